@@ -1,0 +1,179 @@
+import type { EventDefinition } from '../event/event-definition.ts'
+import { findEvent } from '../event/event-definition.ts'
+import { didYouMean, type Findings, quote } from '../result/findings.ts'
+import { jsonPath } from '../result/json-path.ts'
+import { COMPARATORS, type Comparator } from './comparison.ts'
+import type { Definitions } from './definitions.ts'
+import { parseDuration } from './duration.ts'
+
+/** What a condition is checked against. */
+export interface CheckScope {
+  readonly definitions: Definitions
+  readonly segments: ReadonlySet<string>
+  /** Seconds that a profile is kept: no window may be longer. */
+  readonly retention: number
+  readonly findings: Findings
+}
+
+/** A condition as it comes: an object whose members are not known yet. */
+export interface Shape {
+  readonly [key: string]: unknown
+}
+
+/** Checks that an event is declared; answers its definition. */
+export function checkEvent(scope: CheckScope, path: string, name: unknown): EventDefinition | undefined {
+  const { events } = scope.definitions
+  const definition = typeof name === 'string' ? findEvent(events, name) : undefined
+  if (definition === undefined) {
+    const hint = didYouMean(name, Object.keys(events))
+    scope.findings.error(
+      path,
+      'unknown-event',
+      `The event ${quote(name)} is not declared. Add it to "events".${hint}`,
+      name,
+    )
+  }
+  return definition
+}
+
+/** Checks that an event declares a property; answers its type. */
+export function checkProperty(
+  scope: CheckScope,
+  path: string,
+  event: EventDefinition,
+  name: unknown,
+): string | undefined {
+  const properties = event.properties ?? {}
+  const type = typeof name === 'string' && Object.hasOwn(properties, name) ? properties[name] : undefined
+  if (type === undefined) {
+    const hint = didYouMean(name, Object.keys(properties))
+    scope.findings.error(
+      path,
+      'unknown-property',
+      `The property ${quote(name)} is not declared. Add it to the event's "properties".${hint}`,
+      name,
+    )
+  }
+  return type
+}
+
+/** Checks a window: a duration, no longer than profiles are kept. */
+export function checkWindow(
+  scope: CheckScope,
+  path: string,
+  value: unknown,
+  required: boolean,
+): number | undefined {
+  if (value === undefined && !required) return undefined
+  const seconds = checkDuration(scope.findings, path, value)
+  if (seconds !== undefined && seconds > scope.retention) {
+    scope.findings.error(
+      path,
+      'window-over-retention',
+      `The window ${quote(value)} is longer than profiles are kept. Shorten it or raise "retention.profile".`,
+      value,
+    )
+  }
+  return seconds
+}
+
+/** Checks a duration; answers its seconds. */
+export function checkDuration(findings: Findings, path: string, value: unknown): number | undefined {
+  const seconds = parseDuration(value)
+  if (seconds === undefined) {
+    findings.error(
+      path,
+      'duration',
+      `${quote(value)} is no duration. Write a whole number and m, h, d or w, for example "7d".`,
+      value,
+    )
+  }
+  return seconds
+}
+
+/** Checks that a shape has exactly one comparator and that `bound` takes each of its bounds; answers the bounds. */
+export function checkComparison(
+  scope: CheckScope,
+  path: string,
+  shape: Shape,
+  bound: (path: string, value: unknown) => number | undefined,
+): readonly number[] {
+  const found = COMPARATORS.filter((name) => Object.hasOwn(shape, name))
+  if (found.length !== 1) {
+    scope.findings.error(
+      path,
+      'one-comparator',
+      `Exactly one of ${COMPARATORS.join(', ')} is needed; there are ${found.length}.`,
+      found,
+    )
+    return []
+  }
+  return checkBounds(scope, jsonPath(path, found[0]!), found[0]!, shape[found[0]!], bound)
+}
+
+function checkBounds(
+  { findings }: CheckScope,
+  path: string,
+  name: Comparator,
+  value: unknown,
+  bound: (path: string, value: unknown) => number | undefined,
+): readonly number[] {
+  if (name !== 'between') {
+    const only = bound(path, value)
+    return only === undefined ? [] : [only]
+  }
+  if (!Array.isArray(value) || value.length !== 2) {
+    findings.error(path, 'between', `${quote(value)} is no pair of bounds. Write [from, to].`, value)
+    return []
+  }
+  const [from, to] = [bound(jsonPath(path, 0), value[0]), bound(jsonPath(path, 1), value[1])]
+  if (from === undefined || to === undefined) return []
+  if (from > to)
+    findings.error(
+      path,
+      'between',
+      `${quote(value)} is empty: the first bound is above the second. Swap them.`,
+      value,
+    )
+  return [from, to]
+}
+
+/** Makes the check of a count's bound: whole, not negative, at most `most`. */
+export function wholeBound(
+  { findings }: CheckScope,
+  most: number = Number.MAX_SAFE_INTEGER,
+): (path: string, value: unknown) => number | undefined {
+  return (path, value) => {
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most) return value
+    findings.error(
+      path,
+      'bound',
+      `${quote(value)} is no bound here. Use a whole number from 0 to ${most}.`,
+      value,
+    )
+    return undefined
+  }
+}
+
+/** Makes the check of a number's bound: finite, at most four decimals, between `least` and `most`. */
+export function decimalBound(
+  { findings }: CheckScope,
+  least: number = -Number.MAX_SAFE_INTEGER,
+  most: number = Number.MAX_SAFE_INTEGER,
+): (path: string, value: unknown) => number | undefined {
+  return (path, value) => {
+    if (typeof value === 'number' && value >= least && value <= most && isTenThousandths(value)) return value
+    findings.error(
+      path,
+      'bound',
+      `${quote(value)} is no bound here. Use a number from ${least} to ${most} with at most four decimals.`,
+      value,
+    )
+    return undefined
+  }
+}
+
+/** Tells whether a number has at most four decimals, as far as a double can say. */
+export function isTenThousandths(value: number): boolean {
+  return Number.isInteger(value) || Number(value.toFixed(4)) === value
+}

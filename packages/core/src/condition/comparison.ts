@@ -1,0 +1,53 @@
+/** Exactly one of these members compares a number (or a duration, written as one). */
+export interface Comparison<T> {
+  readonly atLeast?: T
+  readonly atMost?: T
+  readonly moreThan?: T
+  readonly lessThan?: T
+  readonly exactly?: T
+  /** Both ends included. */
+  readonly between?: readonly [T, T]
+}
+
+/** The names of the comparators. */
+export const COMPARATORS = ['atLeast', 'atMost', 'moreThan', 'lessThan', 'exactly', 'between'] as const
+
+/** One comparator's name. */
+export type Comparator = (typeof COMPARATORS)[number]
+
+/** The comparator that a shape carries, the first in the order of `COMPARATORS`. */
+export function comparatorOf(shape: object): Comparator | undefined {
+  return COMPARATORS.find((name) => Object.hasOwn(shape, name))
+}
+
+/** The bounds of a comparison as numbers: one, or two for `between`. */
+export function boundsOf<T>(comparison: Comparison<T>, toNumber: (bound: T) => number): readonly number[] {
+  const name = comparatorOf(comparison)
+  if (name === undefined) return []
+  const bound = comparison[name] as T | readonly [T, T]
+  return Array.isArray(bound) ? bound.map(toNumber) : [toNumber(bound as T)]
+}
+
+/** Makes the test of a comparison whose bounds `toNumber` turns into the unit of the tested number. */
+export function compileComparison<T>(
+  comparison: Comparison<T>,
+  toNumber: (bound: T) => number,
+): (value: number) => boolean {
+  const [bound = 0, upper = 0] = boundsOf(comparison, toNumber)
+  switch (comparatorOf(comparison)) {
+    case 'atLeast':
+      return (value) => value >= bound
+    case 'atMost':
+      return (value) => value <= bound
+    case 'moreThan':
+      return (value) => value > bound
+    case 'lessThan':
+      return (value) => value < bound
+    case 'exactly':
+      return (value) => value === bound
+    case 'between':
+      return (value) => value >= bound && value <= upper
+    default:
+      throw new Error('[core] compileComparison: no comparator. Check the ruleset first.')
+  }
+}

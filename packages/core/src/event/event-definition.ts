@@ -1,0 +1,35 @@
+import { DEFAULT_PURPOSE, type Purpose } from '../consent/purpose.ts'
+import { own } from '../result/json.ts'
+
+/** The type a ruleset declares for an event property. */
+export type PropertyType = 'string' | 'number' | 'boolean'
+
+/** What a ruleset says of an event. */
+export interface EventDefinition {
+  /** Default `preferences`. */
+  readonly purpose?: Purpose
+  readonly properties?: { readonly [name: string]: PropertyType }
+}
+
+/** Event name → definition, as a ruleset's `events`. */
+export interface EventDefinitions {
+  readonly [name: string]: EventDefinition
+}
+
+/** The event that says a placement's variant was seen; every ruleset has it. */
+export const EXPOSURE = 'exposure'
+
+const EXPOSURE_DEFINITION: EventDefinition = {
+  purpose: 'preferences',
+  properties: { placement: 'string', experience: 'string', variant: 'string' },
+}
+
+/** Finds an event's definition; `exposure` is built in. */
+export function findEvent(events: EventDefinitions, name: string): EventDefinition | undefined {
+  return name === EXPOSURE ? EXPOSURE_DEFINITION : own(events, name)
+}
+
+/** The purpose an event needs; an undeclared event needs the default purpose. */
+export function purposeOfEvent(events: EventDefinitions, name: string): Purpose {
+  return findEvent(events, name)?.purpose ?? DEFAULT_PURPOSE
+}

@@ -1,0 +1,66 @@
+export type { Allocation, AllocationShare } from './allocation/allocation.ts'
+export { BUCKETS, bucketOf } from './allocation/bucket.ts'
+export { fromBase64Url, toBase64Url } from './code/base64url.ts'
+export { baselineVariants, decodeCode, encodeCode, type Variants, variantsOf } from './code/decision-code.ts'
+export { fromPayload, toPayload } from './code/payload.ts'
+export { decodePin, encodePin, MAX_PIN, type Pin } from './code/pin.ts'
+export { createSealKeys, MIN_SECRET, type SealKeys, seal, unseal } from './code/seal.ts'
+export { decodeVisitor, encodeVisitor } from './code/visitor-cookie.ts'
+export {
+  decodeToken,
+  encodeToken,
+  MAX_TOKEN,
+  TOKEN_SECONDS,
+  type TokenOwner,
+  type VisitorToken,
+} from './code/visitor-token.ts'
+export type * from './condition/condition.ts'
+export type { Definitions, InterestDefinition, TraitDefinition } from './condition/definitions.ts'
+export { parseDuration } from './condition/duration.ts'
+export { parseInstant } from './condition/instant.ts'
+export { type Consent, isGranted, NO_CONSENT, parseConsent } from './consent/consent.ts'
+export { DEFAULT_PURPOSE, isPurpose, PURPOSES, type Purpose } from './consent/purpose.ts'
+export type { Context } from './context/context.ts'
+export { parseContext } from './context/parse-context.ts'
+export { baseline, type DecisionQuestion, decide } from './decision/decide.ts'
+export type { Decision, DecisionReason } from './decision/decision.ts'
+export { evaluateSegments, type SegmentAnswer } from './decision/evaluate.ts'
+export { type AttuneEvent, type PropertyValue, toSeconds } from './event/event.ts'
+export {
+  type EventDefinition,
+  type EventDefinitions,
+  EXPOSURE,
+  findEvent,
+  purposeOfEvent,
+} from './event/event-definition.ts'
+export { compareEvents } from './event/event-order.ts'
+export { MAX_EVENT_ID, parseEvent } from './event/parse-event.ts'
+export type { Experience } from './experience/experience.ts'
+export type { Question } from './match/scope.ts'
+export { applyEvents } from './profile/apply-events.ts'
+export {
+  adoptPlan,
+  emptyHistory,
+  type Folded,
+  foldEvents,
+  type History,
+  KEPT_EVENTS,
+  type ReadRecent,
+} from './profile/history.ts'
+export { emptyProfile, type Profile, type TraitValue } from './profile/profile.ts'
+export { compareText } from './result/compare-text.ts'
+export { isObject, type Json, type JsonObject, own } from './result/json.ts'
+export { jsonPath } from './result/json-path.ts'
+export { failure, type Problem, type Result, success } from './result/result.ts'
+export { type CompiledRuleset, compileRuleset, planRuleset } from './ruleset/compile-ruleset.ts'
+export {
+  DEFAULT_EVENT_RETENTION,
+  DEFAULT_PROFILE_RETENTION,
+  type PlacementDefinition,
+  type Ruleset,
+} from './ruleset/ruleset.ts'
+export type { Segment, Segments } from './segment/segment.ts'
+export type { SignalPlan } from './signal/plan-signals.ts'
+export type { Signal, SignalState } from './signal/signal.ts'
+export { murmur3 } from './visitor/murmur3.ts'
+export { MAX_VISITOR_ID, parseVisitorId } from './visitor/visitor-id.ts'

@@ -1,0 +1,63 @@
+/**
+ * MurmurHash3 x86 32 of a text's UTF-8 bytes, as an unsigned 32-bit number. Public domain algorithm by
+ * Austin Appleby; equal to PHP's `hash('murmur3a', …)`. Lone surrogates hash as U+FFFD.
+ */
+export function murmur3(text: string, seed = 0): number {
+  return hashAscii(text, seed) ?? hashBytes(new TextEncoder().encode(text), seed)
+}
+
+// Most ids are ASCII: hash their units without making bytes. `undefined` at the first other character.
+function hashAscii(text: string, seed: number): number | undefined {
+  const length = text.length
+  let hash = seed | 0
+  let block = 0
+  for (let at = 0; at < length; at++) {
+    const unit = text.charCodeAt(at)
+    if (unit > 0x7f) return undefined
+    const place = at & 3
+    block |= unit << (place << 3)
+    if (place === 3) {
+      hash = mixBlock(hash, block)
+      block = 0
+    }
+  }
+  return finish(hash, block, length)
+}
+
+function hashBytes(bytes: Uint8Array, seed: number): number {
+  const length = bytes.length
+  let hash = seed | 0
+  let block = 0
+  for (let at = 0; at < length; at++) {
+    const place = at & 3
+    block |= bytes[at]! << (place << 3)
+    if (place === 3) {
+      hash = mixBlock(hash, block)
+      block = 0
+    }
+  }
+  return finish(hash, block, length)
+}
+
+function scramble(block: number): number {
+  const k = Math.imul(block, 0xcc9e2d51)
+  return Math.imul((k << 15) | (k >>> 17), 0x1b873593)
+}
+
+function mixBlock(hash: number, block: number): number {
+  const h = hash ^ scramble(block)
+  return (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0
+}
+
+function finish(hash: number, tail: number, length: number): number {
+  let h = hash
+  // An empty tail scrambles to 0 and changes nothing.
+  h ^= scramble(tail)
+  h ^= length
+  h ^= h >>> 16
+  h = Math.imul(h, 0x85ebca6b)
+  h ^= h >>> 13
+  h = Math.imul(h, 0xc2b2ae35)
+  h ^= h >>> 16
+  return h >>> 0
+}

@@ -1,0 +1,43 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
+
+const packages = fileURLToPath(new URL('./packages/', import.meta.url))
+
+// Workspace packages resolve to their source, so unit tests need no build.
+const alias = [
+  { find: /^@attune\/([a-z-]+)$/, replacement: `${packages}$1/src/index.ts` },
+  { find: /^@attune\/([a-z-]+)\/([a-z-]+)$/, replacement: `${packages}$1/src/$2` },
+]
+const extensions = ['.ts', '.tsx', '.mjs', '.js', '.json']
+
+const config: ViteUserConfig = defineConfig({
+  resolve: { alias, extensions },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [
+            'packages/*/test/**/*.test.{ts,tsx}',
+            'test/vectors/**/*.test.ts',
+            'test/architecture/**/*.test.ts',
+          ],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts', 'test/faults/**/*.test.ts', 'test/package/**/*.test.ts'],
+          // One production server, one Chromium and two cores: files take turns.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+})
+
+export default config
