@@ -16,6 +16,8 @@ import { definitionsOf, type Ruleset } from './ruleset.ts'
 export interface CompiledRuleset {
   readonly ruleset: Ruleset
   readonly plan: SignalPlan
+  /** What its conditions were compiled with. */
+  readonly around: Omit<CompileScope, 'segment'>
   /** The state of each slot for a visitor who did nothing. */
   readonly empty: readonly SignalState[]
   readonly segments: CompiledSegments
@@ -46,7 +48,7 @@ export function compileRuleset(ruleset: Ruleset): CompiledRuleset {
     const { placement } = compiled.experience
     experiences.set(placement, [...(experiences.get(placement) ?? []), compiled])
   }
-  return { ruleset, plan, empty: plan.signals.map(emptyState), segments, experiences }
+  return { ruleset, plan, around, empty: plan.signals.map(emptyState), segments, experiences }
 }
 
 function slotFinder(plan: SignalPlan): (signal: Signal) => number {

@@ -36,5 +36,7 @@ export function addToBucket(
 /** Drops the buckets that lie `span` or more behind `newest`, by default the last: no later `now` can see them. */
 export function dropOld(buckets: readonly Bucket[], span: number, newest?: number): readonly Bucket[] {
   const oldest = (newest ?? buckets.at(-1)?.[0] ?? 0) - span
-  return buckets.length > 0 && buckets[0]![0] <= oldest ? buckets.filter(([index]) => index > oldest) : buckets
+  return buckets.length > 0 && buckets[0]![0] <= oldest
+    ? buckets.filter(([index]) => index > oldest)
+    : buckets
 }
