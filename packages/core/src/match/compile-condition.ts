@@ -1,7 +1,6 @@
 import { type Condition, kindOf } from '../condition/condition.ts'
-import type { Definitions } from '../condition/definitions.ts'
 import { UNKNOWN } from '../condition/truth.ts'
-import type { Signal } from '../signal/signal.ts'
+import type { CompiledCondition, CompileScope } from './compile-scope.ts'
 import { compileAbsent } from './match-absent.ts'
 import { compileAttr } from './match-attr.ts'
 import { compileAll, compileAny, compileAtLeast, compileNot } from './match-combinators.ts'
@@ -14,22 +13,6 @@ import { compileUnfinished } from './match-unfinished.ts'
 import { compileWhen } from './match-when.ts'
 import { neededPurposes } from './needed-purposes.ts'
 import { type Matcher, NEVER } from './scope.ts'
-
-/** What compiling a condition needs to know around it. */
-export interface CompileScope {
-  readonly definitions: Definitions
-  /** The slot of a signal in the plan. */
-  readonly slotOf: (signal: Signal) => number
-  /** The matcher of another segment; called once per reference. */
-  readonly segment: (key: string) => Matcher
-}
-
-/** A condition made ready to be asked, with what is below it; the tree is kept for explanations. */
-export interface CompiledCondition {
-  readonly condition: Condition
-  readonly match: Matcher
-  readonly children: readonly CompiledCondition[]
-}
 
 /** Compiles a checked condition into closures. */
 export function compileCondition(condition: Condition, scope: CompileScope): CompiledCondition {

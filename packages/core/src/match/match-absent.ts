@@ -3,7 +3,7 @@ import { durationSeconds } from '../condition/duration.ts'
 import { FALSE, TRUE, UNKNOWN } from '../condition/truth.ts'
 import { timesSignal } from '../signal/needed-signals.ts'
 import type { TimesState } from '../signal/signal.ts'
-import type { CompileScope } from './compile-condition.ts'
+import type { CompileScope } from './compile-scope.ts'
 import { type Matcher, NEVER } from './scope.ts'
 
 /** It did not happen in the window, and the visitor was observed for all of it. */

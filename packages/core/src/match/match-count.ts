@@ -4,7 +4,7 @@ import { durationSeconds } from '../condition/duration.ts'
 import { FALSE, TRUE } from '../condition/truth.ts'
 import { countSignal, RING_BUCKETS } from '../signal/needed-signals.ts'
 import type { Bucket, RingState, TimesState, TotalState } from '../signal/signal.ts'
-import type { CompileScope } from './compile-condition.ts'
+import type { CompileScope } from './compile-scope.ts'
 import { countHorizon } from './horizon.ts'
 import { type Matcher, NEVER } from './scope.ts'
 

@@ -4,7 +4,7 @@ import { FALSE, TRUE } from '../condition/truth.ts'
 import { decayedStrength, WEIGHTS } from '../signal/decay.ts'
 import { interestSignal } from '../signal/needed-signals.ts'
 import type { InterestState } from '../signal/signal.ts'
-import type { CompileScope } from './compile-condition.ts'
+import type { CompileScope } from './compile-scope.ts'
 import { type Matcher, NEVER } from './scope.ts'
 
 type Values = InterestState['values']

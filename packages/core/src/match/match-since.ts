@@ -4,7 +4,7 @@ import { durationSeconds } from '../condition/duration.ts'
 import { FALSE, TRUE, UNKNOWN } from '../condition/truth.ts'
 import { sinceSignal } from '../signal/needed-signals.ts'
 import type { TimesState } from '../signal/signal.ts'
-import type { CompileScope } from './compile-condition.ts'
+import type { CompileScope } from './compile-scope.ts'
 import { type Matcher, NEVER } from './scope.ts'
 
 /** The time passed since the last or first matching event. */

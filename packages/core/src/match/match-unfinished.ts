@@ -4,7 +4,7 @@ import { FALSE, TRUE } from '../condition/truth.ts'
 import { compareText } from '../result/compare-text.ts'
 import { unfinishedSignals } from '../signal/needed-signals.ts'
 import type { TimesState } from '../signal/signal.ts'
-import type { CompileScope } from './compile-condition.ts'
+import type { CompileScope } from './compile-scope.ts'
 import { type Matcher, NEVER } from './scope.ts'
 
 /** The last beginning lies in `(now − within, now − for]` and nothing finished it since. */

@@ -1,7 +1,7 @@
 import { WEEKDAYS, type When, type WhenSpan } from '../condition/condition.ts'
 import { instantSeconds } from '../condition/instant.ts'
 import { FALSE, TRUE, type Truth, UNKNOWN } from '../condition/truth.ts'
-import type { CompileScope } from './compile-condition.ts'
+import type { CompileScope } from './compile-scope.ts'
 import { offsetChange, secondOfDay, weekdayOf, type ZoneOffset, zoneOffset } from './local-time.ts'
 import { type Matcher, NEVER, type Scope } from './scope.ts'
 

@@ -20,7 +20,7 @@ import type {
   TimesState,
   TotalState,
 } from '../signal/signal.ts'
-import type { CompileScope } from './compile-condition.ts'
+import type { CompileScope } from './compile-scope.ts'
 import { attrReader } from './match-attr.ts'
 import { NEVER, type Scope } from './scope.ts'
 

@@ -1,6 +1,7 @@
 import { type AttuneEvent, toSeconds } from '../event/event.ts'
 import { compareEvents } from '../event/event-order.ts'
-import { compileFold, eventsOf, type FoldSignal, toFolded } from '../signal/fold-signal.ts'
+import { compileFold, eventsOf, type FoldSignal } from '../signal/fold-signal.ts'
+import { toFolded } from '../signal/folded-event.ts'
 import type { SignalPlan } from '../signal/plan-signals.ts'
 import type { SignalState } from '../signal/signal.ts'
 import type { Profile } from './profile.ts'

@@ -3,7 +3,7 @@ import {
   capCondition,
   compileExperiences,
 } from '../experience/compile-experience.ts'
-import type { CompileScope } from '../match/compile-condition.ts'
+import type { CompileScope } from '../match/compile-scope.ts'
 import { type CompiledSegments, compileSegments } from '../segment/compile-segments.ts'
 import { emptyState } from '../signal/empty-state.ts'
 import { neededSignals } from '../signal/needed-signals.ts'

@@ -1,4 +1,5 @@
-import { type CompiledCondition, type CompileScope, compileCondition } from '../match/compile-condition.ts'
+import { compileCondition } from '../match/compile-condition.ts'
+import type { CompiledCondition, CompileScope } from '../match/compile-scope.ts'
 import type { Answer, Matcher, Scope } from '../match/scope.ts'
 import { own } from '../result/json.ts'
 import type { Segments } from './segment.ts'

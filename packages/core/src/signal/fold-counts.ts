@@ -1,4 +1,4 @@
-import type { FoldedEvent } from './fold-signal.ts'
+import type { FoldedEvent } from './folded-event.ts'
 import { RING_BUCKETS } from './needed-signals.ts'
 import type { Bucket, RingSignal, RingState, TotalState } from './signal.ts'
 

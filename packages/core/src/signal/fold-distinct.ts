@@ -1,7 +1,7 @@
 import type { Scalar } from '../condition/operator.ts'
 import { compareText } from '../result/compare-text.ts'
 import { own } from '../result/json.ts'
-import type { FoldedEvent } from './fold-signal.ts'
+import type { FoldedEvent } from './folded-event.ts'
 import type { DistinctSignal, DistinctState } from './signal.ts'
 
 /** The most different values that are kept. */

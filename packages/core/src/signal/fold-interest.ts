@@ -2,7 +2,7 @@ import { compareText } from '../result/compare-text.ts'
 import { own } from '../result/json.ts'
 import { decayedStrength, MAX_BUCKET, WEIGHTS } from './decay.ts'
 import { addToBucket, dropOld } from './fold-counts.ts'
-import type { FoldedEvent } from './fold-signal.ts'
+import type { FoldedEvent } from './folded-event.ts'
 import type { InterestSignal, InterestState } from './signal.ts'
 
 /** The most values of a family; past it the weakest is dropped. */

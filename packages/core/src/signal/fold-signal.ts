@@ -1,9 +1,9 @@
 import { compileWhere } from '../condition/where.ts'
-import { type AttuneEvent, toSeconds } from '../event/event.ts'
 import { foldRing, foldTotal } from './fold-counts.ts'
 import { foldDistinct } from './fold-distinct.ts'
 import { foldInterest } from './fold-interest.ts'
 import { foldTimes } from './fold-times.ts'
+import type { FoldedEvent } from './folded-event.ts'
 import type {
   DistinctState,
   InterestState,
@@ -14,28 +14,8 @@ import type {
   TotalState,
 } from './signal.ts'
 
-/** An event as folding sees it: whole seconds, and whether it is the newest in the order. */
-export interface FoldedEvent {
-  readonly id: string
-  readonly name: string
-  readonly seconds: number
-  readonly newest: boolean
-  readonly properties: AttuneEvent['properties']
-}
-
 /** Adds an event to a signal's state and answers the new one, or the same when it changes nothing. */
 export type FoldSignal = (state: SignalState, event: FoldedEvent) => SignalState
-
-/** Prepares an event for folding. */
-export function toFolded(event: AttuneEvent, newest: boolean): FoldedEvent {
-  return {
-    id: event.id,
-    name: event.name,
-    seconds: toSeconds(event.time),
-    newest,
-    properties: event.properties,
-  }
-}
 
 /** The events a signal listens to. */
 export function eventsOf(signal: Signal): readonly string[] {

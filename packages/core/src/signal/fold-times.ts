@@ -1,5 +1,5 @@
 import { compareText } from '../result/compare-text.ts'
-import type { FoldedEvent } from './fold-signal.ts'
+import type { FoldedEvent } from './folded-event.ts'
 import type { TimesSignal, TimesState } from './signal.ts'
 
 /** Keeps the newest times; equal times of different events stand side by side. */

@@ -1,0 +1,104 @@
+import type { Condition, Experience, Ruleset } from '@attune/core'
+import { LEAVES, makeLeaf, makeTree, START, WINDOWS } from './make-condition.ts'
+import type { Random } from './random.ts'
+
+const PURPOSES = [undefined, undefined, undefined, 'preferences', 'functional', 'statistics', 'marketing'] as const
+const PROPERTIES = { item_id: 'string', category: 'string', price: 'number', sale: 'boolean' } as const
+
+/** Segments named after a kind hold that kind alone; those named `tree…` hold trees. */
+export const SINGLE: RegExp = /^(attr|count|distinct|absent|since|unfinished|top|strength|when|consent)/
+
+/** Makes a ruleset that the checker must accept. */
+export function makeRuleset(random: Random, revision: string): Ruleset {
+  const purpose = () => {
+    const named = random.pick(PURPOSES)
+    return named === undefined ? {} : { purpose: named }
+  }
+  const singles = Array.from({ length: 4 }, (_, at) => {
+    const kind = random.pick(LEAVES)
+    return [`${kind}-${at}`, makeLeaf(random, kind)] as const
+  })
+  const keys = singles.map(([key]) => key)
+  const trees = Array.from({ length: 2 }, (_, at) => [`tree-${at}`, makeTree(random, keys, 3)] as const)
+  const segments = [...singles, ...trees].map(([key, when]) => [key, { when }] as const)
+  return {
+    version: 1,
+    revision,
+    ...(random.chance(0.5) ? { timezone: random.pick(['Europe/London', 'Asia/Tokyo']) } : {}),
+    events: {
+      view_item: { ...purpose(), properties: PROPERTIES },
+      add_to_cart: { ...purpose(), properties: PROPERTIES },
+      purchase: { ...purpose(), properties: PROPERTIES },
+      search: { ...purpose(), properties: { category: 'string' } },
+    },
+    traits: {
+      tier: { type: 'string', ...purpose() },
+      age: { type: 'number', ...purpose() },
+      vip: { type: 'boolean', ...purpose() },
+      tags: { type: 'list', ...purpose() },
+    },
+    interests: {
+      category: { of: 'category', halfLife: '2d', points: { view_item: 1, add_to_cart: 3.25, purchase: 5 } },
+      quick: { of: 'category', halfLife: random.pick(['1m', '5m', '1h']), points: { search: 0.01, view_item: 0, purchase: 1000 } },
+    },
+    segments: Object.fromEntries(segments),
+    placements: {
+      hero: { baseline: 'default', variants: ['default', 'one', 'two'] },
+      rail: { baseline: 'popular', variants: ['near', 'popular'] },
+    },
+    experiences: makeExperiences(random, [...keys, 'tree-0', 'tree-1']),
+    ...(random.chance(0.3) ? { holdout: { share: random.pick([0, 0.05, 0.5, 1]), salt: 'q4' } } : {}),
+  }
+}
+
+function makeExperiences(random: Random, segments: readonly string[]): readonly Experience[] {
+  const left = new Map<string, number>()
+  return Array.from({ length: random.below(6) }, (_, at) => {
+    const placement = random.pick(['hero', 'rail'])
+    const variants = placement === 'hero' ? ['default', 'one', 'two'] : ['near', 'popular']
+    const purpose = random.chance(0.25) ? 'functional' : undefined
+    const group = purpose === undefined && random.chance(0.3) ? random.pick(['g', 'h']) : undefined
+    const room = group === undefined ? 10_000 : (left.get(group) ?? 10_000)
+    const allocation = purpose === undefined ? makeShares(random, variants, room) : [{ variant: random.pick(variants), share: 1 }]
+    const taken = allocation.reduce((sum, { share }) => sum + Math.round(share * 10_000), 0)
+    if (group !== undefined) left.set(group, room - taken)
+    return {
+      key: `x${at}`,
+      placement,
+      allocation,
+      ...(random.chance(0.8) ? { audience: purpose === undefined ? audience(random, segments) : contextual(random) } : {}),
+      ...(random.chance(0.3) ? { schedule: schedule(random) } : {}),
+      ...(purpose === undefined && random.chance(0.4) ? { cap: cap(random) } : {}),
+      ...(group === undefined ? {} : { group }),
+      ...(purpose === undefined ? {} : { purpose }),
+    } as Experience
+  })
+}
+
+function makeShares(random: Random, variants: readonly string[], room: number): Experience['allocation'] {
+  if (room === 10_000 && random.chance(0.4)) return [{ variant: random.pick(variants), share: 1 }]
+  let left = room
+  return random.some(variants).map((variant) => {
+    const buckets = random.chance(0.2) ? left : random.below(left + 1)
+    left -= buckets
+    return { variant, share: Number((buckets / 10_000).toFixed(4)) }
+  })
+}
+
+function audience(random: Random, segments: readonly string[]): Condition {
+  return random.chance(0.5) ? { segment: random.pick(segments) } : makeTree(random, segments, 2)
+}
+
+function contextual(random: Random): Condition {
+  const leaf = () => makeLeaf(random, random.pick(['when', 'consent']))
+  return random.pick<Condition>([leaf(), { not: leaf() }, { any: [leaf(), { attr: 'geo.country', is: 'GB' }] }])
+}
+
+function schedule(random: Random): NonNullable<Experience['schedule']> {
+  const at = (days: number) => new Date((START + days * 86400) * 1000).toISOString()
+  return random.pick([{ from: at(2) }, { until: at(9) }, { from: at(1), until: at(10) }])
+}
+
+function cap(random: Random): NonNullable<Experience['cap']> {
+  return { exposures: random.chance(0.1) ? 32 : 1 + random.below(3), within: random.pick(WINDOWS) }
+}

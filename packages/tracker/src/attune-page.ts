@@ -1,0 +1,9 @@
+import { browserEnvironment } from './environment.ts'
+import { startScript } from './start-script.ts'
+import { startWatching } from './start-watching.ts'
+
+// `track` is there, so that a page made for the whole script does not break, and does nothing.
+startScript((endpoint) => ({
+  track: async () => {},
+  consent: startWatching(browserEnvironment(), endpoint).consent,
+}))

@@ -1,0 +1,23 @@
+import { safely } from '../safely.ts'
+import type { QueuedEvent } from './create-event.ts'
+
+const KEY = 'attune_queue'
+
+/** The queue as it outlives a navigation: what waits, and the time (milliseconds) before which nothing may be sent. */
+export type Mirrored = readonly [events: QueuedEvent[], notBefore: number]
+
+/** Copies the queue to sessionStorage. Where storage is off or full, the queue lives as long as the page. */
+export function saveQueue(window: Window, events: readonly QueuedEvent[], notBefore: number): void {
+  safely(() => {
+    if (events.length) window.sessionStorage.setItem(KEY, JSON.stringify([events, notBefore]))
+    else window.sessionStorage.removeItem(KEY)
+  })
+}
+
+/** Reads what an earlier page of this tab could not send; `undefined` if there is nothing, or nothing readable. */
+export function loadQueue(window: Window): Mirrored | undefined {
+  return safely(() => {
+    const [events, notBefore] = JSON.parse(window.sessionStorage.getItem(KEY) ?? '')
+    return [events.filter((event: QueuedEvent) => event.id), notBefore]
+  })
+}

@@ -1,0 +1,75 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { contentHash } from './content-hash.mjs'
+import { below, shopFolder, stateFolder } from './paths.mjs'
+import { run } from './processes.mjs'
+import { findNode, pnpm, toolEnv } from './toolchain.mjs'
+import { Trouble } from './trouble.mjs'
+
+const packagesStamp = below('node_modules', '.cache', 'attune', 'packages')
+const shopStamp = join(shopFolder, '.next', 'attune-build')
+
+/** Builds the packages unless nothing changed since the last build. Resolves to true when it built. */
+export async function buildPackages() {
+  const hash = packagesHash()
+  if (isFresh(packagesStamp, hash) && builtFiles().every((file) => existsSync(file))) return false
+  rmSync(packagesStamp, { force: true })
+  const log = join(stateFolder, 'logs', 'build-packages.log')
+  const { code } = await pnpm(['-r', '--no-bail', '--filter', './packages/*', 'run', 'build'], {
+    log,
+    env: toolEnv(),
+  })
+  if (code !== 0) {
+    throw new Trouble('Building the packages failed.', {
+      log,
+      cure: 'Mend what the log names, then try again.',
+    })
+  }
+  stamp(packagesStamp, hash)
+  return true
+}
+
+/** Builds the demo shop unless it, the packages and `env`'s secret are as at the last build. True when it built. */
+export async function buildShop(env) {
+  const hash = contentHash([shopFolder], `${packagesHash()} ${env.ATTUNE_SECRET}`)
+  if (isFresh(shopStamp, hash)) return false
+  rmSync(shopStamp, { force: true })
+  const log = join(stateFolder, 'logs', 'build-shop.log')
+  const { code } = await run(findNode(), [nextProgram(), 'build'], {
+    cwd: shopFolder,
+    log,
+    env: toolEnv({ ...env, NODE_ENV: 'production' }),
+  })
+  if (code !== 0) {
+    throw new Trouble('Building the demo shop failed.', {
+      log,
+      cure: 'Mend what the log names, then try again.',
+    })
+  }
+  stamp(shopStamp, hash)
+  return true
+}
+
+/** The program behind `next build` and `next start`. */
+export const nextProgram = () => join(shopFolder, 'node_modules', 'next', 'dist', 'bin', 'next')
+
+const isFresh = (path, hash) => existsSync(path) && readFileSync(path, 'utf8') === hash
+
+function stamp(path, hash) {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, hash)
+}
+
+const packageFolders = () => readdirSync(below('packages')).map((name) => below('packages', name))
+
+function packagesHash() {
+  const shared = ['pnpm-lock.yaml', 'tsconfig.base.json', 'tsconfig.json', 'tsdown.base.ts']
+  return contentHash([...packageFolders(), ...shared.map((name) => below(name))])
+}
+
+function builtFiles() {
+  return packageFolders().flatMap((folder) => {
+    const text = readFileSync(join(folder, 'package.json'), 'utf8')
+    return [...text.matchAll(/"\.\/(dist\/[^"]+)"/g)].map(([, path]) => join(folder, path))
+  })
+}

@@ -1,0 +1,93 @@
+// npm start: installs, builds and serves the demo shop until Ctrl-C. Needs only Node.js 20 and npm.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { addressLines } from './lib/addresses.mjs'
+import { buildPackages, buildShop, nextProgram } from './lib/build.mjs'
+import { below, shopFolder, stateFolder } from './lib/paths.mjs'
+import { checkPort, readPort } from './lib/port.mjs'
+import { endAll, onStop, start } from './lib/processes.mjs'
+import { step } from './lib/progress.mjs'
+import { shopEnv } from './lib/secret.mjs'
+import { findNode, install, toolEnv } from './lib/toolchain.mjs'
+import { explain, Trouble } from './lib/trouble.mjs'
+
+const ANSWER_LIMIT_MS = 60_000
+const ASK_EVERY_MS = 200
+
+const log = join(stateFolder, 'logs', 'shop.log')
+let up = false
+let stopping = false
+
+onStop(async (reason) => {
+  stopping = true
+  process.stderr.write('\n  Stopping … ')
+  await endAll()
+  process.stderr.write('done\n')
+  process.exit(up || reason === 'SIGINT' ? 0 : 1)
+})
+
+async function main() {
+  const port = readPort()
+  await checkPort(port)
+  const env = shopEnv()
+  process.stderr.write('\n')
+  await step('Installing', install)
+  findNode()
+  if (!existsSync(nextProgram())) {
+    throw new Trouble('Next.js is not installed for examples/next-shop.', {
+      log: join(stateFolder, 'logs', 'install.log'),
+      cure: 'Remove node_modules and run npm start again.',
+    })
+  }
+  await step('Building the packages', buildPackages)
+  await step('Building the shop', () => buildShop(env))
+  const server = await step('Starting the shop', () => serve(port, env))
+  up = true
+  process.stdout.write(`${addressLines(`http://localhost:${port}`).join('\n')}\n`)
+  const { code } = await server.ended
+  throw new Trouble(`The shop's server ended by itself (${code}).`, { log, cure: 'npm start' })
+}
+
+async function serve(port, env) {
+  const guard = below('scripts', 'lib', 'end-with-parent.mjs')
+  const args = ['--import', guard, nextProgram(), 'start', '-p', String(port)]
+  const server = start(findNode(), args, {
+    cwd: shopFolder,
+    env: toolEnv({ ...env, NODE_ENV: 'production' }),
+    log,
+  })
+  const answered = await Promise.race([
+    firstAnswer(`http://localhost:${port}/`),
+    server.ended.then(() => 'ended'),
+  ])
+  if (answered === 'ended')
+    throw new Trouble("The shop's server did not start.", { log, cure: 'Read the log.' })
+  if (answered === undefined) {
+    throw new Trouble(`The shop did not answer within ${ANSWER_LIMIT_MS / 1000} s.`, {
+      log,
+      cure: 'npm start',
+    })
+  }
+  if (answered >= 500) {
+    throw new Trouble(`The shop's home page answers ${answered}.`, { log, cure: 'Mend what the log names.' })
+  }
+  return server
+}
+
+async function firstAnswer(url) {
+  const limit = performance.now() + ANSWER_LIMIT_MS
+  while (performance.now() < limit) {
+    const answer = await fetch(url, { redirect: 'manual' }).catch(() => undefined)
+    if (answer !== undefined) return answer.status
+    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS))
+  }
+  return undefined
+}
+
+main().catch(async (error) => {
+  // What was ended on purpose did not fail.
+  if (stopping) return
+  process.stderr.write(explain(error))
+  await endAll()
+  process.exit(1)
+})

@@ -1,0 +1,53 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { CHROMIUM_FLAGS, chromiumPath } from './chromium.ts'
+
+/** Starts a real Chromium, without the calls home that it makes by itself. */
+export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: chromiumPath(), args: [...CHROMIUM_FLAGS] })
+}
+
+/** What a page complained of and asked for while a test used it. */
+export interface Watched {
+  readonly page: Page
+  /** Console errors, uncaught errors, failed requests. */
+  readonly complaints: string[]
+  /** Every request's method and URL. */
+  readonly requests: string[]
+}
+
+/** Opens a page that remembers every complaint and request. */
+export async function openPage(context: BrowserContext): Promise<Watched> {
+  const page = await context.newPage()
+  const complaints: string[] = []
+  const requests: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning')
+      complaints.push(`console: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
+  page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`))
+  return { page, complaints, requests }
+}
+
+/** Sums the layout shifts of a page (CLS without windows: an upper bound of it). Call before the page is opened. */
+export async function watchLayoutShifts(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    const shifts = { total: 0 }
+    Object.assign(window, { attuneTestShifts: shifts })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & {
+        value: number
+        hadRecentInput: boolean
+      })[]) {
+        if (!entry.hadRecentInput) shifts.total += entry.value
+      }
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+  return () =>
+    page.evaluate(() => (window as unknown as { attuneTestShifts: { total: number } }).attuneTestShifts.total)
+}
+
+/** The variant that a placement shows on a page. */
+export function variantOf(page: Page, placement: string): Promise<string | null> {
+  return page.locator(`[data-attune-placement="${placement}"]`).first().getAttribute('data-attune-variant')
+}
