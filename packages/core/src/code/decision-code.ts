@@ -36,8 +36,11 @@ export function encodeCode(
   variants: Variants,
 ): string {
   const shape = shapeOf(ruleset, route) ?? []
+  const baselines = baselineVariants(ruleset, route)
   const digits = shape.map(([placement, list]) => {
-    const place = Math.max(0, list.indexOf(own(variants, placement) ?? ''))
+    const known = list.indexOf(own(variants, placement) ?? '')
+    // Whoever says nothing, or something unknown, of a placement means its baseline.
+    const place = known < 0 ? Math.max(0, list.indexOf(baselines[placement]!)) : known
     return place.toString(36).padStart(DIGITS, '0')
   })
   return seal(keys, 'code', binding(site, route), tagOf(shape) + digits.join(''))

@@ -60,7 +60,7 @@ function decidePlacement(
   let until = NEVER
   let capped = false
   for (const compiled of experiences.get(placement) ?? []) {
-    if (!personal && compiled.experience.purpose !== 'functional') continue
+    if (!personal && !compiled.isFunctional) continue
     const standing = compiled.stand(scope, personal ? visitor : undefined)
     until = Math.min(until, standing.until)
     if (standing.variant !== undefined) return won(compiled, standing.variant, until)

@@ -49,10 +49,10 @@ function explainExperiences(
   const personal = isGranted(question.consent, 'preferences')
   // In the holdout no experience is heard at all.
   let isWon = reason === 'HOLDOUT'
-  return (compiled.experiences.get(placement) ?? []).map(({ experience, audience, stand }) => {
+  return (compiled.experiences.get(placement) ?? []).map(({ experience, audience, isFunctional, stand }) => {
     const trace = audience === undefined ? null : traceCondition(audience, scope, sourceOf(compiled))
     const { outcome, until } = stand(scope, personal ? question.visitor : undefined)
-    const denied = !personal && experience.purpose !== 'functional'
+    const denied = !personal && !isFunctional
     const told = denied ? 'no-consent' : isWon ? 'unheard' : outcome
     isWon ||= told === 'wins'
     return { key: experience.key, outcome: told, until: toMilliseconds(until), audience: trace }

@@ -6,6 +6,7 @@ import { TRUE } from '../condition/truth.ts'
 import { EXPOSURE } from '../event/event-definition.ts'
 import { compileCondition } from '../match/compile-condition.ts'
 import type { CompiledCondition, CompileScope } from '../match/compile-scope.ts'
+import { readsOnlyContext, type SegmentConditions } from '../match/needed-purposes.ts'
 import { NEVER, type Scope } from '../match/scope.ts'
 import type { Experience } from './experience.ts'
 
@@ -23,6 +24,8 @@ export interface CompiledExperience {
   readonly audience: CompiledCondition | undefined
   /** Everybody in the audience gets the one variant. */
   readonly isWhole: boolean
+  /** It may be shown without consent: it is `functional`, whole, and reads nothing of the visitor. */
+  readonly isFunctional: boolean
   /** Asks; without a visitor only whole allocations include anybody. */
   readonly stand: (scope: Scope, visitor: string | undefined) => Standing
 }
@@ -37,17 +40,31 @@ export function capCondition({ key, cap }: Experience): Count | undefined {
 export function compileExperiences(
   experiences: readonly Experience[],
   scope: CompileScope,
+  segments: SegmentConditions,
 ): readonly CompiledExperience[] {
   const groupEnds = new Map<string, number>()
   return experiences.map((experience) => {
     const { group } = experience
     const from = group === undefined ? 0 : (groupEnds.get(group) ?? 0)
     if (group !== undefined) groupEnds.set(group, from + allocatedBuckets(experience.allocation))
-    return compileExperience(experience, from, scope)
+    return { ...compileExperience(experience, from, scope), isFunctional: isFunctional(experience, segments) }
   })
 }
 
-function compileExperience(experience: Experience, from: number, scope: CompileScope): CompiledExperience {
+/** Tells whether an experience may be shown to a visitor of whom nothing may be remembered. */
+export function isFunctional(
+  { purpose, allocation, audience }: Experience,
+  segments: SegmentConditions,
+): boolean {
+  if (purpose !== 'functional' || !isWhole(allocation)) return false
+  return audience === undefined || readsOnlyContext(audience, segments)
+}
+
+function compileExperience(
+  experience: Experience,
+  from: number,
+  scope: CompileScope,
+): Omit<CompiledExperience, 'isFunctional'> {
   const audience = compileMaybe(experience.audience, scope)
   const cap = compileMaybe(capCondition(experience), scope)
   const schedule = compileSchedule(experience)

@@ -24,13 +24,21 @@ export function readEvents(condition: Condition, definitions: Definitions): read
   return []
 }
 
-/** Tells whether a condition and all below it read nothing but context, time and consent. */
-export function readsOnlyContext(condition: Condition): boolean {
-  if ('segment' in condition) return false
+/** Segment key → what carries its condition. */
+export interface SegmentConditions {
+  readonly [key: string]: { readonly when: Condition }
+}
+
+/** Tells whether a condition, all below it and the segments it refers to read nothing but context, time and consent. */
+export function readsOnlyContext(condition: Condition, segments: SegmentConditions): boolean {
+  if ('segment' in condition) {
+    const segment = own(segments, condition.segment)
+    return segment !== undefined && readsOnlyContext(segment.when, segments)
+  }
   if ('attr' in condition) return !condition.attr.startsWith('trait.')
   if ('when' in condition || 'consent' in condition) return true
   const children = childrenOf(condition)
-  return children.length > 0 && children.every(readsOnlyContext)
+  return children.length > 0 && children.every((child) => readsOnlyContext(child, segments))
 }
 
 function purposesOf(condition: Condition, definitions: Definitions): readonly Purpose[] {

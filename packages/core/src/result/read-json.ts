@@ -101,9 +101,9 @@ class JsonReader {
   }
 
   #value(path: string, depth: number): Json {
-    if (depth > MAX_DEPTH)
-      throw new SyntaxProblem(path, 'too-deep', `Nested deeper than ${MAX_DEPTH} levels. Flatten it.`)
     const letter = this.#text[this.#at]
+    if ((letter === '{' || letter === '[') && depth >= MAX_DEPTH)
+      throw new SyntaxProblem(path, 'too-deep', `Nested deeper than ${MAX_DEPTH} levels. Flatten it.`)
     if (letter === '{') return this.#object(path, depth)
     if (letter === '[') return this.#list(path, depth)
     if (letter === '"') return this.#string(path)

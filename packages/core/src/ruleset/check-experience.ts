@@ -1,10 +1,8 @@
 import { type ConditionCheck, checkCondition } from '../condition/check-condition.ts'
 import { checkDuration, checkWindow, isTenThousandths } from '../condition/check-scope.ts'
 import { checkSpan } from '../condition/check-when.ts'
-import type { Condition } from '../condition/condition.ts'
-import { readsOnlyContext } from '../match/needed-purposes.ts'
 import { didYouMean, type Findings, quote } from '../result/findings.ts'
-import { isObject, own } from '../result/json.ts'
+import { own } from '../result/json.ts'
 import { jsonPath } from '../result/json-path.ts'
 import { checkKey, checkPurpose } from './check-definitions.ts'
 import type { PlacementDefinition } from './ruleset.ts'
@@ -163,7 +161,7 @@ function checkGroup(
     )
 }
 
-// Without consent there is no visitor id: nothing that needs one may be asked.
+// Without consent there is no visitor id: nothing may be counted or put on an axis.
 function checkFunctional(
   findings: Findings,
   path: string,
@@ -177,24 +175,6 @@ function checkFunctional(
         `A functional experience has no ${field}: it knows no visitor. Remove it.`,
         experience[field],
       )
-  }
-  const { allocation, audience } = experience
-  const only: unknown = Array.isArray(allocation) && allocation.length === 1 ? allocation[0] : undefined
-  if (!isObject(only) || only.share !== 1) {
-    findings.error(
-      jsonPath(path, 'allocation'),
-      'functional',
-      'A functional experience shows one variant with share 1: it knows no visitor.',
-      allocation,
-    )
-  }
-  if (isObject(audience) && !readsOnlyContext(audience as unknown as Condition)) {
-    findings.error(
-      jsonPath(path, 'audience'),
-      'functional',
-      'The audience of a functional experience reads nothing but context, "when" and "consent".',
-      audience,
-    )
   }
 }
 

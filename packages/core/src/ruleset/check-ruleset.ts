@@ -1,6 +1,7 @@
 import { type ConditionCheck, checkCondition } from '../condition/check-condition.ts'
 import { type Condition, childrenOf } from '../condition/condition.ts'
 import { durationSeconds } from '../condition/duration.ts'
+import { isFunctional } from '../experience/compile-experience.ts'
 import { isTimezone } from '../match/local-time.ts'
 import { Findings, quote } from '../result/findings.ts'
 import { isObject } from '../result/json.ts'
@@ -159,6 +160,7 @@ function checkWhole(findings: Findings, ruleset: Ruleset): void {
       signals,
     )
   }
+  checkUnheard(findings, ruleset)
   const audiences = (ruleset.experiences ?? []).flatMap(({ audience }) =>
     audience === undefined ? [] : [audience],
   )
@@ -173,4 +175,17 @@ function checkWhole(findings: Findings, ruleset: Ruleset): void {
         key,
       )
   }
+}
+
+// The purpose says "without consent too", yet nothing that knows the visitor is considered then.
+function checkUnheard(findings: Findings, { experiences = [], segments = {} }: Ruleset): void {
+  experiences.forEach((experience, at) => {
+    if (experience.purpose !== 'functional' || isFunctional(experience, segments)) return
+    findings.warning(
+      jsonPath(jsonPath('$.experiences', at), 'purpose'),
+      'functional',
+      'Without consent this is never shown: an audience that reads only context, "when" and "consent", and one variant with share 1, would be. Change them or remove the purpose.',
+      experience.key,
+    )
+  })
 }

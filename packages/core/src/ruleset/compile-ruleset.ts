@@ -44,7 +44,7 @@ export function compileRuleset(ruleset: Ruleset): CompiledRuleset {
   const segments = compileSegments(ruleset.segments ?? {}, around)
   const scope: CompileScope = { ...around, segment: segmentMatcher(segments) }
   const experiences = new Map<string, CompiledExperience[]>()
-  for (const compiled of compileExperiences(ruleset.experiences ?? [], scope)) {
+  for (const compiled of compileExperiences(ruleset.experiences ?? [], scope, ruleset.segments ?? {})) {
     const { placement } = compiled.experience
     experiences.set(placement, [...(experiences.get(placement) ?? []), compiled])
   }

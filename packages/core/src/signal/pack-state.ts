@@ -16,31 +16,29 @@ export type Packed = 0 | readonly unknown[]
 /** Packs a state; times become ages before `at` (seconds), each counted from the one before. */
 export function packState(signal: Signal, state: SignalState | undefined, at: number): Packed {
   if (state === undefined) return 0
-  const since = state.since === undefined ? 0 : at - state.since
+  const members = packKind(signal, state, at)
+  // An age of 0 is said too: a signal watched since this very second was not watched before.
+  return state.since === undefined ? trim(members) : [...members, at - state.since]
+}
+
+function packKind(signal: Signal, state: SignalState, at: number): unknown[] {
   switch (signal.kind) {
     case 'times': {
       const { times, first, id } = state as TimesState
-      return trim([chain(times, at), first === undefined ? 0 : at - first, id ?? 0, since])
+      return [chain(times, at), first === undefined ? 0 : at - first, id ?? 0]
     }
     case 'total':
-      return trim([(state as TotalState).total, since])
+      return [(state as TotalState).total]
     case 'ring':
-      return trim([packBuckets((state as RingState).buckets, Math.floor(at / signal.bucket)), since])
-    case 'distinct':
-      return trim([
-        chain(
-          (state as DistinctState).values.map(([, last]) => last),
-          at,
-        ),
-        since,
-      ])
+      return [packBuckets((state as RingState).buckets, Math.floor(at / signal.bucket))]
+    case 'distinct': {
+      const lasts = (state as DistinctState).values.map(([, last]) => last)
+      return [chain(lasts, at)]
+    }
     case 'interest': {
       const index = Math.floor(at / signal.bucket)
-      const values = (state as InterestState).values.map(([value, buckets]) => [
-        value,
-        packBuckets(buckets, index),
-      ])
-      return trim([values, since])
+      const pack = ([value, buckets]: InterestState['values'][number]) => [value, packBuckets(buckets, index)]
+      return [(state as InterestState).values.map(pack)]
     }
   }
 }
@@ -50,7 +48,7 @@ export function unpackState(signal: Signal, packed: Packed, at: number): SignalS
   if (!Array.isArray(packed)) return emptyState(signal)
   const state = unpackKind(signal, packed, at)
   const since = packed[signal.kind === 'times' ? 3 : 1] as number | undefined
-  return since ? { ...state, since: at - since } : state
+  return since === undefined ? state : { ...state, since: at - since }
 }
 
 function unpackKind(signal: Signal, packed: readonly unknown[], at: number): SignalState {

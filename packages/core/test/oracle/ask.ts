@@ -22,7 +22,11 @@ interface Shape {
 export function ask(world: World, condition: Condition, now: number): Answer {
   const shape = condition as unknown as Shape
   const children = below(world, condition)
-  if (children.length > 0) return combine(shape, children.map((child) => ask(world, child, now)))
+  if (children.length > 0)
+    return combine(
+      shape,
+      children.map((child) => ask(world, child, now)),
+    )
   if (shape.consent !== undefined) return granted(world, shape.consent as string)
   if (shape.when !== undefined) return askWhen(world, shape.when as Shape, now)
   if (!purposes(world, shape).every((purpose) => granted(world, purpose))) return null
@@ -36,7 +40,8 @@ function combine(shape: Shape, answers: readonly Answer[]): Answer {
   const unknown = answers.filter((answer) => answer === null).length
   if (shape.segment !== undefined) return answers[0]!
   if (shape.not !== undefined) return answers[0] === null ? null : !answers[0]
-  const needed = shape.all !== undefined ? answers.length : shape.any !== undefined ? 1 : (shape.atLeast as number)
+  const needed =
+    shape.all !== undefined ? answers.length : shape.any !== undefined ? 1 : (shape.atLeast as number)
   if (yes >= needed) return true
   return yes + unknown >= needed ? null : false
 }
@@ -80,12 +85,17 @@ function askEvents(world: World, shape: Shape, now: number): Answer {
   if (shape.count !== undefined) return askCount(shape, events, recent.length, window, now)
   if (shape.distinct !== undefined) {
     const values = recent.map((event) => member(event.properties, shape.of as string))
-    const different = new Set(values.filter((value) => ['string', 'number', 'boolean'].includes(typeof value)))
+    const different = new Set(
+      values.filter((value) => ['string', 'number', 'boolean'].includes(typeof value)),
+    )
     return compare(different.size, shape)
   }
   if (shape.absent !== undefined) {
     if (recent.length > 0) return false
-    const first = Math.min(world.firstSeen ?? Number.POSITIVE_INFINITY, ...visible(world, now).map(({ at }) => at))
+    const first = Math.min(
+      world.firstSeen ?? Number.POSITIVE_INFINITY,
+      ...visible(world, now).map(({ at }) => at),
+    )
     return first <= now - window ? true : null
   }
   if (shape.since !== undefined) {
@@ -99,7 +109,13 @@ function askEvents(world: World, shape: Shape, now: number): Answer {
 }
 
 // A count with a bound above 31 and a window is answered from the ring: 60 buckets of a sixtieth of the window.
-function askCount(shape: Shape, all: readonly Happening[], recent: number, window: number, now: number): boolean {
+function askCount(
+  shape: Shape,
+  all: readonly Happening[],
+  recent: number,
+  window: number,
+  now: number,
+): boolean {
   if (window === Number.POSITIVE_INFINITY || Math.max(...bounds(shape).map(Number)) <= 31)
     return compare(recent, shape)
   const g = window / 60
@@ -134,7 +150,10 @@ function strengthsOf(world: World, family: string, now: number): ReadonlyMap<str
     buckets.set(value, held)
   }
   const weigh = (held: Map<number, number>) =>
-    [...held].reduce((sum, [bucket, hundredths]) => sum + hundredths * weight(Math.floor(now / b) - bucket), 0)
+    [...held].reduce(
+      (sum, [bucket, hundredths]) => sum + hundredths * weight(Math.floor(now / b) - bucket),
+      0,
+    )
   return new Map([...buckets].map(([value, held]) => [value, weigh(held)]))
 }
 

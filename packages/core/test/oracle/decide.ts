@@ -20,14 +20,16 @@ export function choose(world: World, placement: string, now: number): Choice {
   })
   const here = (ruleset.experiences ?? []).filter((experience) => experience.placement === placement)
   const open = here.filter(
-    ({ schedule, audience }) => isOpen(schedule, now) && (audience === undefined || ask(world, audience, now) === true),
+    ({ schedule, audience }) =>
+      isOpen(schedule, now) && (audience === undefined || ask(world, audience, now) === true),
   )
   if (!granted(world, 'preferences')) {
     const only = open.find((experience) => isFunctional(world, experience))
     return only === undefined ? base('CONSENT_DENIED') : wins(only, only.allocation[0]!.variant)
   }
   const { holdout } = ruleset
-  if (holdout !== undefined && bucket(`${visitor}:holdout:${holdout.salt}`) < cut(holdout.share)) return base('HOLDOUT')
+  if (holdout !== undefined && bucket(`${visitor}:holdout:${holdout.salt}`) < cut(holdout.share))
+    return base('HOLDOUT')
   let capped = false
   for (const experience of open) {
     const variant = allocated(world, experience)
@@ -83,7 +85,9 @@ function isCapped(world: World, { key, cap }: Experience, now: number): boolean 
 
 function allocated({ ruleset, visitor }: World, experience: Experience): string | undefined {
   const { group, key } = experience
-  const axis = (ruleset.experiences ?? []).filter((other) => (group === undefined ? other === experience : other.group === group))
+  const axis = (ruleset.experiences ?? []).filter((other) =>
+    group === undefined ? other === experience : other.group === group,
+  )
   const place = bucket(`${visitor}:${group === undefined ? key : `group:${group}`}`)
   let end = 0
   for (const on of axis) {
@@ -114,7 +118,8 @@ export function hash32(text: string): number {
   const whole = bytes.length - (bytes.length % 4)
   const word = (from: number, to: number) =>
     bytes.slice(from, to).reduceRight((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
-  for (let at = 0; at < whole; at += 4) hash = (rotate(hash ^ scramble(word(at, at + 4)), 13n) * 5n + 0xe6546b64n) & mask
+  for (let at = 0; at < whole; at += 4)
+    hash = (rotate(hash ^ scramble(word(at, at + 4)), 13n) * 5n + 0xe6546b64n) & mask
   hash ^= scramble(word(whole, bytes.length)) ^ BigInt(bytes.length)
   hash = ((hash ^ (hash >> 16n)) * 0x85ebca6bn) & mask
   hash = ((hash ^ (hash >> 13n)) * 0xc2b2ae35n) & mask

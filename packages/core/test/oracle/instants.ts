@@ -24,7 +24,10 @@ function collect(world: World, condition: Condition, now: number): readonly numb
   if (name === undefined) return []
   const events = matching(world, name, shape.where, now)
   const later = (duration: unknown) => events.map(({ at }) => at + seconds(duration as string))
-  if (shape.since !== undefined) return bounds(shape).flatMap(later).flatMap((at) => [at, at + 1])
+  if (shape.since !== undefined)
+    return bounds(shape)
+      .flatMap(later)
+      .flatMap((at) => [at, at + 1])
   if (shape.unfinished !== undefined) return [...later(shape.for), ...later(shape.within)]
   if (shape.within === undefined) return []
   if (shape.count !== undefined) return [...later(shape.within), ...ringInstants(shape, events)]

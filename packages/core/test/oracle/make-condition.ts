@@ -39,7 +39,7 @@ export function makeTree(random: Random, segments: readonly string[], depth: num
 
 const LEAF: { readonly [kind: string]: (random: Random) => Shape } = {
   attr: makeAttr,
-  count: (random) => ({ count: random.pick(EVENTS), ...where(random), ...window(random), ...numbers(random, bound) }),
+  count: (random) => ({ ...some(random, 'count'), ...window(random), ...numbers(random, bound) }),
   distinct: (random) => ({
     distinct: 'view_item',
     of: random.pick(['item_id', 'category', 'price', 'sale']),
@@ -47,10 +47,9 @@ const LEAF: { readonly [kind: string]: (random: Random) => Shape } = {
     ...window(random),
     ...numbers(random, () => (random.chance(0.1) ? 31 : random.below(5))),
   }),
-  absent: (random) => ({ absent: random.pick(EVENTS), ...where(random), within: random.pick(WINDOWS) }),
+  absent: (random) => ({ ...some(random, 'absent'), within: random.pick(WINDOWS) }),
   since: (random) => ({
-    since: random.pick(EVENTS),
-    ...where(random),
+    ...some(random, 'since'),
     ...random.pick([{}, { which: 'last' }, { which: 'first' }]),
     ...numbers(random, () => random.pick(WINDOWS)),
   }),
@@ -58,14 +57,17 @@ const LEAF: { readonly [kind: string]: (random: Random) => Shape } = {
     const [wait, within] = [random.below(WINDOWS.length - 1), 1 + random.below(WINDOWS.length - 1)]
     const shortest = Math.min(wait, within - 1)
     return {
-      unfinished: random.pick(EVENTS),
+      ...some(random, 'unfinished'),
       without: random.pick(EVENTS),
-      ...where(random),
       for: WINDOWS[shortest],
       within: WINDOWS[Math.max(within, shortest + 1)],
     }
   },
-  top: (random) => ({ interest: random.pick(['category', 'quick']), top: 1 + random.below(3), is: random.pick(CATEGORIES) }),
+  top: (random) => ({
+    interest: random.pick(['category', 'quick']),
+    top: 1 + random.below(3),
+    is: random.pick(CATEGORIES),
+  }),
   strength: (random) => ({
     interest: random.pick(['category', 'quick']),
     value: random.pick(CATEGORIES),
@@ -94,9 +96,14 @@ function rank(bound: number | string): number {
   return typeof bound === 'number' ? bound : WINDOWS.indexOf(bound)
 }
 
-// Filters name a property that every event has, or that of one event.
-function where(random: Random, event?: string): Shape {
+function some(random: Random, kind: string): Shape {
+  const event = random.pick(EVENTS)
+  return { [kind]: event, ...where(random, event) }
+}
+
+function where(random: Random, event: string): Shape {
   if (random.chance(0.6)) return {}
+  if (event === 'exposure') return { where: { experience: random.pick(['x0', 'x1', 'x2']) } }
   const category = random.pick<unknown>([
     random.pick(CATEGORIES),
     { in: random.some(CATEGORIES) },
@@ -107,7 +114,7 @@ function where(random: Random, event?: string): Shape {
     { exists: random.chance(0.5) },
   ])
   const price = { ...numbers(random, () => random.pick([0, 1, 9.99, 50])) }
-  if (event === undefined) return { where: { category } }
+  if (event === 'search') return { where: { category } }
   return { where: random.pick<Shape>([{ category }, { price }, { category, price }, { sale: true }, {}]) }
 }
 
@@ -124,9 +131,17 @@ function makeAttr(random: Random): Shape {
     { versionAtLeast: random.pick(['1', '1.2', '10.0.1']) },
     { versionAtMost: random.pick(['1', '1.2', '10.0.1']) },
   ])
-  const number = random.pick<Shape>([numbers(random, () => random.pick([-1, 0, 1, 2.5])), { in: [0, 1] }, { exists: true }])
+  const number = random.pick<Shape>([
+    numbers(random, () => random.pick([-1, 0, 1, 2.5])),
+    { in: [0, 1] },
+    { exists: true },
+  ])
   const flag = random.pick<Shape>([{ is: true }, { isNot: true }, { exists: false }])
-  const list = random.pick<Shape>([{ hasAny: random.some(COUNTRIES) }, { hasAll: random.some(COUNTRIES), ignoreCase: true }, { exists: true }])
+  const list = random.pick<Shape>([
+    { hasAny: random.some(COUNTRIES) },
+    { hasAll: random.some(COUNTRIES), ignoreCase: true },
+    { exists: true },
+  ])
   return random.pick<Shape>([
     { attr: random.pick(['geo.country', 'language', 'query.a.b', 'utm.source', 'trait.tier']), ...text },
     { attr: random.pick(['session.pageViews', 'trait.age']), ...number },
@@ -140,7 +155,8 @@ function makeAttr(random: Random): Shape {
 export const START: number = Date.UTC(2026, 9, 23) / 1000
 
 function makeWhen(random: Random): Shape {
-  const day = (from: number, days: number) => new Date((START + (from + random.below(days)) * 86400 + random.below(86400)) * 1000)
+  const day = (from: number, days: number) =>
+    new Date((START + (from + random.below(days)) * 86400 + random.below(86400)) * 1000)
   const iso = (date: Date) => date.toISOString().replace('.000', '')
   const from = random.below(23)
   const hours = random.chance(0.1) ? [0, 24] : [from, random.pick([from + 1, 24, (from + 7) % 24])]
@@ -148,7 +164,9 @@ function makeWhen(random: Random): Shape {
     ...(random.chance(0.3) ? { from: iso(day(0, 8)) } : {}),
     ...(random.chance(0.3) ? { until: iso(day(8, 10)) } : {}),
     ...(random.chance(0.6) ? { hours } : {}),
-    ...(random.chance(0.4) ? { weekdays: random.some(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']) } : {}),
+    ...(random.chance(0.4)
+      ? { weekdays: random.some(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']) }
+      : {}),
   }
   const whole = Object.keys(span).length === 0 ? { hours } : span
   return { when: { ...whole, ...(random.chance(0.7) ? { timezone: random.pick(ZONES) } : {}) } }

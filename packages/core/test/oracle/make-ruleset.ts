@@ -2,7 +2,15 @@ import type { Condition, Experience, Ruleset } from '@attune/core'
 import { LEAVES, makeLeaf, makeTree, START, WINDOWS } from './make-condition.ts'
 import type { Random } from './random.ts'
 
-const PURPOSES = [undefined, undefined, undefined, 'preferences', 'functional', 'statistics', 'marketing'] as const
+const PURPOSES = [
+  undefined,
+  undefined,
+  undefined,
+  'preferences',
+  'functional',
+  'statistics',
+  'marketing',
+] as const
 const PROPERTIES = { item_id: 'string', category: 'string', price: 'number', sale: 'boolean' } as const
 
 /** Segments named after a kind hold that kind alone; those named `tree…` hold trees. */
@@ -39,7 +47,11 @@ export function makeRuleset(random: Random, revision: string): Ruleset {
     },
     interests: {
       category: { of: 'category', halfLife: '2d', points: { view_item: 1, add_to_cart: 3.25, purchase: 5 } },
-      quick: { of: 'category', halfLife: random.pick(['1m', '5m', '1h']), points: { search: 0.01, view_item: 0, purchase: 1000 } },
+      quick: {
+        of: 'category',
+        halfLife: random.pick(['1m', '5m', '1h']),
+        points: { search: 0.01, view_item: 0, purchase: 1000 },
+      },
     },
     segments: Object.fromEntries(segments),
     placements: {
@@ -59,14 +71,18 @@ function makeExperiences(random: Random, segments: readonly string[]): readonly 
     const purpose = random.chance(0.25) ? 'functional' : undefined
     const group = purpose === undefined && random.chance(0.3) ? random.pick(['g', 'h']) : undefined
     const room = group === undefined ? 10_000 : (left.get(group) ?? 10_000)
-    const allocation = purpose === undefined ? makeShares(random, variants, room) : [{ variant: random.pick(variants), share: 1 }]
+    // What is functional is mostly as it should be: whole, and reading nothing of the visitor.
+    const isSound = purpose !== undefined && random.chance(0.7)
+    const allocation = isSound
+      ? [{ variant: random.pick(variants), share: 1 }]
+      : makeShares(random, variants, room)
     const taken = allocation.reduce((sum, { share }) => sum + Math.round(share * 10_000), 0)
     if (group !== undefined) left.set(group, room - taken)
     return {
       key: `x${at}`,
       placement,
       allocation,
-      ...(random.chance(0.8) ? { audience: purpose === undefined ? audience(random, segments) : contextual(random) } : {}),
+      ...(random.chance(0.8) ? { audience: isSound ? contextual(random) : audience(random, segments) } : {}),
       ...(random.chance(0.3) ? { schedule: schedule(random) } : {}),
       ...(purpose === undefined && random.chance(0.4) ? { cap: cap(random) } : {}),
       ...(group === undefined ? {} : { group }),
@@ -91,7 +107,11 @@ function audience(random: Random, segments: readonly string[]): Condition {
 
 function contextual(random: Random): Condition {
   const leaf = () => makeLeaf(random, random.pick(['when', 'consent']))
-  return random.pick<Condition>([leaf(), { not: leaf() }, { any: [leaf(), { attr: 'geo.country', is: 'GB' }] }])
+  return random.pick<Condition>([
+    leaf(),
+    { not: leaf() },
+    { any: [leaf(), { attr: 'geo.country', is: 'GB' }] },
+  ])
 }
 
 function schedule(random: Random): NonNullable<Experience['schedule']> {

@@ -49,14 +49,18 @@ export function toHappenings(sent: readonly AttuneEvent[]): readonly Happening[]
 
 /** An instant to ask at, in whole seconds: often at the very edge of a window of some event. */
 export function makeNow(random: Random, { events, firstSeen }: World): number {
-  const from = random.chance(0.1) && firstSeen !== undefined ? firstSeen : (events[random.below(events.length)]?.at ?? START)
+  const from =
+    random.chance(0.1) && firstSeen !== undefined
+      ? firstSeen
+      : (events[random.below(events.length)]?.at ?? START)
   const window = random.chance(0.2) ? 0 : seconds(random.pick(WINDOWS))
   const now = from + window + random.pick([-1, 0, 0, 1])
   return random.chance(0.1) ? now + random.below(10 * 86400) : now
 }
 
 function makeProperties(random: Random): AttuneEvent['properties'] {
-  const odd = <T>(value: T): unknown => (random.chance(0.08) ? random.pick([null, {}, ['a'], 7, 'x', true]) : value)
+  const odd = <T>(value: T): unknown =>
+    random.chance(0.08) ? random.pick([null, {}, ['a'], 7, 'x', true]) : value
   return {
     ...(random.chance(0.9) ? { category: odd(random.pick(CATEGORIES)) } : {}),
     ...(random.chance(0.8) ? { item_id: odd(random.pick(ITEMS)) } : {}),
@@ -76,7 +80,20 @@ function makeTraits(random: Random): { readonly [name: string]: TraitValue } {
 }
 
 function makeContext(random: Random): Context {
-  const value = random.pick<unknown>(['GB', 'ie', '1.2.0', 0, 1, true, false, null, {}, ['GB', 'ie'], ['GB', 1], []])
+  const value = random.pick<unknown>([
+    'GB',
+    'ie',
+    '1.2.0',
+    0,
+    1,
+    true,
+    false,
+    null,
+    {},
+    ['GB', 'ie'],
+    ['GB', 1],
+    [],
+  ])
   return {
     ...(random.chance(0.7) ? { geo: { country: random.pick(['GB', 'ie', 'FR']) } } : {}),
     ...(random.chance(0.5) ? { language: 'GB' } : {}),

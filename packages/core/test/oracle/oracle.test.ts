@@ -8,7 +8,7 @@ import { instants } from './instants.ts'
 import { makeRuleset, SINGLE } from './make-ruleset.ts'
 import { type Made, makeNow, makeWorld } from './make-world.ts'
 import { createRandom, type Random } from './random.ts'
-import type { World } from './world.ts'
+import { visible, type World } from './world.ts'
 
 const RULESETS = 1_500
 const WORLDS = 3
@@ -25,7 +25,10 @@ interface Case {
 }
 
 /** Runs every case of chance; `each` answers what is wrong with one, or nothing. */
-function runAll(seeds: number, each: (cases: Case, random: Random) => readonly unknown[]): { cases: number; wrong: unknown[] } {
+function runAll(
+  seeds: number,
+  each: (cases: Case, random: Random) => readonly unknown[],
+): { cases: number; wrong: unknown[] } {
   let cases = 0
   const wrong: unknown[] = []
   for (let seed = 1; seed <= seeds && wrong.length < 3; seed++) {
@@ -42,9 +45,11 @@ function runAll(seeds: number, each: (cases: Case, random: Random) => readonly u
   return { cases, wrong: wrong.slice(0, 3) }
 }
 
-function caseOf(random: Random, { world, sent }: Made, seed: number): Case {
-  const now = makeNow(random, world)
-  const heard = random.shuffle(sent.filter(({ time }) => Math.floor(time / 1000) <= now))
+// An event later than now does not exist: neither the profile nor the oracle hears of it.
+function caseOf(random: Random, made: Made, seed: number): Case {
+  const now = makeNow(random, made.world)
+  const heard = random.shuffle(made.sent.filter(({ time }) => Math.floor(time / 1000) <= now))
+  const world = { ...made.world, events: visible(made.world, now) }
   return { seed, world, now, profile: foldAll(random, world, heard, compiledOf(world.ruleset).plan) }
 }
 
@@ -53,7 +58,8 @@ function compiledOf(ruleset: Ruleset): ReturnType<typeof compileRuleset> {
   const known = compiled.get(ruleset)
   if (known !== undefined) return known
   const errors = checkRuleset(ruleset).filter(({ severity }) => severity === 'error')
-  if (errors.length > 0) throw new Error(`The checker refuses ${JSON.stringify(ruleset)}: ${JSON.stringify(errors)}`)
+  if (errors.length > 0)
+    throw new Error(`The checker refuses ${JSON.stringify(ruleset)}: ${JSON.stringify(errors)}`)
   const made = compileRuleset(ruleset)
   compiled.set(ruleset, made)
   return made
@@ -61,30 +67,45 @@ function compiledOf(ruleset: Ruleset): ReturnType<typeof compileRuleset> {
 
 function questionOf({ world, now, profile }: Case, random: Random) {
   // Any millisecond of the second asks the same.
-  return { profile, context: world.context, consent: world.consent, now: now * 1000 + random.pick([0, 1, 999]) }
+  return {
+    profile,
+    context: world.context,
+    consent: world.consent,
+    now: now * 1000 + random.pick([0, 1, 999]),
+  }
 }
 
 function checkSegments(asked: Case, random: Random): readonly unknown[] {
   const { world, now, seed } = asked
   const answers = evaluateSegments(compiledOf(world.ruleset), questionOf(asked, random))
-  return Object.entries(world.ruleset.segments!).flatMap(([key, { when }]) => {
+  return Object.entries(world.ruleset.segments!).flatMap(([key, { when }]): readonly unknown[] => {
     const { match, until } = answers[key]!
     const wanted = ask(world, when, now)
     if (match !== wanted) return [{ seed, now, key, when, match, wanted, world }]
     const changes = (at: number) => ask(world, when, at) !== wanted
     const later = instants(world, when, now)
-    const problem = SINGLE.test(key) && !key.startsWith('distinct') && !isRing(when)
-      ? exactly(later, until, changes)
-      : neverLate(random, later, now, until, changes)
+    const problem =
+      SINGLE.test(key) && !key.startsWith('distinct') && !isRing(when)
+        ? exactly(later, until, changes)
+        : neverLate(random, later, now, until, changes)
     return problem === undefined ? [] : [{ seed, now, key, when, match, until, problem, world }]
   })
 }
 
 function isRing(when: object): boolean {
-  return Object.hasOwn(when, 'count') && Object.values(when).flat().some((bound) => typeof bound === 'number' && bound > 31)
+  return (
+    Object.hasOwn(when, 'count') &&
+    Object.values(when)
+      .flat()
+      .some((bound) => typeof bound === 'number' && bound > 31)
+  )
 }
 
-function exactly(later: readonly number[], until: number | null, changes: (at: number) => boolean): string | undefined {
+function exactly(
+  later: readonly number[],
+  until: number | null,
+  changes: (at: number) => boolean,
+): string | undefined {
   const change = later.find(changes)
   const wanted = change === undefined ? null : change * 1000
   return until === wanted ? undefined : `until is ${until}, not exactly ${wanted}`
@@ -108,11 +129,16 @@ function neverLate(
 function checkDecisions(asked: Case, random: Random): readonly unknown[] {
   const { world, now, seed } = asked
   const question = { ...questionOf(asked, random), visitor: world.visitor }
-  return decide(compiledOf(world.ruleset), question).flatMap((decision) => {
+  return decide(compiledOf(world.ruleset), question).flatMap((decision): readonly unknown[] => {
     const { placement, until } = decision
     const wanted = choose(world, placement, now)
-    const given: Choice = { variant: decision.variant, experience: decision.experience ?? null, reason: decision.reason }
-    if (JSON.stringify(given) !== JSON.stringify(wanted)) return [{ seed, now, placement, given, wanted, world }]
+    const given: Choice = {
+      variant: decision.variant,
+      experience: decision.experience ?? null,
+      reason: decision.reason,
+    }
+    if (JSON.stringify(given) !== JSON.stringify(wanted))
+      return [{ seed, now, placement, given, wanted, world }]
     const changes = (at: number) => JSON.stringify(choose(world, placement, at)) !== JSON.stringify(wanted)
     const problem = neverLate(random, choiceInstants(world, placement, now), now, until, changes)
     return problem === undefined ? [] : [{ seed, now, placement, given, until, problem, world }]
@@ -122,13 +148,13 @@ function checkDecisions(asked: Case, random: Random): readonly unknown[] {
 describe('random visitors against the language page', () => {
   test('segments answer as the page says, until exactly or never late', { timeout: 60_000 }, () => {
     const { cases, wrong } = runAll(RULESETS, checkSegments)
-    expect(wrong).toEqual([])
+    expect(JSON.stringify(wrong[0], null, 1)).toBeUndefined()
     expect(cases).toBeGreaterThanOrEqual(20_000)
   })
 
   test('placements decide as the page says, until never late', { timeout: 60_000 }, () => {
     const { cases, wrong } = runAll(500, checkDecisions)
-    expect(wrong).toEqual([])
+    expect(JSON.stringify(wrong[0], null, 1)).toBeUndefined()
     expect(cases).toBeGreaterThanOrEqual(5_000)
   })
 })

@@ -35,7 +35,8 @@ export function testValue(value: unknown, test: Test): Answer {
     return list.map(fold).includes(held) === (test.in !== undefined)
   }
   if (test.contains !== undefined) return text(held, (own) => own.includes(fold(test.contains) as string))
-  if (test.startsWith !== undefined) return text(held, (own) => own.startsWith(fold(test.startsWith) as string))
+  if (test.startsWith !== undefined)
+    return text(held, (own) => own.startsWith(fold(test.startsWith) as string))
   if (test.endsWith !== undefined) return text(held, (own) => own.endsWith(fold(test.endsWith) as string))
   if (test.hasAny !== undefined)
     return texts(held, (own) => (test.hasAny as unknown[]).map(fold).some((item) => own.includes(item)))
@@ -52,7 +53,9 @@ function isThere(value: unknown): boolean {
 
 function lower(value: string): string {
   return [...value]
-    .map((letter) => (letter >= 'A' && letter <= 'Z' ? String.fromCharCode(letter.charCodeAt(0) + 32) : letter))
+    .map((letter) =>
+      letter >= 'A' && letter <= 'Z' ? String.fromCharCode(letter.charCodeAt(0) + 32) : letter,
+    )
     .join('')
 }
 

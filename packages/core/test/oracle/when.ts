@@ -6,7 +6,7 @@ interface Span {
 
 const QUARTER = 900
 const formats = new Map<string, Intl.DateTimeFormat>()
-const offsets = new Map<string, number>()
+const offsets = new Map<string, Map<number, number>>()
 
 /** Answers a `when` at an instant in whole seconds. */
 export function askWhen(world: World, span: Span, now: number): Answer {
@@ -52,20 +52,27 @@ function localHours(world: World, span: Span, start: number): readonly number[] 
 function offsetOf({ ruleset, context }: World, span: Span, now: number): number | null {
   const zone = (span.timezone ?? ruleset.timezone ?? 'UTC') as string
   if (zone === 'visitor') return typeof context.utcOffset === 'number' ? context.utcOffset * 60 : null
+  const ofZone = offsets.get(zone) ?? new Map<number, number>()
+  offsets.set(zone, ofZone)
   const quarter = Math.floor(now / QUARTER)
-  const key = `${zone} ${quarter}`
-  const known = offsets.get(key)
-  if (known !== undefined) return known
-  const offset = zoneOffset(zone, quarter * QUARTER)
-  offsets.set(key, offset)
+  const offset = ofZone.get(quarter) ?? zoneOffset(zone, quarter * QUARTER)
+  ofZone.set(quarter, offset)
   return offset
 }
 
 function zoneOffset(zone: string, at: number): number {
   const format =
     formats.get(zone) ??
-    new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium', hourCycle: 'h23' })
+    new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      dateStyle: 'short',
+      timeStyle: 'medium',
+      hourCycle: 'h23',
+    })
   formats.set(zone, format)
-  const [day, month, year, hour, minute, second] = format.format(at * 1000).match(/\d+/g)!.map(Number)
+  const [day, month, year, hour, minute, second] = format
+    .format(at * 1000)
+    .match(/\d+/g)!
+    .map(Number)
   return Date.UTC(year!, month! - 1, day, hour, minute, second) / 1000 - at
 }

@@ -74,7 +74,7 @@ export function granted(world: World, purpose: string): boolean {
 
 /** The children of a combinator; a reference's child is the segment's condition. */
 export function below(world: World, condition: Condition): readonly Condition[] {
-  const shape = condition as { readonly [key: string]: unknown }
+  const shape = condition as unknown as { readonly [key: string]: unknown }
   if (shape.segment !== undefined) return [world.ruleset.segments![shape.segment as string]!.when]
   const list = shape.all ?? shape.any ?? (shape.not === undefined ? undefined : [shape.not])
   if (list !== undefined) return list as readonly Condition[]

@@ -1,0 +1,7 @@
+import { createVariantPages } from '@attune/next/page'
+import ruleset from '../../ruleset.json'
+
+export const { staticParams, variantPage } = createVariantPages({
+  ruleset,
+  secret: process.env.ATTUNE_SECRET,
+})

@@ -1,0 +1,18 @@
+import { AttuneRefresh } from '@attune/next/client'
+import type { ReactNode } from 'react'
+
+// Notes what pages say before the script is there; the script takes it over.
+const STUB =
+  'window.attune=window.attune||{q:[],track:function(){this.q.push([].slice.call(arguments));return Promise.resolve()}}'
+
+/** The one place for the tracker's script; the layout puts it on every page. */
+export function Tracking(): ReactNode {
+  return (
+    <>
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant */}
+      <script dangerouslySetInnerHTML={{ __html: STUB }} />
+      <script async src="/attune.js" />
+      <AttuneRefresh />
+    </>
+  )
+}

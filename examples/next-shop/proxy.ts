@@ -1,0 +1,10 @@
+import { createProxy } from '@attune/next/proxy'
+import { openStore } from './app/attune/store.ts'
+import ruleset from './ruleset.json'
+
+export const proxy = createProxy({ ruleset, secret: process.env.ATTUNE_SECRET, store: openStore() })
+
+// Pages and /attune, not files. Next reads this line without running it, so it must be written out here.
+export const config = {
+  matcher: ['/((?!_next/|.*\\.(?:css|ico|jpg|js|png|svg|txt|webp|xml)$).*)', '/attune/:path*'],
+}
