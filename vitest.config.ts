@@ -22,6 +22,7 @@ const config: ViteUserConfig = defineConfig({
             'packages/*/test/**/*.test.{ts,tsx}',
             'test/vectors/**/*.test.ts',
             'test/architecture/**/*.test.ts',
+            'test/docs/**/*.test.ts',
           ],
         },
       },

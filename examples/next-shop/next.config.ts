@@ -1,7 +1,7 @@
 import type { NextConfig } from 'next'
 
 const config: NextConfig = {
-  // Its SQLite driver runs in a worker thread, which must stay a file of its own.
+  // Left as installed: its SQLite driver starts a worker thread from a file beside its own.
   serverExternalPackages: ['@attune/storage'],
 }
 

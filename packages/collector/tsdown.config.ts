@@ -1,6 +1,6 @@
 import type { UserConfig } from 'tsdown'
 import { fromExports } from '../../tsdown.base.ts'
 
-const config: UserConfig = fromExports(import.meta.url)
+const config: UserConfig = fromExports(import.meta.url, { platform: 'node' })
 
 export default config

@@ -1,6 +1,19 @@
 import type { UserConfig } from 'tsdown'
 import { fromExports } from '../../tsdown.base.ts'
 
-const config: UserConfig = fromExports(import.meta.url, { platform: 'node' })
+// The worker stands alone: wherever a bundler puts this one file, all that it needs is in it.
+const worker: UserConfig = {
+  entry: { 'sqlite-worker': 'src/drivers/sqlite-worker.ts' },
+  format: 'esm',
+  platform: 'node',
+  target: 'es2023',
+  fixedExtension: false,
+  deps: { alwaysBundle: [/^@attune\//] },
+  dts: false,
+  clean: false,
+  logLevel: 'warn',
+}
 
-export default config
+const configs: UserConfig[] = [fromExports(import.meta.url, { platform: 'node' }), worker]
+
+export default configs

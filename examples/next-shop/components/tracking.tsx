@@ -1,11 +1,12 @@
 import { AttuneRefresh } from '@attune/next/client'
+import { AttuneOverlay } from '@attune/next/overlay'
 import type { ReactNode } from 'react'
 
 // Notes what pages say before the script is there; the script takes it over.
 const STUB =
   'window.attune=window.attune||{q:[],track:function(){this.q.push([].slice.call(arguments));return Promise.resolve()}}'
 
-/** The one place for the tracker's script; the layout puts it on every page. */
+/** The one place for the tracker's script and what goes with it; the layout puts it on every page. */
 export function Tracking(): ReactNode {
   return (
     <>
@@ -13,6 +14,7 @@ export function Tracking(): ReactNode {
       <script dangerouslySetInnerHTML={{ __html: STUB }} />
       <script async src="/attune.js" />
       <AttuneRefresh />
+      <AttuneOverlay />
     </>
   )
 }

@@ -1,0 +1,9 @@
+import { createExplainRoute } from '@attune/next/preview'
+import ruleset from '../../../ruleset.json'
+import { openStore } from '../store.ts'
+
+export const { GET } = createExplainRoute({
+  ruleset,
+  secret: process.env.ATTUNE_SECRET,
+  store: openStore,
+})

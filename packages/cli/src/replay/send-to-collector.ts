@@ -1,0 +1,27 @@
+import { createCollector } from '@attune/collector'
+import type { Consent, Ruleset } from '@attune/core'
+import type { ProfileStore } from '@attune/storage'
+import type { SendBatch } from './send-batches.ts'
+
+/** Sends batches through the collector itself, whose clock stands at the batch's time. */
+export function sendToCollector(options: {
+  readonly ruleset: Ruleset
+  readonly secret: string
+  readonly store: ProfileStore
+  readonly consent: Consent
+}): SendBatch {
+  const { consent, ...rest } = options
+  let now = 0
+  const collector = createCollector({ ...rest, clock: () => now })
+  return async ({ visitor, userAgent, events, received }) => {
+    now = received
+    const wire = events.map(({ id, name, time, properties }) => ({ id, name, time, properties }))
+    const { accepted, duplicates, rejected } = await collector.ingest({
+      visitor,
+      consent,
+      userAgent,
+      events: wire,
+    })
+    return { accepted, duplicates, rejected: rejected.map(({ reason }) => reason) }
+  }
+}

@@ -1,0 +1,73 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { CannotRun } from '../command.ts'
+
+/** Answers a request of `node:http`; never rejects. */
+export type NodeHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
+
+/** A server that listens. */
+export interface OpenServer {
+  /** Where it listens; the real port when 0 was asked for. */
+  readonly port: number
+  /** Takes no more connections and lets what is under way end. Answers whether all of it did within `grace` milliseconds. */
+  close(grace: number): Promise<boolean>
+}
+
+// A batch has 64 KB at most: whoever is slower than this holds a connection for nothing.
+const HEADERS_TIMEOUT = 5_000
+const REQUEST_TIMEOUT = 10_000
+
+/** Listens. @throws CannotRun with the cure when the address cannot be had. */
+export async function openServer(
+  handler: NodeHandler,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<OpenServer> {
+  const underWay = new Set<ServerResponse>()
+  let closing = false
+  const server = createServer(
+    { headersTimeout: HEADERS_TIMEOUT, requestTimeout: REQUEST_TIMEOUT, connectionsCheckingInterval: 1_000 },
+    (incoming, outgoing) => {
+      underWay.add(outgoing)
+      outgoing.once('close', () => underWay.delete(outgoing))
+      if (closing) outgoing.shouldKeepAlive = false
+      void handler(incoming, outgoing)
+    },
+  )
+  await listen(server, host, port)
+  const address = server.address()
+
+  async function close(grace: number): Promise<boolean> {
+    closing = true
+    // Connections stay open between requests; those busy now must not wait for a next one.
+    for (const outgoing of underWay) outgoing.shouldKeepAlive = false
+    let inTime = true
+    const deadline = setTimeout(() => {
+      inTime = false
+      server.closeAllConnections()
+    }, grace)
+    await new Promise((resolve) => server.close(resolve))
+    clearTimeout(deadline)
+    return inTime
+  }
+
+  return { port: typeof address === 'object' && address !== null ? address.port : port, close }
+}
+
+function listen(server: ReturnType<typeof createServer>, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new CannotRun(describe(error, host, port))))
+    server.listen(port, host, () => {
+      server.removeAllListeners('error')
+      resolve()
+    })
+  })
+}
+
+function describe({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  if (code === 'EADDRINUSE')
+    return `Port ${port} of ${host} is taken. Stop what listens there, or choose another: --port ${(port % 65535) + 1}.`
+  if (code === 'EACCES')
+    return `Port ${port} needs more rights. Choose one from 1024 up, for example --port 8787.`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `${JSON.stringify(host)} is no address of this machine. Use --host 127.0.0.1, or 0.0.0.0 for all.`
+  return `The server cannot listen on ${host}:${port}: ${message}`
+}

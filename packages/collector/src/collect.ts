@@ -1,0 +1,168 @@
+import {
+  type Consent,
+  type Context,
+  type Decision,
+  decide,
+  emptyProfile,
+  isGranted,
+  type Profile,
+  parseVisitorId,
+} from '@attune/core'
+import { answerBatch, answerLater, answerMistake, answerRefusal } from './answer.ts'
+import { type Batch, parseBatch } from './batch/parse-batch.ts'
+import { readBody } from './batch/read-body.ts'
+import { type RequestRefusal, refuseRequest } from './batch/refuse-request.ts'
+import { isBot } from './bot/is-bot.ts'
+import { readConsent } from './consent/read-consent.ts'
+import { CONSENT_COOKIE } from './cookie-names.ts'
+import { judgeEvents } from './judge-events.ts'
+import { type Kept, keepEvents } from './keep-events.ts'
+import { changedPlacements } from './profile/changed-placements.ts'
+import type { Rejection } from './rejection.ts'
+import { type CollectorOptions, createSite, type Site } from './site.ts'
+import { createSweeper } from './sweep.ts'
+import { type CookieJar, openJar } from './token/cookie-jar.ts'
+
+/** Events that come from elsewhere than a browser. */
+export interface IngestBatch {
+  /** 1 to 256 characters; used only with consent to `preferences`. */
+  readonly visitor: string
+  readonly consent: Consent
+  /** Unknown values: each is read and judged like an event of a browser. */
+  readonly events: readonly unknown[]
+  /** When the sender's clock said it was sending, milliseconds; without it the events' times are taken as right. */
+  readonly sent?: number
+  readonly userAgent?: string
+}
+
+/** What became of a batch: every event of it is counted in exactly one of the three. */
+export interface IngestResult {
+  readonly accepted: number
+  readonly duplicates: number
+  readonly rejected: readonly Rejection[]
+  /** The visitor's profile after the batch; `null` when nothing was kept under the visitor's id. */
+  readonly profile: Profile | null
+}
+
+export interface Collector {
+  /** Answers a request of a browser. Never rejects; 2xx says that every accepted event is durable. */
+  handle(request: Request): Promise<Response>
+  /** The same way without HTTP, for replays and servers. Rejects when the store does. */
+  ingest(batch: IngestBatch): Promise<IngestResult>
+}
+
+/**
+ * Creates a collector: batches of events in, profiles updated, a fresh visitor token out.
+ * @throws when an option is missing or the ruleset is not sound.
+ */
+export function createCollector(options: CollectorOptions): Collector {
+  const site = createSite(options)
+  const sweep = createSweeper(site)
+  return {
+    handle: async (request) => {
+      try {
+        const response = await collect(site, request)
+        sweep()
+        return response
+      } catch (error) {
+        site.onError(error, 'collect')
+        return answerMistake()
+      }
+    },
+    ingest: (batch) => ingest(site, batch),
+  }
+}
+
+async function collect(site: Site, request: Request): Promise<Response> {
+  const refusal = refuseRequest(request, site.allowedOrigins)
+  if (refusal !== undefined) return answerRefusal(refusal)
+  const jar = openJar(request.headers.get('cookie'), site, request.url.startsWith('https:'))
+  const consent = readConsent(jar.get(CONSENT_COOKIE), request.headers.get('sec-gpc'))
+  const body = await readBody(request)
+  const batch = 'refusal' in body ? body.refusal : parseBatch(body.text)
+  if ('error' in batch) {
+    await countRefusal(site, batch, isGranted(consent, 'preferences') && 'text' in body ? body.text : '')
+    return answerRefusal(batch)
+  }
+  return collectBatch(site, request, batch, consent, jar)
+}
+
+async function collectBatch(
+  site: Site,
+  request: Request,
+  batch: Batch,
+  consent: Consent,
+  jar: CookieJar,
+): Promise<Response> {
+  const received = site.clock()
+  const sender = { consent, isBot: isBot(request.headers.get('user-agent')), sent: batch.sent, received }
+  const judged = judgeEvents(batch.events, batch.problems, sender, site.compiled.ruleset.events ?? {})
+  const isPersonal = isGranted(consent, 'preferences')
+  const known = isPersonal ? jar.readVisitor() : undefined
+  const visitor = isPersonal ? (known ?? jar.createVisitor()) : undefined
+  const pin = known === undefined ? undefined : jar.readPin(known)
+  const question = { context: contextOf(site, request, batch), consent, now: received, visitor }
+  const decisionOf = (placement: string, before: Profile | null): Decision | undefined =>
+    // What the session was pinned to is what it saw.
+    pin?.[placement] ?? decideOne(site, question, placement, before)
+  let kept: Kept
+  try {
+    kept = await keepEvents(site, judged, { visitor, decisionOf }, received)
+  } catch (error) {
+    site.onError(error, 'append')
+    return answerLater(1 + (site.randomBytes(1)[0]! % 3))
+  }
+  const { accepted, duplicates, rejected, profile } = kept
+  const answer = { accepted, duplicates, rejected }
+  if (visitor === undefined) return answerBatch(answer, jar.forget())
+  if (profile === null) return answerBatch(answer, [])
+  const before = kept.before ?? emptyProfile(site.compiled.plan)
+  const changed =
+    pin === undefined ? [] : changedPlacements({ ...site, pin, before, after: profile, question })
+  const cookies = [
+    ...jar.writeVisitor(visitor),
+    ...jar.writeToken(visitor, profile, received, batch.utcOffset),
+    ...(pin === undefined || changed.length === 0 ? [] : jar.writePin(visitor, pin, changed)),
+  ]
+  return answerBatch(changed.length === 0 ? answer : { ...answer, changed }, cookies)
+}
+
+async function ingest(site: Site, batch: IngestBatch): Promise<IngestResult> {
+  const parsed = parseVisitorId(batch.visitor)
+  if (!parsed.ok) throw new TypeError(`[collector] ingest: ${parsed.problems[0]?.message}`)
+  const { consent, sent } = batch
+  const received = site.clock()
+  const sender = { consent, isBot: isBot(batch.userAgent), sent, received }
+  const judged = judgeEvents(batch.events, new Map(), sender, site.compiled.ruleset.events ?? {})
+  const visitor = isGranted(consent, 'preferences') ? parsed.value : undefined
+  const question = { context: {}, consent, now: received, visitor }
+  const decisionOf = (placement: string, before: Profile | null) =>
+    decideOne(site, question, placement, before)
+  const kept = await keepEvents(site, judged, { visitor, decisionOf }, received)
+  const { accepted, duplicates, rejected, profile } = kept
+  return { accepted, duplicates, rejected, profile }
+}
+
+type Asked = Omit<Parameters<typeof decide>[1], 'profile'>
+
+function decideOne({ compiled }: Site, asked: Asked, placement: string, before: Profile | null) {
+  const profile = before ?? emptyProfile(compiled.plan)
+  return decide(compiled, { ...asked, profile }, [placement])[0]
+}
+
+function contextOf(site: Site, request: Request, { utcOffset, page }: Batch): Context {
+  return {
+    ...site.context(request),
+    ...(page === undefined ? {} : { url: { path: page } }),
+    ...(utcOffset === undefined ? {} : { utcOffset }),
+  }
+}
+
+// Nobody knows how many events it would have been.
+async function countRefusal(site: Site, { error }: RequestRefusal, content: string): Promise<void> {
+  try {
+    await site.store.reject([{ reason: error, time: site.clock(), event: content }])
+  } catch (failure) {
+    site.onError(failure, 'reject')
+  }
+}

@@ -1,0 +1,8 @@
+/** Signed visitor id, HttpOnly, 400 days. */
+export const VISITOR_COOKIE = 'attune_visitor'
+/** What conditions need of the visitor's profile, signed, HttpOnly, 24 hours. */
+export const TOKEN_COOKIE = 'attune_token'
+/** The decisions that client-side navigation keeps, signed, HttpOnly, for the session. */
+export const PIN_COOKIE = 'attune_pin'
+/** Granted purposes joined by dots, or `none`; scripts may read it. */
+export const CONSENT_COOKIE = 'attune_consent'

@@ -1,0 +1,92 @@
+import { type AttuneEvent, type Consent, type EventDefinitions, findEvent, isObject, own } from '@attune/core'
+import { readEvent, readId } from './batch/read-event.ts'
+import { isAllowed } from './consent/is-allowed.ts'
+import { correctTime } from './enrich/correct-time.ts'
+import { keepDeclared } from './enrich/keep-declared.ts'
+import type { Refusal, Rejection } from './rejection.ts'
+
+/** What is known of whoever sent a batch. */
+export interface Sender {
+  readonly consent: Consent
+  readonly isBot: boolean
+  /** When its clock said it was sending, milliseconds; missing when it did not say. */
+  readonly sent?: number | undefined
+  /** When that arrived by our clock, milliseconds. */
+  readonly received: number
+}
+
+/** A batch, event by event. */
+export interface Judged {
+  readonly taken: readonly TakenEvent[]
+  readonly refused: readonly RefusedEvent[]
+}
+
+/** An event that may be kept, and its place in the batch. */
+export interface TakenEvent {
+  readonly index: number
+  readonly event: AttuneEvent
+}
+
+/** An event that may not, and what of it may be kept beside the reason. */
+export interface RefusedEvent {
+  readonly rejection: Rejection
+  /** JSON text; empty without the consent it needs. */
+  readonly content: string
+}
+
+/** Decides for each event of a batch whether it may be kept. `problems` are those of its JSON, by index. */
+export function judgeEvents(
+  values: readonly unknown[],
+  problems: ReadonlyMap<number, string>,
+  sender: Sender,
+  definitions: EventDefinitions,
+): Judged {
+  const taken: TakenEvent[] = []
+  const refused: RefusedEvent[] = []
+  values.forEach((value, index) => {
+    const judged = judge(value, problems.get(index), sender, definitions)
+    if ('reason' in judged) refused.push(refuse(value, index, judged, sender, definitions))
+    else taken.push({ index, event: judged })
+  })
+  return { taken, refused }
+}
+
+function judge(
+  value: unknown,
+  problem: string | undefined,
+  { consent, isBot, sent, received }: Sender,
+  definitions: EventDefinitions,
+): AttuneEvent | Refusal {
+  const event = readEvent(value, problem)
+  if ('reason' in event) return event
+  if (isBot) return { reason: 'bot', message: 'Events of programs are not taken.' }
+  if (!isAllowed(definitions, event.name, consent)) {
+    return { reason: 'consent', message: 'The visitor has not granted the purpose that this event needs.' }
+  }
+  const definition = findEvent(definitions, event.name)
+  if (definition === undefined) {
+    return {
+      reason: 'unknown-event',
+      message: `The ruleset has no event ${event.name}. Declare it under events.`,
+    }
+  }
+  const time = correctTime(event.time, sent, received)
+  if (typeof time !== 'number') return time
+  const kept = keepDeclared(event.properties, definition)
+  return 'reason' in kept ? kept : { ...event, time, properties: kept.properties }
+}
+
+function refuse(
+  value: unknown,
+  index: number,
+  { reason, message }: Refusal,
+  { consent }: Sender,
+  definitions: EventDefinitions,
+): RefusedEvent {
+  const name = isObject(value) ? own(value, 'name') : undefined
+  const mayKeep = isAllowed(definitions, typeof name === 'string' ? name : '', consent)
+  return {
+    rejection: { id: readId(value), index, reason, message },
+    content: mayKeep ? (JSON.stringify(value) ?? '') : '',
+  }
+}

@@ -1,0 +1,89 @@
+import {
+  type CompiledRuleset,
+  type Context,
+  compileRuleset,
+  createSealKeys,
+  DEFAULT_EVENT_RETENTION,
+  DEFAULT_PROFILE_RETENTION,
+  parseDuration,
+  type Ruleset,
+  type SealKeys,
+} from '@attune/core'
+import { parseRuleset } from '@attune/core/check'
+import type { ProfileStore, StoreRetention } from '@attune/storage'
+import { contextPlacements } from './profile/context-placements.ts'
+
+export interface CollectorOptions {
+  readonly ruleset: Ruleset
+  /** Signs cookies: at least 32 characters; of several the newest stands first. */
+  readonly secret: string | readonly string[]
+  /** Sites with one secret tell their cookies apart by this name. Default `site`. */
+  readonly site?: string
+  readonly store: ProfileStore
+  /** Milliseconds since 1970. Default `Date.now`. */
+  readonly clock?: () => number
+  /** Default `crypto.getRandomValues`. */
+  readonly randomBytes?: (count: number) => Uint8Array
+  /** Hears what went wrong and in which step. Default: `console.error`. */
+  readonly onError?: (error: unknown, step: string) => void
+  /** Other origins whose pages may send events, like `https://shop.example`. Default none. */
+  readonly allowedOrigins?: readonly string[]
+  /** What the request tells about the visitor's context, as the host that decides pages reads it. Default nothing. */
+  readonly context?: (request: Request) => Context
+}
+
+/** Everything that one collector works with, made ready once. */
+export interface Site {
+  readonly name: string
+  readonly compiled: CompiledRuleset
+  readonly contextual: ReadonlySet<string>
+  readonly keys: SealKeys
+  readonly store: ProfileStore
+  readonly retention: StoreRetention
+  readonly clock: () => number
+  readonly randomBytes: (count: number) => Uint8Array
+  readonly onError: (error: unknown, step: string) => void
+  readonly allowedOrigins: readonly string[]
+  readonly context: (request: Request) => Context
+}
+
+/** Makes options ready; throws at what is missing and names the cure. */
+export function createSite(options: CollectorOptions): Site {
+  const { secret, store, site: name = 'site' } = options
+  if (secret === undefined || secret.length === 0) {
+    throw new Error('[collector] createCollector: `secret` is missing. Set it to sign visitor cookies.')
+  }
+  if (store === undefined) {
+    throw new Error(
+      '[collector] createCollector: `store` is missing. Create one with @attune/storage/sqlite.',
+    )
+  }
+  const ruleset = checked(options.ruleset)
+  return {
+    name,
+    compiled: compileRuleset(ruleset),
+    contextual: contextPlacements(ruleset),
+    keys: createSealKeys(secret),
+    store,
+    retention: {
+      events: milliseconds(ruleset.retention?.events ?? DEFAULT_EVENT_RETENTION),
+      profiles: milliseconds(ruleset.retention?.profile ?? DEFAULT_PROFILE_RETENTION),
+    },
+    clock: options.clock ?? Date.now,
+    randomBytes: options.randomBytes ?? ((count) => crypto.getRandomValues(new Uint8Array(count))),
+    onError: options.onError ?? ((error, step) => console.error(`[collector] ${step}:`, error)),
+    allowedOrigins: options.allowedOrigins ?? [],
+    context: options.context ?? (() => ({})),
+  }
+}
+
+function checked(ruleset: Ruleset): Ruleset {
+  const parsed = parseRuleset(ruleset)
+  if (parsed.ok) return parsed.value
+  const [first] = parsed.problems
+  throw new Error(`[collector] createCollector: the ruleset is not sound. ${first?.path}: ${first?.message}`)
+}
+
+function milliseconds(duration: string): number {
+  return parseDuration(duration)! * 1000
+}

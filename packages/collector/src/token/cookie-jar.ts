@@ -1,0 +1,87 @@
+import {
+  type CompiledRuleset,
+  decodePin,
+  decodeVisitor,
+  encodePin,
+  encodeToken,
+  encodeVisitor,
+  type Pin,
+  type Profile,
+  type SealKeys,
+  TOKEN_SECONDS,
+  toBase64Url,
+} from '@attune/core'
+import { CONSENT_COOKIE, PIN_COOKIE, TOKEN_COOKIE, VISITOR_COOKIE } from '../cookie-names.ts'
+import { readCookies } from './read-cookies.ts'
+import { clearCookie, writeCookie } from './write-cookie.ts'
+
+/** A request's cookies, and the `Set-Cookie` values of its answer. */
+export interface CookieJar {
+  readonly get: (name: string) => string | undefined
+  /** The visitor id of a cookie of ours. */
+  readonly readVisitor: () => string | undefined
+  readonly createVisitor: () => string
+  readonly readPin: (visitor: string) => Pin | undefined
+  /** Writes the id anew each time, so that it lives on from the last visit. */
+  readonly writeVisitor: (visitor: string) => readonly string[]
+  /** Writes a token issued at `now` (milliseconds); one too large for a cookie is taken away: the profile is then loaded. */
+  readonly writeToken: (
+    visitor: string,
+    profile: Profile,
+    now: number,
+    utcOffset: number | undefined,
+  ) => readonly string[]
+  /** Writes the pin without what changed. */
+  readonly writePin: (visitor: string, pin: Pin, changed: readonly string[]) => readonly string[]
+  /** Takes away whatever would let the visitor be recognised. */
+  readonly forget: () => readonly string[]
+}
+
+/** What signs the cookies and what they are about. */
+export interface JarSite {
+  readonly name: string
+  readonly compiled: CompiledRuleset
+  readonly keys: SealKeys
+  readonly randomBytes: (count: number) => Uint8Array
+}
+
+const PERSONAL = [VISITOR_COOKIE, TOKEN_COOKIE, PIN_COOKIE]
+const READ: ReadonlySet<string> = new Set([...PERSONAL, CONSENT_COOKIE])
+const VISITOR_SECONDS = 400 * 86_400
+
+/** Opens the cookies of a request; `secure` when it came by https. */
+export function openJar(
+  header: string | null,
+  { name: site, compiled, keys, randomBytes }: JarSite,
+  secure: boolean,
+): CookieJar {
+  const cookies = readCookies(header, READ)
+  return {
+    get: cookies.get,
+    readVisitor: () => {
+      const cookie = cookies.get(VISITOR_COOKIE)
+      return cookie === undefined ? undefined : decodeVisitor(keys, site, cookie)
+    },
+    createVisitor: () => toBase64Url(randomBytes(16)),
+    readPin: (visitor) => {
+      const cookie = cookies.get(PIN_COOKIE)
+      return cookie === undefined ? undefined : decodePin(keys, { site, visitor }, compiled.ruleset, cookie)
+    },
+    writeVisitor: (visitor) => [
+      writeCookie(VISITOR_COOKIE, encodeVisitor(keys, site, visitor), secure, VISITOR_SECONDS),
+    ],
+    writeToken: (visitor, profile, now, utcOffset) => {
+      const issued = { profile, issuedAt: Math.floor(now / 1000), utcOffset: utcOffset ?? null }
+      const token = encodeToken(keys, { site, visitor }, compiled, issued)
+      if (token === undefined) return [clearCookie(TOKEN_COOKIE, secure)]
+      return [writeCookie(TOKEN_COOKIE, token, secure, TOKEN_SECONDS)]
+    },
+    writePin: (visitor, pin, changed) => {
+      const left = Object.entries(pin).filter(([placement]) => !changed.includes(placement))
+      if (left.length === 0) return [clearCookie(PIN_COOKIE, secure)]
+      const text = encodePin(keys, { site, visitor }, compiled.ruleset, Object.fromEntries(left))
+      return [writeCookie(PIN_COOKIE, text, secure)]
+    },
+    forget: () => PERSONAL.filter(cookies.has).map((name) => clearCookie(name, secure)),
+  }
+}

@@ -1,0 +1,25 @@
+// A browser keeps some 4 KB a cookie; a header past this is an attack, or nothing of it is worth the time.
+const MAX_HEADER = 8_192
+
+/** The cookies of a request that were asked for. */
+export interface Cookies {
+  /** The value of a cookie that stands exactly once. */
+  get(name: string): string | undefined
+  /** Whether a cookie of this name came at all. */
+  has(name: string): boolean
+}
+
+/**
+ * Reads the named cookies of a `Cookie` header in one pass. A name that stands twice has no value: a sibling host may
+ * have planted one of them. A header over 8 KB is taken as empty.
+ */
+export function readCookies(header: string | null, names: ReadonlySet<string>): Cookies {
+  const found = new Map<string, string | undefined>()
+  const text = header === null || header.length > MAX_HEADER ? '' : header
+  for (const part of text.split(';')) {
+    const equals = part.indexOf('=')
+    const name = part.slice(0, Math.max(0, equals)).trim()
+    if (names.has(name)) found.set(name, found.has(name) ? undefined : part.slice(equals + 1).trim())
+  }
+  return { get: (name) => found.get(name), has: (name) => found.has(name) }
+}

@@ -1,0 +1,10 @@
+/** Writes a `Set-Cookie` value for an HttpOnly cookie of every path of this host; `maxAge` in seconds, else for the session. */
+export function writeCookie(name: string, value: string, secure: boolean, maxAge?: number): string {
+  const age = maxAge === undefined ? '' : `; Max-Age=${maxAge}`
+  return `${name}=${value}; Path=/; HttpOnly; SameSite=Lax${age}${secure ? '; Secure' : ''}`
+}
+
+/** Writes the `Set-Cookie` value that takes a cookie away. */
+export function clearCookie(name: string, secure: boolean): string {
+  return writeCookie(name, '', secure, 0)
+}

@@ -1,0 +1,281 @@
+import { encodeToken, encodeVisitor } from '@attune/core'
+import { describe, expect, test } from 'vitest'
+import {
+  COMPILED,
+  cookieValue,
+  KEYS,
+  makeBatch,
+  makeCollector,
+  makeEvent,
+  makeRequest,
+  makeStore,
+  NOW,
+  pinCookie,
+  type RequestParts,
+  readAnswer,
+  setCookies,
+  tokenProfile,
+  URL_OF_COLLECTOR,
+  VISITOR,
+  visitorCookie,
+  visitorOf,
+} from './builders.ts'
+
+const other = 'BBBBBBBBBBBBBBBBBBBBBA'
+
+async function send(parts: RequestParts, store = makeStore()) {
+  const response = await makeCollector({ store }).handle(makeRequest(parts))
+  return { response, cookies: setCookies(response), answer: await readAnswer(response), store }
+}
+const consent = (granted: string, more: object = {}) => ({ cookies: { attune_consent: granted, ...more } })
+const named = (...names: readonly string[]) =>
+  makeBatch(names.map((name) => makeEvent(name, { name, properties: {} })))
+
+describe('consent', () => {
+  test.each([
+    ['preferences', ['view_item', 'heartbeat']],
+    ['statistics', ['scroll', 'heartbeat']],
+    ['statistics-anonymous', ['visit', 'heartbeat']],
+    ['marketing', ['ad_click', 'heartbeat']],
+    ['preferences.statistics', ['view_item', 'scroll', 'heartbeat']],
+    ['none', ['heartbeat']],
+    ['', ['heartbeat']],
+    ['Preferences', ['heartbeat']],
+    ['preferences%2Estatistics', ['heartbeat']],
+    ['preferences.nonsense', ['view_item', 'heartbeat']],
+    [`preferences.${'x'.repeat(300)}`, ['heartbeat']],
+  ])('"%s" takes %j of one event a purpose', async (granted, taken) => {
+    const names = ['view_item', 'scroll', 'visit', 'ad_click', 'heartbeat']
+    const { answer } = await send({ ...consent(granted), body: named(...names) })
+    const refused = answer.rejected.map(({ id, reason }) => [id, reason])
+    expect(refused).toEqual(names.filter((name) => !taken.includes(name)).map((name) => [name, 'consent']))
+    expect(answer.accepted).toBe(taken.length)
+  })
+
+  test('that stands in two cookies is none', async () => {
+    const cookie = 'attune_consent=preferences; attune_consent=preferences'
+    expect((await send({ headers: { cookie } })).answer.rejected[0]?.reason).toBe('consent')
+  })
+
+  test('to marketing is taken back by Global Privacy Control', async () => {
+    const parts = { ...consent('marketing.preferences'), body: named('ad_click', 'view_item') }
+    expect((await send(parts)).answer.accepted).toBe(2)
+    const { answer } = await send({ ...parts, headers: { 'sec-gpc': '1' } })
+    expect(answer.rejected.map(({ id }) => id)).toEqual(['ad_click'])
+  })
+
+  test('without preferences leaves no cookie, and takes ours away', async () => {
+    const fresh = await send({ ...consent('statistics', { attune_visitor: '' }), body: named('scroll') })
+    expect(fresh.cookies).toEqual({})
+    const more = { attune_token: 'x', attune_pin: 'y' }
+    const { cookies } = await send({ ...consent('statistics', more), body: named('scroll') })
+    expect(Object.keys(cookies)).toEqual(['attune_visitor', 'attune_token', 'attune_pin'])
+    for (const value of Object.values(cookies)) expect(value).toContain('; Max-Age=0')
+  })
+
+  test('without preferences joins no events to each other or to the visitor, and still finds repetitions', async () => {
+    const visitors: string[] = []
+    const store = makeStore()
+    const append: typeof store.append = (batch) => {
+      visitors.push(batch.visitor)
+      return store.append(batch)
+    }
+    const parts = { ...consent('statistics.statistics-anonymous'), body: named('scroll', 'visit') }
+    const spy = { ...store, append }
+    expect((await send(parts, spy)).answer).toEqual({ accepted: 2, duplicates: 0, rejected: [] })
+    expect((await send(parts, spy)).answer).toEqual({ accepted: 0, duplicates: 2, rejected: [] })
+    expect(visitors.slice(0, 2)).toEqual(['~scroll', '~visit'])
+    expect(await store.load(VISITOR, COMPILED.plan)).toBeNull()
+  })
+})
+
+describe('a visitor', () => {
+  test('who is new gets a signed id for 400 days', async () => {
+    const { response, cookies } = await send(consent('preferences', { attune_visitor: '' }))
+    expect(cookies.attune_visitor).toMatch(/; Path=\/; HttpOnly; SameSite=Lax; Max-Age=34560000; Secure$/)
+    expect(visitorOf(response)).toBe(VISITOR)
+  })
+
+  test('who is known keeps the id', async () => {
+    const { response } = await send({ cookies: { attune_visitor: visitorCookie(other) } })
+    expect(visitorOf(response)).toBe(other)
+  })
+
+  test.each([
+    ['forged', encodeVisitor(KEYS, 'site', other).replace('BBB', 'CCC')],
+    ['of another site', encodeVisitor(KEYS, 'elsewhere', other)],
+    ['bare', other],
+    ['over-long', 'x'.repeat(5_000)],
+    ['that stands twice', `${visitorCookie(other)}; attune_visitor=${visitorCookie(other)}`],
+  ])('whose cookie is %s counts as new', async (_, cookie) => {
+    const { response } = await send({ cookies: { attune_visitor: cookie } })
+    expect(visitorOf(response)).toBe(VISITOR)
+  })
+
+  test('behind a cookie header over 8 KB has granted nothing', async () => {
+    const { answer, cookies } = await send({ cookies: { junk: 'x'.repeat(9_000) } })
+    expect(answer.rejected[0]?.reason).toBe('consent')
+    expect(cookies).toEqual({})
+  })
+
+  test('of whom nothing is taken gets no cookie', async () => {
+    const { cookies } = await send({
+      cookies: { attune_visitor: '' },
+      body: makeBatch([makeEvent('a', { name: 'unknown' })]),
+    })
+    expect(cookies).toEqual({})
+  })
+
+  test('who asks without https gets cookies without Secure', async () => {
+    const { cookies } = await send({ url: URL_OF_COLLECTOR.replace('https', 'http') })
+    expect(Object.values(cookies).join()).not.toContain('Secure')
+  })
+})
+
+describe('the token', () => {
+  test('carries the profile after the batch, for a day', async () => {
+    const { response, cookies, store } = await send({})
+    expect(cookies.attune_token).toMatch(/; Path=\/; HttpOnly; SameSite=Lax; Max-Age=86400; Secure$/)
+    const stored = await store.load(VISITOR, COMPILED.plan)
+    expect(tokenProfile(response)?.signals).toEqual(stored?.signals)
+    expect(tokenProfile(response)?.firstSeen).toBe(NOW / 1000 - 1)
+  })
+
+  test('is of no use to somebody else', async () => {
+    const { response } = await send({})
+    expect(tokenProfile(response, other)).toBeUndefined()
+  })
+
+  test('carries where the visitor’s clock stands, if the browser says so soundly', async () => {
+    const offsetAfter = async (utcOffset: unknown) => {
+      const { response } = await send({ body: makeBatch([makeEvent()], { utcOffset }) })
+      const profile = tokenProfile(response)!
+      const owner = { site: 'site', visitor: VISITOR }
+      const candidates = [60, -720, null]
+      const token = (offset: number | null) =>
+        encodeToken(KEYS, owner, COMPILED, { profile, issuedAt: NOW / 1000, utcOffset: offset })
+      return candidates.find((offset) => token(offset) === cookieValue(response, 'attune_token'))
+    }
+    expect(await offsetAfter(60)).toBe(60)
+    expect(await offsetAfter(-720)).toBe(-720)
+    for (const bad of [901, 1.5, '60', null]) expect(await offsetAfter(bad)).toBeNull()
+  })
+
+  test('is taken away when the profile has grown too large for a cookie', async () => {
+    const categories = Array.from({ length: 50 }, (_, at) => `${at}${'category'.repeat(20)}`)
+    const events = categories.map((item_category, at) =>
+      makeEvent(`e${at}`, { properties: { item_category } }),
+    )
+    const { cookies, answer } = await send({ body: makeBatch(events) })
+    expect(answer.accepted).toBe(50)
+    expect(cookies.attune_token).toContain('attune_token=; ')
+    expect(cookies.attune_token).toContain('Max-Age=0')
+  })
+})
+
+describe('what a session is pinned to', () => {
+  const hike = { body: makeBatch([makeEvent()]) }
+
+  test('is named as changed when events change it, and the pin goes on without it', async () => {
+    const pin = pinCookie({ hero: 'default', offer: 'ten' })
+    const { answer, cookies } = await send({ ...hike, cookies: { attune_pin: pin } })
+    expect(answer.changed).toEqual(['hero'])
+    expect(cookies.attune_pin).toContain(`attune_pin=${pinCookie({ offer: 'ten' })}; Path=/; HttpOnly`)
+    expect(cookies.attune_pin).not.toContain('Max-Age')
+  })
+
+  test('is taken away when nothing of it is left', async () => {
+    const { cookies } = await send({ ...hike, cookies: { attune_pin: pinCookie({ hero: 'default' }) } })
+    expect(cookies.attune_pin).toContain('Max-Age=0')
+  })
+
+  test('stays when nothing changed', async () => {
+    const { answer, cookies } = await send({
+      ...hike,
+      cookies: { attune_pin: pinCookie({ hero: 'hiking' }) },
+    })
+    expect(answer.changed).toBeUndefined()
+    expect(cookies.attune_pin).toBeUndefined()
+  })
+
+  test('is named as changed also when only a retry gets through', async () => {
+    const store = makeStore()
+    const parts = { ...hike, cookies: { attune_pin: pinCookie({ hero: 'default' }) } }
+    await send(parts, store)
+    expect((await send(parts, store)).answer).toMatchObject({ duplicates: 1, changed: ['hero'] })
+  })
+
+  test('by the page’s own context is left alone as long as events do not change it', async () => {
+    const pinned = { cookies: { attune_pin: pinCookie({ rail: 'nearby' }) } }
+    expect((await send({ ...hike, ...pinned })).answer.changed).toBeUndefined()
+  })
+
+  test('by the page’s own context is named when events change it and the host tells the context', async () => {
+    const collector = makeCollector({ context: () => ({ geo: { country: 'GB' } }) })
+    const request = makeRequest({ ...hike, cookies: { attune_pin: pinCookie({ rail: 'popular' }) } })
+    expect((await readAnswer(await collector.handle(request))).changed).toEqual(['rail'])
+  })
+
+  test.each([
+    ['somebody else’s', pinCookie({ hero: 'default' }, other)],
+    ['forged', pinCookie({ hero: 'default' }).slice(0, -1)],
+    ['over-long', 'x'.repeat(3_000)],
+  ])('counts as nothing when the pin is %s', async (_, pin) => {
+    const { answer, cookies } = await send({ ...hike, cookies: { attune_pin: pin } })
+    expect(answer.changed).toBeUndefined()
+    expect(cookies.attune_pin).toBeUndefined()
+  })
+})
+
+describe('an exposure', () => {
+  const exposure = (id: string, variant: string, placement = 'hero', more: object = {}) =>
+    makeEvent(id, { name: 'exposure', properties: { placement, variant, ...more } })
+
+  async function experiencesOf(events: readonly unknown[], parts: RequestParts = {}) {
+    const store = makeStore()
+    const kept: unknown[] = []
+    const append: typeof store.append = (batch) => {
+      kept.push(...batch.events.map(({ properties }) => properties.experience))
+      return store.append(batch)
+    }
+    await store.append({ visitor: VISITOR, events: [makeEvent('before')], plan: COMPILED.plan })
+    await send({ body: makeBatch(events), ...parts }, { ...store, append })
+    return kept
+  }
+
+  test('is of the experience that decides its placement for the profile before it', async () => {
+    expect(await experiencesOf([exposure('a', 'hiking')])).toEqual(['hero-hiking'])
+  })
+
+  test('of another variant than is decided, or of no placement, is of no experience', async () => {
+    const events = [
+      exposure('a', 'default'),
+      exposure('b', 'hiking', 'nowhere'),
+      exposure('c', 'x', '__proto__'),
+    ]
+    expect(await experiencesOf(events)).toEqual([undefined, undefined, undefined])
+  })
+
+  test('may not claim an experience', async () => {
+    const claim = { experience: 'offer-once' }
+    expect(await experiencesOf([exposure('a', 'default', 'hero', claim)])).toEqual([undefined])
+  })
+
+  test('is of what the session was pinned to, whatever would be decided now', async () => {
+    const cookies = { attune_pin: pinCookie({ hero: 'hiking' }) }
+    // The pin of the builders names no experience.
+    expect(await experiencesOf([exposure('a', 'hiking')], { cookies })).toEqual([undefined])
+  })
+
+  test('reaches the cap of its experience, and a retry of it is a repetition', async () => {
+    const store = makeStore()
+    const parts = { body: makeBatch([exposure('a', 'ten', 'offer')]) }
+    expect((await send(parts, store)).answer).toEqual({ accepted: 1, duplicates: 0, rejected: [] })
+    // Capped by now, so the retry is of no experience.
+    expect((await send(parts, store)).answer).toEqual({ accepted: 0, duplicates: 1, rejected: [] })
+    const profile = await store.load(VISITOR, COMPILED.plan)
+    expect(Object.entries(profile!.signals).filter(([key]) => key.includes('exposure'))).toMatchObject([
+      [expect.stringContaining('offer-once'), { times: [NOW / 1000 - 1] }],
+    ])
+  })
+})

@@ -1,0 +1,17 @@
+export { GEO_PRESETS, type GeoHeaders } from './context/geo.ts'
+export {
+  CONSENT_COOKIE,
+  PIN_COOKIE,
+  PREVIEW_COOKIE,
+  TOKEN_COOKIE,
+  VISITOR_COOKIE,
+} from './cookie/cookie-names.ts'
+export {
+  createPersonalizer,
+  type Personalized,
+  type PersonalizeOptions,
+  type Personalizer,
+} from './personalize.ts'
+export { createPreview, type Preview, readPreview } from './preview/preview.ts'
+export { INTERNAL_PREFIX, isInternalPath } from './route/internal-path.ts'
+export type { PersonalizerOptions } from './site.ts'

@@ -1,0 +1,132 @@
+import { baseline, type Decision, decide, own, type Pin, variantsOf } from '@attune/core'
+import { PIN_COOKIE, TOKEN_COOKIE, VISITOR_COOKIE } from './cookie/cookie-names.ts'
+import { clearCookie, writeCookie } from './cookie/write-cookie.ts'
+import { createCodeCache } from './decision/code-cache.ts'
+import { isDocumentRequest } from './decision/is-document-request.ts'
+import { writePin } from './decision/write-pin.ts'
+import { internalPath, isInternalPath } from './route/internal-path.ts'
+import { createRouter, type PageAddress } from './route/router.ts'
+import { createSite, type PersonalizerOptions, type Site } from './site.ts'
+import { type Asked, loadQuestion, readVisit, type Visit } from './visit.ts'
+
+/** What a request is answered with. */
+export interface Personalized {
+  /** The pattern, as in the ruleset's `routes`. */
+  readonly route: string
+  /** Same-origin path of the variant page: `/attune/<code>/product/tent`. */
+  readonly path: string
+  readonly code: string
+  /** One for every placement of the route, in its order. */
+  readonly decisions: readonly Decision[]
+  /** `Set-Cookie` values; none without consent, apart from those that take a cookie away. */
+  readonly cookies: readonly string[]
+  /** A signed preview was looked at: the answer must not be stored anywhere. */
+  readonly preview: boolean
+}
+
+/** What the host knows about a request that its headers do not say. */
+export interface PersonalizeOptions {
+  /** The request asks for a document; default: by its fetch metadata. Documents are decided afresh, other requests keep the pin. */
+  readonly document?: boolean | undefined
+}
+
+/** Turns requests into decisions. */
+export interface Personalizer {
+  /** Decides a request; `undefined` when its page is not personalised. Never rejects: trouble shows the baseline. */
+  personalize(request: Request, options?: PersonalizeOptions): Promise<Personalized | undefined>
+}
+
+interface Page extends PageAddress {
+  readonly url: URL
+  readonly placements: readonly string[]
+}
+
+interface Shown {
+  readonly decisions: readonly Decision[]
+  readonly cookies: readonly string[]
+  readonly preview: boolean
+}
+
+const PERSONAL_COOKIES = [VISITOR_COOKIE, TOKEN_COOKIE, PIN_COOKIE]
+
+/**
+ * Creates a personalizer.
+ * @throws when the secret is missing or short, or the ruleset was not checked.
+ */
+export function createPersonalizer(options: PersonalizerOptions): Personalizer {
+  const site = createSite(options, 'createPersonalizer')
+  const { ruleset } = site.compiled
+  const routes = ruleset.routes ?? {}
+  const router = createRouter(Object.keys(routes))
+  const encode = createCodeCache(site.keys, site.site, ruleset)
+
+  function findPage(request: Request): Page | undefined {
+    const url = new URL(request.url)
+    const page = isInternalPath(url.pathname) ? undefined : router(url.pathname)
+    return page && { ...page, url, placements: routes[page.route]! }
+  }
+
+  function answer(page: Page, shown: Shown): Personalized {
+    const { route } = page
+    const code = encode(route, variantsOf(shown.decisions))
+    return { route, path: internalPath(code, page), code, ...shown }
+  }
+
+  return {
+    personalize: async (request, { document } = {}) => {
+      let page: Page | undefined
+      try {
+        page = findPage(request)
+        if (page === undefined) return undefined
+        const { headers } = request
+        return answer(page, await decidePage(site, headers, page, document ?? isDocumentRequest(headers)))
+      } catch (error) {
+        site.report(error, 'personalize')
+        // Of an address that cannot be read nothing can be said.
+        return page && answer(page, { decisions: failed(site, page.placements), cookies: [], preview: false })
+      }
+    },
+  }
+}
+
+async function decidePage(site: Site, headers: Headers, page: Page, document: boolean): Promise<Shown> {
+  const visit = readVisit(site, headers)
+  // Client-side navigation keeps what the document showed; a new document is decided afresh.
+  const kept = document ? {} : visit.pin
+  const open = page.placements.filter((placement) => own(kept, placement) === undefined)
+  const fresh = open.length === 0 ? [] : await decideOpen(site, visit, { headers, ...page }, open)
+  const pin: Pin = { ...kept, ...Object.fromEntries(fresh.map((decision) => [decision.placement, decision])) }
+  return {
+    decisions: page.placements.map((placement) => pin[placement]!),
+    cookies: writeCookies(site, visit, pin, page.url.protocol === 'https:'),
+    preview: visit.preview !== undefined,
+  }
+}
+
+async function decideOpen(
+  site: Site,
+  visit: Visit,
+  asked: Asked,
+  placements: readonly string[],
+): Promise<readonly Decision[]> {
+  const { question, source } = await loadQuestion(site, visit, asked)
+  // Deciding on a profile that did not come would take everybody for newcomers.
+  return source === 'failed' ? failed(site, placements) : decide(site.compiled, question, placements)
+}
+
+function writeCookies(site: Site, visit: Visit, pin: Pin, secure: boolean): readonly string[] {
+  const { cookies, preview, personal, visitor } = visit
+  if (preview !== undefined) return []
+  if (!personal)
+    return PERSONAL_COOKIES.filter((name) => cookies.has(name)).map((name) => clearCookie(name, secure))
+  if (visitor === undefined) return []
+  const owner = { site: site.site, visitor }
+  const text = writePin(site.keys, owner, site.compiled.ruleset, pin, cookies.get(PIN_COOKIE))
+  return text === undefined ? [] : [writeCookie(PIN_COOKIE, text, secure)]
+}
+
+function failed({ compiled }: Site, placements: readonly string[]): readonly Decision[] {
+  return placements.map((placement) =>
+    baseline(compiled.ruleset, placement, 'ERROR', Number.POSITIVE_INFINITY),
+  )
+}

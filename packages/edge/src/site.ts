@@ -1,0 +1,77 @@
+import {
+  type CompiledRuleset,
+  compileRuleset,
+  createSealKeys,
+  type Ruleset,
+  type SealKeys,
+} from '@attune/core'
+import type { ProfileReader } from '@attune/storage'
+import { GEO_PRESETS, type GeoHeaders } from './context/geo.ts'
+import { type NeededContext, neededContext } from './context/needed-context.ts'
+
+/** How a site is personalised. */
+export interface PersonalizerOptions {
+  /** A checked ruleset. */
+  readonly ruleset: Ruleset
+  /** Signs cookies and codes; a list begins with the newest. At least 32 characters each. */
+  readonly secret: string | readonly string[] | undefined
+  /** Name of the site; cookies and codes of one site mean nothing on another. Default `site`. */
+  readonly site?: string | undefined
+  /** Where profiles are read when the visitor token is missing or old; without it the token is all. */
+  readonly store?: ProfileReader | undefined
+  /** How long the store may take, in milliseconds; after it the baseline is shown. Default 25. */
+  readonly deadline?: number | undefined
+  /** Milliseconds since 1970. Default `Date.now`. */
+  readonly clock?: (() => number) | undefined
+  /** Hears of trouble that visitors do not see. Default: the console. */
+  readonly onError?: ((error: unknown, step: string) => void) | undefined
+  /** Headers that tell where the visitor is, the first source first. Default: every one of `GEO_PRESETS`. */
+  readonly geoHeaders?: GeoHeaders | readonly GeoHeaders[] | undefined
+}
+
+/** Options made ready: what every request of a site needs. */
+export interface Site {
+  readonly site: string
+  readonly keys: SealKeys
+  readonly compiled: CompiledRuleset
+  readonly needed: NeededContext
+  readonly geoHeaders: readonly GeoHeaders[]
+  readonly store: ProfileReader | undefined
+  readonly deadline: number
+  readonly clock: () => number
+  /** Never throws. */
+  readonly report: (error: unknown, step: string) => void
+}
+
+/**
+ * Makes options ready for `who`, the factory that messages name.
+ * @throws when the secret is missing or short, or the ruleset was not checked.
+ */
+export function createSite(options: PersonalizerOptions, who: string): Site {
+  const { ruleset, secret, site = 'site', store, deadline = 25, clock = Date.now } = options
+  const { geoHeaders = Object.values(GEO_PRESETS), onError = logError } = options
+  if (!secret?.length) throw new Error(`[edge] ${who}: \`secret\` is missing. Set it to sign decision codes.`)
+  // Users of JavaScript may leave it out.
+  if (!ruleset) throw new Error(`[edge] ${who}: \`ruleset\` is missing. Give it a checked ruleset.`)
+  return {
+    site,
+    keys: createSealKeys(secret),
+    compiled: compileRuleset(ruleset),
+    needed: neededContext(ruleset),
+    geoHeaders: [geoHeaders].flat(),
+    store,
+    deadline,
+    clock,
+    report: (error, step) => {
+      try {
+        onError(error, step)
+      } catch {
+        // What fails while telling of a failure is not told.
+      }
+    },
+  }
+}
+
+function logError(error: unknown, step: string): void {
+  console.error(`[edge] ${step}:`, error)
+}

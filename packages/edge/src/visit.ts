@@ -1,0 +1,107 @@
+import {
+  type Consent,
+  type DecisionQuestion,
+  decodePin,
+  decodeToken,
+  decodeVisitor,
+  emptyProfile,
+  isGranted,
+  type Pin,
+  type Profile,
+} from '@attune/core'
+import { readConsent } from './consent/read-consent.ts'
+import { buildContext } from './context/build-context.ts'
+import {
+  CONSENT_COOKIE,
+  PIN_COOKIE,
+  PREVIEW_COOKIE,
+  TOKEN_COOKIE,
+  VISITOR_COOKIE,
+} from './cookie/cookie-names.ts'
+import { type Cookies, readCookies } from './cookie/read-cookies.ts'
+import { type Preview, readPreview } from './preview/preview.ts'
+import { loadProfile } from './profile/load-profile.ts'
+import type { Site } from './site.ts'
+
+/** Who asks, as far as they let us know; read from cookies alone. */
+export interface Visit {
+  readonly cookies: Cookies
+  readonly preview: Preview | undefined
+  readonly consent: Consent
+  /** Personalising is allowed. */
+  readonly personal: boolean
+  /** Only with consent. */
+  readonly visitor: string | undefined
+  /** Decisions held still; empty in a preview. */
+  readonly pin: Pin
+  /** Milliseconds by the clock. */
+  readonly time: number
+}
+
+/** Which page is asked for. */
+export interface Asked {
+  readonly headers: Headers
+  readonly url: URL
+  /** Public path of the page. */
+  readonly path: string
+}
+
+/** From where a profile came; `failed`: the store gave no answer. */
+export type ProfileSource = 'token' | 'store' | 'empty' | 'failed'
+
+/** What core is asked, and from where its profile came. */
+export interface LoadedQuestion {
+  readonly question: DecisionQuestion
+  readonly source: ProfileSource
+}
+
+interface LoadedProfile {
+  readonly profile: Profile
+  readonly source: ProfileSource
+  readonly utcOffset: number | null
+}
+
+/** Reads who asks. What is forged, doubled or too long counts as absent. */
+export function readVisit({ keys, site, compiled, clock }: Site, headers: Headers): Visit {
+  const time = clock()
+  const cookies = readCookies(headers.get('cookie'))
+  const preview = readPreview(keys, site, cookies.get(PREVIEW_COOKIE), time)
+  const consent = preview?.consent ?? readConsent(cookies.get(CONSENT_COOKIE), headers.get('sec-gpc'))
+  const personal = isGranted(consent, 'preferences')
+  const visitor = personal ? decodeVisitor(keys, site, cookies.get(VISITOR_COOKIE)) : undefined
+  const isPinned = visitor !== undefined && preview === undefined
+  const pin = isPinned
+    ? decodePin(keys, { site, visitor }, compiled.ruleset, cookies.get(PIN_COOKIE))
+    : undefined
+  return { cookies, preview, consent, personal, visitor, pin: pin ?? {}, time }
+}
+
+/** Builds what core is asked: from the visitor token, else from one read of the store under its deadline. */
+export async function loadQuestion(site: Site, visit: Visit, asked: Asked): Promise<LoadedQuestion> {
+  const { preview, consent, visitor } = visit
+  const { profile, source, utcOffset } = await loadVisitorProfile(site, visit)
+  // A profile is asked at or after its newest event; clocks of two machines may differ.
+  const now = preview?.now ?? Math.max(visit.time, (profile.last?.seconds ?? 0) * 1000)
+  const { firstSeen } = profile
+  const { geoHeaders, needed } = site
+  const context = {
+    ...buildContext({ ...asked, geoHeaders, visitor, firstSeen, utcOffset, now }, needed),
+    ...preview?.context,
+  }
+  return { question: { profile, context, consent, now, visitor, assume: preview?.assume ?? {} }, source }
+}
+
+async function loadVisitorProfile(
+  { compiled, keys, site, store, deadline, report }: Site,
+  { visitor, preview, cookies, time }: Visit,
+): Promise<LoadedProfile> {
+  const nobody: LoadedProfile = { profile: emptyProfile(compiled.plan), source: 'empty', utcOffset: null }
+  if (visitor === undefined || preview?.profile === 'empty') return nobody
+  const seconds = Math.floor(time / 1000)
+  const token = decodeToken(keys, { site, visitor }, compiled, cookies.get(TOKEN_COOKIE), seconds)
+  if (token !== undefined) return { ...token, source: 'token' }
+  if (store === undefined) return nobody
+  const profile = await loadProfile(store, visitor, compiled.plan, { deadline, onError: report })
+  if (profile === undefined) return { ...nobody, source: 'failed' }
+  return profile === null ? nobody : { ...nobody, profile, source: 'store' }
+}

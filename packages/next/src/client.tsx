@@ -1,0 +1,44 @@
+'use client'
+
+import { usePathname, useRouter } from 'next/navigation'
+import { useEffect, useRef } from 'react'
+
+/**
+ * Keeps pages that were fetched ahead from showing a decision that has changed: put it once into the root layout. When a
+ * changed placement is on the page it waits for the next navigation, so nothing moves under the reader. Renders nothing.
+ */
+export function AttuneRefresh(): null {
+  const router = useRouter()
+  const pathname = usePathname()
+  const waiting = useRef(false)
+
+  useEffect(() => {
+    const onChanged = (event: Event): void => {
+      if (isOnPage(placementsIn(event))) waiting.current = true
+      else router.refresh()
+    }
+    document.addEventListener('attune:changed', onChanged)
+    return () => document.removeEventListener('attune:changed', onChanged)
+  }, [router])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new path is a navigation
+  useEffect(() => {
+    if (!waiting.current) return
+    waiting.current = false
+    router.refresh()
+  }, [pathname, router])
+
+  return null
+}
+
+function placementsIn(event: Event): readonly unknown[] {
+  const detail: unknown = event instanceof CustomEvent ? event.detail : undefined
+  const placements =
+    typeof detail === 'object' && detail !== null && 'placements' in detail ? detail.placements : []
+  return Array.isArray(placements) ? placements : []
+}
+
+function isOnPage(placements: readonly unknown[]): boolean {
+  const shown = document.querySelectorAll<HTMLElement>('[data-attune-placement]')
+  return [...shown].some(({ dataset }) => placements.includes(dataset.attunePlacement))
+}

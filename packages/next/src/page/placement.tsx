@@ -1,0 +1,48 @@
+import { own } from '@attune/core'
+import type { HTMLAttributes, JSX, ReactNode } from 'react'
+import type { PageDecisions } from './read-decisions.ts'
+
+/** A placement's key, its variants and what was decided. Other attributes go onto its element. */
+export interface PlacementProps extends Omit<HTMLAttributes<HTMLElement>, 'id' | 'children'> {
+  /** The placement's key in the ruleset. */
+  readonly id: string
+  /** Variant → what it shows; only the chosen one is rendered. */
+  readonly variants: { readonly [variant: string]: ReactNode }
+  readonly decisions: PageDecisions
+  /** Its element; default `div`. */
+  readonly as?: 'article' | 'aside' | 'div' | 'footer' | 'header' | 'li' | 'nav' | 'section' | 'span'
+}
+
+/** Shows a placement's chosen variant in an element that names both, for the tracker. */
+export function Placement({
+  id,
+  variants,
+  decisions,
+  as: Element = 'div',
+  ...rest
+}: PlacementProps): JSX.Element {
+  const variant = chooseVariant(id, variants, decisions)
+  return (
+    <Element {...rest} data-attune-placement={id} data-attune-variant={variant}>
+      {own(variants, variant)}
+    </Element>
+  )
+}
+
+function chooseVariant(id: string, variants: PlacementProps['variants'], decisions: PageDecisions): string {
+  const decided = own(decisions, id)
+  const [first = ''] = Object.keys(variants)
+  if (decided === undefined) {
+    warn(`Placement: \`${id}\` is not on this page’s route. Add it to the route in the ruleset’s \`routes\`.`)
+    return first
+  }
+  if (own(variants, decided.variant) !== undefined) return decided.variant
+  warn(
+    `Placement: \`${id}\` has no variant \`${decided.variant}\`. Add it to \`variants\`, or take it out of the ruleset.`,
+  )
+  return decided.baseline
+}
+
+function warn(message: string): void {
+  if (process.env.NODE_ENV !== 'production') console.error(`[next] ${message}`)
+}

@@ -1,0 +1,63 @@
+import { createPersonalizer, isInternalPath, type Personalized, type PersonalizerOptions } from '@attune/edge'
+import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server'
+import { withoutBasePath } from './base-path.ts'
+import { type RulesetInput, toRuleset } from './ruleset-input.ts'
+import { type SecretInput, toSecret } from './secret-input.ts'
+
+/** How to personalise requests; all but `ruleset` and `secret` has a default. */
+export interface ProxyOptions extends Omit<PersonalizerOptions, 'ruleset' | 'secret'> {
+  readonly ruleset: RulesetInput
+  /** Signs codes and tokens: at least 32 characters, or a list with the newest first. */
+  readonly secret: SecretInput
+  /**
+   * `none` (default) keeps variants out of every cache between the server and the browser. `host-keys-on-rewrite` leaves
+   * Next's own `Cache-Control`: only for hosts whose cache runs after the proxy and keys on the rewritten path.
+   */
+  readonly sharedCache?: 'none' | 'host-keys-on-rewrite'
+}
+
+/** What `proxy.ts` exports as `proxy`, or `middleware.ts` as `middleware`. */
+export type Proxy = (request: NextRequest, event?: NextFetchEvent) => Promise<Response>
+
+// Not `no-cache`: Next copies these onto the request to the page, where it would make every 304 a 200.
+const VARIANT = 'private, max-age=0, must-revalidate'
+const NEVER_STORED = 'private, no-store'
+const ENDPOINTS = /^\/attune\/(?:collect|explain|preview)\/?$/
+
+/**
+ * Creates the function that shows each visitor their variant of a page: it decides, and rewrites the request to the
+ * cached page of that decision. A failure shows the baseline and goes to `onError`; a request never fails because of it.
+ * @throws when the secret is missing or too short, or the ruleset is not one.
+ */
+export function createProxy({ sharedCache = 'none', ruleset, secret, ...rest }: ProxyOptions): Proxy {
+  const personalizer = createPersonalizer({
+    ...rest,
+    ruleset: toRuleset(ruleset),
+    secret: toSecret(secret, 'createProxy'),
+  })
+
+  return async (request) => {
+    const { pathname, search, basePath, origin } = request.nextUrl
+    if (isInternalPath(pathname)) return ENDPOINTS.test(pathname) ? NextResponse.next() : notFound()
+    const shown = await personalizer.personalize(
+      basePath === '' ? request : withoutBasePath(request, basePath),
+    )
+    if (shown === undefined) return NextResponse.next()
+    const headers = headersOf(shown, sharedCache)
+    return NextResponse.rewrite(origin + basePath + shown.path + search, { headers })
+  }
+}
+
+function headersOf({ preview, cookies }: Personalized, sharedCache: ProxyOptions['sharedCache']): Headers {
+  const headers = new Headers()
+  if (preview) headers.set('cache-control', NEVER_STORED)
+  // A stored answer would hand its cookies to the next visitor.
+  else if (sharedCache === 'none' || cookies.length > 0) headers.set('cache-control', VARIANT)
+  for (const cookie of cookies) headers.append('set-cookie', cookie)
+  return headers
+}
+
+// A variant page is reached by its public address only.
+function notFound(): Response {
+  return new Response('Not found', { status: 404, headers: { 'cache-control': 'no-store' } })
+}

@@ -1,0 +1,1 @@
+export { type ContractSubject, describeProfileStore } from './contract/describe-profile-store.ts'

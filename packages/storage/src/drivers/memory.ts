@@ -1,0 +1,112 @@
+import {
+  type AttuneEvent,
+  adoptPlan,
+  emptyHistory,
+  foldEvents,
+  type History,
+  type SignalPlan,
+  toSeconds,
+} from '@attune/core'
+import { type KeptEvent, readEvent, writeEvent } from '../kept-event.ts'
+import {
+  type AppendBatch,
+  type AppendResult,
+  KEPT_REJECTIONS,
+  MAX_REJECTED_TEXT,
+  MIN_EVENT_RETENTION,
+  type ProfileStore,
+  type RejectedEvent,
+} from '../profile-store.ts'
+import { settleEvents } from '../settle-events.ts'
+import { sortBatch } from '../sort-batch.ts'
+
+interface Kept {
+  history: History
+  plan: SignalPlan
+  readonly events: Map<string, KeptEvent>
+  /** Ids of the events that the history's base has not taken in. */
+  readonly recent: Set<string>
+}
+
+/** Keeps everything in this process: for tests, replays and trying things out. */
+export function createMemoryStore(): ProfileStore {
+  const visitors = new Map<string, Kept>()
+  const counts = new Map<string, number>()
+  const rejections: RejectedEvent[] = []
+  let closed = false
+
+  // What a port is asked rejects; it never throws.
+  async function opened<T>(ask: () => T): Promise<T> {
+    if (closed) throw new Error('[storage] memory: the store is closed. Create another one.')
+    return ask()
+  }
+
+  return {
+    load: (visitor, plan) => opened(() => loadProfile(visitors.get(visitor), plan)),
+    append: (batch) => opened(() => append(visitors, batch)),
+    reject: (rejected) =>
+      opened(() => {
+        for (const { reason, time, event } of rejected) {
+          counts.set(reason, (counts.get(reason) ?? 0) + 1)
+          rejections.push({ reason, time, event: event.slice(0, MAX_REJECTED_TEXT) })
+        }
+        // Cut now and then, not at each event.
+        if (rejections.length > 2 * KEPT_REJECTIONS) rejections.splice(0, rejections.length - KEPT_REJECTIONS)
+      }),
+    rejectedCounts: () => opened(() => Object.fromEntries(counts)),
+    sweep: (now, { events, profiles }) =>
+      opened(() => {
+        const swept = { events: 0, profiles: 0 }
+        const cutoff = toSeconds(now - Math.max(events, MIN_EVENT_RETENTION)) * 1000
+        for (const [visitor, kept] of visitors) {
+          const isOld = (kept.history.profile.last?.seconds ?? 0) * 1000 < now - profiles
+          if (isOld) visitors.delete(visitor)
+          swept.profiles += isOld ? 1 : 0
+          swept.events += isOld ? kept.events.size : forgetEvents(kept, cutoff)
+        }
+        return swept
+      }),
+    close: async () => {
+      closed = true
+    },
+  }
+}
+
+function loadProfile(kept: Kept | undefined, plan: SignalPlan): AppendResult['before'] {
+  return kept === undefined ? null : adoptPlan(kept.history, plan, () => recentOf(kept)).history.profile
+}
+
+function append(visitors: Map<string, Kept>, { visitor, events, plan }: AppendBatch): AppendResult {
+  const known = visitors.get(visitor)
+  const sorted = sortBatch(events.map(writeEvent), (id) => known?.events.get(id))
+  const before = loadProfile(known, plan)
+  const kept: Kept = known ?? { history: emptyHistory(plan), plan, events: new Map(), recent: new Set() }
+  const { history, settled } = foldEvents(kept.history, sorted.fresh.map(readEvent), plan, () =>
+    recentOf(kept),
+  )
+  kept.history = history
+  kept.plan = plan
+  for (const event of sorted.fresh) {
+    kept.events.set(event.id, event)
+    kept.recent.add(event.id)
+  }
+  for (const { id } of settled) kept.recent.delete(id)
+  visitors.set(visitor, kept)
+  const { fresh, duplicates, conflicts } = sorted
+  return { profile: history.profile, before, accepted: fresh.map(({ id }) => id), duplicates, conflicts }
+}
+
+function recentOf({ events, recent }: Kept): readonly AttuneEvent[] {
+  return [...recent].map((id) => readEvent(events.get(id)!))
+}
+
+function forgetEvents(kept: Kept, cutoff: number): number {
+  const old = [...kept.events.values()].filter(({ time }) => time < cutoff)
+  const settling = old.filter(({ id }) => kept.recent.has(id))
+  kept.history = settleEvents(kept.history, settling.map(readEvent), kept.plan)
+  for (const { id } of old) {
+    kept.events.delete(id)
+    kept.recent.delete(id)
+  }
+  return old.length
+}

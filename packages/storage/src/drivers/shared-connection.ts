@@ -1,0 +1,50 @@
+import { closeSync, mkdirSync, openSync, realpathSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { type Connection, createConnection } from './sqlite-connection.ts'
+import { createWriter, type Writer } from './sqlite-writer.ts'
+import type { WorkerSettings } from './start-worker.ts'
+
+/** A worker that several stores of this process may share. */
+export interface Shared {
+  readonly connection: Connection
+  readonly writer: Writer
+  stores: number
+}
+
+// One file, one worker, even when a bundler made two copies of this module.
+const REGISTRY = Symbol.for('attune.storage.sqlite.1')
+const holder = globalThis as { [REGISTRY]?: Map<string, Shared> }
+holder[REGISTRY] ??= new Map()
+const registry = holder[REGISTRY]
+
+/** The worker of a database file; begun with the first store that opens it. */
+export function acquire({ path, busyTimeout }: WorkerSettings): {
+  readonly file: string
+  readonly shared: Shared
+} {
+  const file = realFile(path)
+  const known = registry.get(file)
+  if (known !== undefined) {
+    known.stores++
+    return { file, shared: known }
+  }
+  const connection = createConnection({ path: file, busyTimeout })
+  const shared = { connection, writer: createWriter(connection), stores: 1 }
+  registry.set(file, shared)
+  return { file, shared }
+}
+
+/** Lets go of a file's worker; it ends with the last store. */
+export async function release(file: string, shared: Shared): Promise<void> {
+  if (--shared.stores > 0) return
+  registry.delete(file)
+  await shared.connection.end()
+}
+
+// Two ways of writing a path are one file. Only the owner may read what is remembered of visitors.
+function realFile(path: string): string {
+  const file = resolve(path)
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  closeSync(openSync(file, 'a', 0o600))
+  return realpathSync(file)
+}

@@ -1,0 +1,129 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { Failure } from './sqlite-messages.ts'
+
+/** An open database: its statements, prepared once, and its transactions. */
+export interface Database {
+  /** Prepares on first use. */
+  readonly sql: (text: string) => StatementSync
+  /** Runs `work` in one transaction that is on the disk when this returns; when it throws, nothing was done. */
+  readonly transaction: <T>(work: () => T) => T
+  /** Runs `work` so that its failure undoes it alone. Throws only when the whole transaction is lost. */
+  readonly attempt: <T>(work: () => T) => Attempt<T>
+  readonly close: () => void
+}
+
+/** What came of a part of a transaction. */
+export type Attempt<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: Failure }
+
+const SCHEMA_VERSION = 1
+const BUSY = 5
+const LOCKED = 6
+
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS profiles (
+  visitor TEXT NOT NULL UNIQUE,
+  plan TEXT NOT NULL,
+  profile TEXT NOT NULL,
+  base TEXT,
+  recent_count INTEGER NOT NULL,
+  last INTEGER NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS events (
+  visitor TEXT NOT NULL,
+  id TEXT NOT NULL,
+  time REAL NOT NULL,
+  name TEXT NOT NULL,
+  properties TEXT NOT NULL,
+  recent INTEGER NOT NULL,
+  PRIMARY KEY (visitor, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS plans (id TEXT PRIMARY KEY, plan TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS rejected (
+  id INTEGER PRIMARY KEY,
+  reason TEXT NOT NULL,
+  time REAL NOT NULL,
+  event TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS rejected_counts (reason TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+PRAGMA user_version = ${SCHEMA_VERSION};
+`
+
+/** Opens a database file, making its tables when they are not there. `busyTimeout` in milliseconds. */
+export function openDatabase(path: string, busyTimeout: number): Database {
+  const db = new DatabaseSync(path)
+  try {
+    db.exec(`PRAGMA busy_timeout = ${Math.floor(busyTimeout)}`)
+    prepareFile(db, path)
+  } catch (error) {
+    db.close()
+    throw error
+  }
+  const statements = new Map<string, StatementSync>()
+  const sql = (text: string) => {
+    const known = statements.get(text)
+    if (known !== undefined) return known
+    const statement = db.prepare(text)
+    statements.set(text, statement)
+    return statement
+  }
+  const run = (text: string) => void sql(text).run()
+  return {
+    sql,
+    transaction: (work) => {
+      run('BEGIN IMMEDIATE')
+      try {
+        const value = work()
+        run('COMMIT')
+        return value
+      } catch (error) {
+        // SQLite itself has rolled back after some errors.
+        if (db.isTransaction) run('ROLLBACK')
+        throw error
+      }
+    },
+    attempt: (work) => {
+      run('SAVEPOINT one')
+      try {
+        const value = work()
+        run('RELEASE one')
+        return { ok: true, value }
+      } catch (error) {
+        if (!db.isTransaction) throw error
+        run('ROLLBACK TO one')
+        run('RELEASE one')
+        return { ok: false, failure: failureOf(error) }
+      }
+    },
+    close: () => db.close(),
+  }
+}
+
+/** An error as it crosses to the main thread. */
+export function failureOf(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error)
+  const code = primaryCode(error)
+  return { code: code === BUSY || code === LOCKED ? 'busy' : 'write', message }
+}
+
+// The low byte of SQLite's result code; the others say more precisely what.
+function primaryCode(error: unknown): number | undefined {
+  const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined
+  return typeof code === 'number' ? code & 0xff : undefined
+}
+
+function prepareFile(db: DatabaseSync, path: string): void {
+  db.exec('PRAGMA journal_mode = WAL')
+  // FULL: COMMIT returns after the log was synchronised, so what is acknowledged survives a power cut.
+  db.exec('PRAGMA synchronous = FULL')
+  db.exec('PRAGMA cache_size = -16000')
+  const version = Number(db.prepare('PRAGMA user_version').get()?.user_version)
+  if (version > SCHEMA_VERSION) {
+    throw new Error(
+      `[storage] sqlite: ${path} has schema ${version}, this version knows ${SCHEMA_VERSION}. Update @attune/storage.`,
+    )
+  }
+  if (version === SCHEMA_VERSION) return
+  db.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT`)
+}

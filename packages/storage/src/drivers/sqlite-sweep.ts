@@ -1,0 +1,54 @@
+import { type SignalPlan, toSeconds } from '@attune/core'
+import { type KeptEvent, readEvent } from '../kept-event.ts'
+import { MIN_EVENT_RETENTION, type StoreRetention } from '../profile-store.ts'
+import { settleEvents } from '../settle-events.ts'
+import { historyOf, writeRow } from './sqlite-append.ts'
+import type { Database } from './sqlite-database.ts'
+import type { SweepAnswer } from './sqlite-messages.ts'
+
+// So many visitors a transaction that appends hardly wait for one.
+const SLICE = 250
+
+/** Sweeps the next visitors after row `after` inside the transaction under way. */
+export function sweepSlice(
+  database: Database,
+  now: number,
+  { events, profiles }: StoreRetention,
+  after: number,
+): SweepAnswer {
+  const rows = database
+    .sql('SELECT rowid, visitor, last FROM profiles WHERE rowid > ? ORDER BY rowid LIMIT ?')
+    .all(after, SLICE) as unknown as readonly { rowid: number; visitor: string; last: number }[]
+  const cutoff = toSeconds(now - Math.max(events, MIN_EVENT_RETENTION)) * 1000
+  const swept = { events: 0, profiles: 0 }
+  for (const { visitor, last } of rows) {
+    if (last * 1000 < now - profiles) {
+      swept.events += deleteEvents(database, visitor, Number.MAX_SAFE_INTEGER)
+      database.sql('DELETE FROM profiles WHERE visitor = ?').run(visitor)
+      swept.profiles++
+    } else {
+      settleOld(database, visitor, cutoff)
+      swept.events += deleteEvents(database, visitor, cutoff)
+    }
+  }
+  return { ...swept, next: rows.length < SLICE ? null : rows.at(-1)!.rowid }
+}
+
+function deleteEvents({ sql }: Database, visitor: string, cutoff: number): number {
+  return Number(sql('DELETE FROM events WHERE visitor = ? AND time < ?').run(visitor, cutoff).changes)
+}
+
+// A recent event is part of what a profile may be refolded from: it goes into the base first.
+function settleOld(database: Database, visitor: string, cutoff: number): void {
+  const { sql } = database
+  const old = sql(
+    'SELECT id, name, time, properties FROM events WHERE visitor = ? AND time < ? AND recent = 1',
+  ).all(visitor, cutoff) as unknown as readonly KeptEvent[]
+  if (old.length === 0) return
+  const row = sql(
+    `SELECT profile, base, recent_count, plans.plan AS plan FROM profiles
+     JOIN plans ON plans.id = profiles.plan WHERE visitor = ?`,
+  ).get(visitor) as unknown as Parameters<typeof historyOf>[0] & { plan: string }
+  const plan = JSON.parse(row.plan) as SignalPlan
+  writeRow(database, visitor, plan, settleEvents(historyOf(row), old.map(readEvent), plan))
+}

@@ -1,0 +1,78 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { SignalPlan } from '@attune/core'
+import { appendBatch, loadProfile } from './sqlite-append.ts'
+import { type Database, failureOf, openDatabase } from './sqlite-database.ts'
+import type { Outcome, Question, Questions, Reply, Write } from './sqlite-messages.ts'
+import { countRejected, rejectEvents } from './sqlite-reject.ts'
+import { sweepSlice } from './sqlite-sweep.ts'
+
+// The thread that waits for the disk, so that the host's event loop never does.
+const { path, busyTimeout } = workerData as { readonly path: string; readonly busyTimeout: number }
+const plans = new Map<string, SignalPlan>()
+let database: Database | undefined
+
+parentPort!.on('message', (question: Question) => {
+  for (const plan of question.plans) plans.set(plan.id, plan)
+  parentPort!.postMessage(replyTo(question))
+  // What was posted is still delivered.
+  if (question.kind === 'close') parentPort!.close()
+})
+
+function replyTo(question: Question): Reply {
+  const { id } = question
+  try {
+    return { id, ok: true, answer: answer(question) }
+  } catch (error) {
+    const failure = failureOf(error)
+    // After a failed read or write nothing that this connection holds in memory is trusted.
+    if (failure.code !== 'busy') closeDatabase()
+    return { id, ok: false, failure }
+  }
+}
+
+function answer({ kind, ask }: Question): Questions[typeof kind]['answer'] {
+  switch (kind) {
+    case 'write':
+      return writeGroup(open(), ask.writes)
+    case 'load':
+      return loadProfile(open(), ask.visitor, plans.get(ask.plan)!)
+    case 'counts':
+      return countRejected(open())
+    case 'sweep': {
+      const opened = open()
+      return opened.transaction(() => sweepSlice(opened, ask.now, ask.retention, ask.after))
+    }
+    case 'close':
+      closeDatabase()
+      return null
+  }
+}
+
+// One transaction, and so one wait for the disk, for all that came together; one bad write does not cost the others.
+function writeGroup(opened: Database, writes: readonly Write[]): readonly Outcome[] {
+  return opened.transaction(() =>
+    writes.map((write): Outcome => {
+      const attempt = opened.attempt(() => writeOne(opened, write))
+      return attempt.ok ? { ok: true, answer: attempt.value } : attempt
+    }),
+  )
+}
+
+function writeOne(opened: Database, write: Write) {
+  if (write.kind === 'append') {
+    return appendBatch(opened, write.visitor, write.events, plans.get(write.plan)!)
+  }
+  rejectEvents(opened, write.rejected)
+  return null
+}
+
+function open(): Database {
+  database ??= openDatabase(path, busyTimeout)
+  return database
+}
+
+function closeDatabase(): void {
+  const closing = database
+  database = undefined
+  closing?.close()
+}

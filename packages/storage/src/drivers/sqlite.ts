@@ -1,0 +1,82 @@
+import type { Profile } from '@attune/core'
+import { writeEvent } from '../kept-event.ts'
+import type { AppendResult, ProfileStore } from '../profile-store.ts'
+import { acquire, release } from './shared-connection.ts'
+import type { AppendAnswer, SweepAnswer } from './sqlite-messages.ts'
+
+export interface SqliteStoreOptions {
+  /** The database file; it and its folder are made when they are not there, for the owner alone. */
+  readonly path: string
+  /** How long another process may hold the file before a write fails, milliseconds. Default 250. */
+  readonly busyTimeout?: number
+}
+
+/**
+ * Keeps events and profiles in one SQLite file, on the disk before an append resolves. SQLite runs in a thread of its
+ * own; stores of one file in one process share it. Needs Node 24, or 22.13 and later.
+ * @throws when the file cannot be made.
+ */
+export function createSqliteStore({ path, busyTimeout = 250 }: SqliteStoreOptions): ProfileStore {
+  if (typeof path !== 'string' || path === '') {
+    throw new Error('[storage] createSqliteStore: `path` is missing. Name the database file.')
+  }
+  const { file, shared } = acquire({ path, busyTimeout })
+  const { connection, writer } = shared
+  const underWay = new Set<Promise<unknown>>()
+  let closing: Promise<void> | undefined
+
+  const opened = <T>(ask: () => Promise<T>): Promise<T> => {
+    if (closing !== undefined) {
+      return Promise.reject(
+        new Error(`[storage] sqlite: the store of ${file} is closed. Create another one.`),
+      )
+    }
+    const asked = ask()
+    underWay.add(asked)
+    const done = () => void underWay.delete(asked)
+    asked.then(done, done)
+    return asked
+  }
+
+  return {
+    load: (visitor, plan) =>
+      opened(async () => {
+        const text = await connection.ask('load', { visitor, plan: plan.id }, [plan])
+        return text === null ? null : readProfile(text)
+      }),
+    append: ({ visitor, events, plan }) =>
+      opened(async () => {
+        const write = { kind: 'append' as const, visitor, events: events.map(writeEvent), plan: plan.id }
+        return toResult((await writer.write(write, plan))!)
+      }),
+    reject: (rejected) =>
+      opened(async () => {
+        if (rejected.length > 0) await writer.write({ kind: 'reject', rejected })
+      }),
+    rejectedCounts: () => opened(() => connection.ask('counts', {})),
+    sweep: (now, retention) =>
+      opened(async () => {
+        const swept = { events: 0, profiles: 0 }
+        for (let after: number | null = 0; after !== null; ) {
+          const slice: SweepAnswer = await connection.ask('sweep', { now, retention, after })
+          swept.events += slice.events
+          swept.profiles += slice.profiles
+          after = slice.next
+        }
+        return swept
+      }),
+    close: () => {
+      closing ??= Promise.allSettled(underWay).then(() => release(file, shared))
+      return closing
+    },
+  }
+}
+
+function toResult({ profile, before, ...lists }: AppendAnswer): AppendResult {
+  return { profile: readProfile(profile), before: before === null ? null : readProfile(before), ...lists }
+}
+
+// Written by us and read back unchanged.
+function readProfile(text: string): Profile {
+  return JSON.parse(text)
+}

@@ -1,0 +1,43 @@
+import type { AttuneEvent } from '@attune/core'
+
+/** An event as stores keep it: its properties are JSON text. */
+export interface KeptEvent {
+  readonly id: string
+  readonly name: string
+  /** Milliseconds. */
+  readonly time: number
+  readonly properties: string
+}
+
+/**
+ * Writes an event for keeping. What is folded is read back from it, so a later refold sees the same.
+ * @throws TypeError when it is no event or its properties are no JSON.
+ */
+export function writeEvent({ id, name, time, properties }: AttuneEvent): KeptEvent {
+  if (typeof id !== 'string' || typeof name !== 'string' || !Number.isFinite(time)) {
+    throw new TypeError('[storage] append: an event lacks its id, name or time. Read events with parseEvent.')
+  }
+  return { id, name, time, properties: JSON.stringify(properties) ?? '{}' }
+}
+
+/** Reads a kept event. */
+export function readEvent({ id, name, time, properties }: KeptEvent): AttuneEvent {
+  return { id, name, time, properties: JSON.parse(properties) }
+}
+
+/** Tells whether two events of one id are the same. Their time is left out: a collector corrects it at each try. */
+export function isSameEvent(
+  a: Pick<KeptEvent, 'name' | 'properties'>,
+  b: Pick<KeptEvent, 'name' | 'properties'>,
+): boolean {
+  if (a.name !== b.name) return false
+  return a.properties === b.properties || sorted(a.properties) === sorted(b.properties)
+}
+
+// The same members in another order are the same content.
+function sorted(json: string): string {
+  return JSON.stringify(JSON.parse(json), (_key, value: unknown) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+  })
+}

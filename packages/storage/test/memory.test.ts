@@ -1,0 +1,4 @@
+import { describeProfileStore } from '../src/contract.ts'
+import { createMemoryStore } from '../src/memory.ts'
+
+describeProfileStore('memory', async () => ({ store: createMemoryStore() }))

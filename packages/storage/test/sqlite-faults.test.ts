@@ -1,0 +1,189 @@
+import { execFile } from 'node:child_process'
+import { chmod, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { foldAll, makeEvent, makeEvents, NOON, PLAN } from '../src/contract/builders.ts'
+import { openDatabase } from '../src/drivers/sqlite-database.ts'
+import { KEPT_REJECTIONS, type ProfileStore, StoreBusyError, StoreWriteError } from '../src/index.ts'
+import { createSqliteStore } from '../src/sqlite.ts'
+
+const run = promisify(execFile)
+const child = fileURLToPath(new URL('./support/append-events.ts', import.meta.url))
+
+let folder: string
+let path: string
+const stores: ProfileStore[] = []
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'attune-'))
+  path = join(folder, 'attune.db')
+})
+afterEach(async () => {
+  for (const store of stores.splice(0)) await store.close()
+  await rm(folder, { recursive: true })
+})
+
+function open(at: string = path): ProfileStore {
+  const store = createSqliteStore({ path: at, busyTimeout: 40 })
+  stores.push(store)
+  return store
+}
+
+const add = (store: ProfileStore, id: string, changes: object = {}, visitor = 'v') =>
+  store.append({ visitor, events: [makeEvent(id, 0, changes)], plan: PLAN })
+
+describe('a database that another process holds', () => {
+  test('makes an append fail soon, and the next one after it is free succeed', async () => {
+    const store = open()
+    await add(store, 'a')
+    const other = new DatabaseSync(path)
+    other.exec('BEGIN IMMEDIATE')
+    await expect(add(store, 'b')).rejects.toThrow(StoreBusyError)
+    expect(await store.load('v', PLAN)).not.toBeNull()
+    other.exec('COMMIT')
+    other.close()
+    expect((await add(store, 'b')).accepted).toEqual(['b'])
+  })
+
+  test('never holds up the event loop', async () => {
+    const store = open()
+    await add(store, 'a')
+    const other = new DatabaseSync(path)
+    other.exec('BEGIN IMMEDIATE')
+    let turns = 0
+    let waiting = true
+    const append = add(store, 'b').catch(() => {
+      waiting = false
+    })
+    while (waiting) {
+      turns++
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await append
+    other.close()
+    expect(turns).toBeGreaterThan(100)
+  })
+})
+
+describe('one bad write', () => {
+  const failWith = (how: string) => {
+    const other = new DatabaseSync(path)
+    other.exec(
+      `CREATE TRIGGER bad BEFORE INSERT ON events WHEN NEW.name = 'bad' BEGIN SELECT RAISE(${how}, 'no'); END`,
+    )
+    other.close()
+  }
+  const group = (store: ProfileStore) =>
+    Promise.allSettled([add(store, 'a'), add(store, 'b', { name: 'bad' }), add(store, 'c'), store.reject([])])
+
+  test('of a group fails alone, and nothing of it stays', async () => {
+    const store = open()
+    await add(store, 'first')
+    failWith('ABORT')
+    const results = await group(store)
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
+    const good = ['first', 'a', 'c'].map((id) => makeEvent(id))
+    expect(await store.load('v', PLAN)).toEqual(foldAll(good))
+  })
+
+  test('that loses the whole transaction fails every write of its group, and the store goes on', async () => {
+    const store = open()
+    await add(store, 'first')
+    failWith('ROLLBACK')
+    const results = await group(store)
+    expect(results.slice(0, 3).map((result) => result.status === 'rejected' && result.reason)).toEqual(
+      Array(3).fill(expect.any(StoreWriteError)),
+    )
+    expect(await store.load('v', PLAN)).toEqual(foldAll([makeEvent('first')]))
+    expect((await add(store, 'a')).accepted).toEqual(['a'])
+  })
+})
+
+describe('a file', () => {
+  test('is one, however its path is written, and its stores share it', async () => {
+    await symlink(folder, `${folder}-link`)
+    const one = open()
+    const two = open(join(`${folder}-link`, '.', 'attune.db'))
+    const events = makeEvents(40)
+    await Promise.all(
+      events.map((event, at) => [one, two][at % 2]!.append({ visitor: 'v', events: [event], plan: PLAN })),
+    )
+    await one.close()
+    expect(await two.load('v', PLAN)).toEqual(foldAll(events))
+    await rm(`${folder}-link`)
+  })
+
+  test('and its folder are made, for the owner alone', async () => {
+    const deep = join(folder, 'a', 'b', 'attune.db')
+    await add(open(deep), 'a')
+    expect((await stat(deep)).mode & 0o777).toBe(0o600)
+    expect((await stat(`${deep}-wal`)).mode & 0o077).toBe(0)
+    expect((await stat(join(folder, 'a'))).mode & 0o777).toBe(0o700)
+  })
+
+  test('that is no database fails each write, and serves again once it is gone', async () => {
+    await writeFile(path, 'this is no database, whatever it is called'.repeat(100))
+    const store = open()
+    await expect(add(store, 'a')).rejects.toThrow(StoreWriteError)
+    await expect(store.load('v', PLAN)).rejects.toThrow(/not a database/)
+    await rm(path)
+    expect((await add(store, 'a')).accepted).toEqual(['a'])
+  })
+
+  test('of a later version is left alone', async () => {
+    const other = new DatabaseSync(path)
+    other.exec('PRAGMA user_version = 99')
+    other.close()
+    await expect(add(open(), 'a')).rejects.toThrow(/schema 99.*Update @attune\/storage/)
+  })
+
+  test('that cannot be made is said at once', async () => {
+    await chmod(folder, 0o700)
+    expect(() => createSqliteStore({ path: folder })).toThrow()
+    expect(() => createSqliteStore({ path: '' })).toThrow(/`path` is missing/)
+  })
+
+  test('keeps the newest 10,000 refused events and counts them all', async () => {
+    const store = open()
+    const rejected = Array.from({ length: 600 }, (_, at) => ({ reason: 'bot', time: NOON + at, event: '{}' }))
+    for (let times = 0; times < 20; times++) await store.reject(rejected)
+    expect(await store.rejectedCounts()).toEqual({ bot: 12_000 })
+    await store.close()
+    const file = new DatabaseSync(path)
+    expect(file.prepare('SELECT count(*) AS n FROM rejected').get()).toEqual({ n: KEPT_REJECTIONS })
+    file.close()
+  })
+
+  test('is written ahead and with full synchronisation', () => {
+    const { sql, close } = openDatabase(path, 40)
+    expect(sql('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })
+    // 2 is FULL.
+    expect(sql('PRAGMA synchronous').get()).toEqual({ synchronous: 2 })
+    close()
+  })
+})
+
+describe('a process', () => {
+  test('with a store left open ends by itself, and says nothing on stderr', async () => {
+    const { stdout, stderr } = await run(process.execPath, [child, path, '3'], { timeout: 20_000 })
+    expect(JSON.parse(stdout)).toEqual({ kept: 3, failure: null, loaded: true })
+    expect(stderr).toBe('')
+    expect(await open().load('v', PLAN)).toEqual(foldAll(makeEvents(3)))
+  })
+
+  test('on a full disk fails its appends, goes on reading, and keeps what it acknowledged', async () => {
+    // 600 blocks of 512 bytes, and writing beyond fails as on a full disk.
+    const limited = `ulimit -f 600 && exec "${process.execPath}" "${child}" "${path}" 2000`
+    const { stdout } = await run('sh', ['-c', limited], { timeout: 60_000 })
+    const { kept, failure, loaded } = JSON.parse(stdout)
+    expect(failure).toBe('StoreWriteError')
+    expect(loaded).toBe(true)
+    expect(kept).toBeGreaterThan(10)
+    const store = open()
+    expect(await store.load('v', PLAN)).toEqual(foldAll(makeEvents(kept)))
+  }, 90_000)
+})

@@ -1,0 +1,99 @@
+import {
+  type AttuneEvent,
+  type CompiledRuleset,
+  type Consent,
+  type Context,
+  compileRuleset,
+  emptyHistory,
+  foldEvents,
+  type Profile,
+  type Ruleset,
+  type TraitValue,
+} from '@attune/core'
+import { checkRuleset } from '@attune/core/check'
+import { type Fields, onlyKnown } from './read-vectors.ts'
+
+/** The fields of every section that asks about a visitor. */
+export const VISITOR_FIELDS: readonly string[] = [
+  'ruleset', 'now', 'event', 'events', 'batches', 'firstSeen', 'traits', 'context', 'consent',
+]
+const EVENT_FIELDS = ['id', 'name', 'time', 'properties', 'repeat']
+
+/** A visitor's question, as core takes it. */
+export interface VisitorQuestion {
+  readonly profile: Profile
+  readonly context: Context
+  readonly consent: Consent
+  readonly now: number
+}
+
+/** Completes and checks a ruleset: version and revision are understood, and `more` is laid over it. */
+export function readRuleset(fields: Fields, more: Fields = {}): Ruleset {
+  const ruleset = { version: 1, revision: 'vectors', ...(fields.ruleset as Fields | undefined), ...more }
+  const errors = checkRuleset(ruleset).filter(({ severity }) => severity === 'error')
+  if (errors[0] !== undefined) throw new Error(`the ruleset: ${errors[0].path}: ${errors[0].message}`)
+  return ruleset as unknown as Ruleset
+}
+
+/** Folds the events that exist at `now`, batch by batch, and asks. */
+export function readQuestion(fields: Fields, { plan }: CompiledRuleset): VisitorQuestion {
+  const now = readInstant(fields.now)
+  const firstSeen = fields.firstSeen === undefined ? null : Math.floor(readInstant(fields.firstSeen) / 1000)
+  let history = emptyHistory(plan)
+  history = { ...history, profile: { ...history.profile, firstSeen } }
+  let recent: readonly AttuneEvent[] = []
+  const heard = new Set<string>()
+  for (const batch of readBatches(fields)) {
+    const fresh = batch.filter(({ id, time }) => isVisible(time, now) && !heard.has(id) && heard.add(id))
+    const { history: next, settled } = foldEvents(history, fresh, plan, () => recent)
+    recent = [...recent, ...fresh].filter((event) => !settled.includes(event))
+    history = next
+  }
+  const traits = (fields.traits ?? {}) as { readonly [name: string]: TraitValue }
+  return {
+    now,
+    profile: { ...history.profile, traits },
+    context: (fields.context ?? {}) as Context,
+    consent: (fields.consent ?? { preferences: true }) as Consent,
+  }
+}
+
+/** Compiles the ruleset of a case. */
+export function readCompiled(fields: Fields, more?: Fields): CompiledRuleset {
+  return compileRuleset(readRuleset(fields, more))
+}
+
+/** An instant in milliseconds. */
+export function readInstant(text: unknown): number {
+  const time = typeof text === 'string' && /(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN
+  if (Number.isNaN(time)) throw new Error(`"${text}" is no instant. Write RFC 3339 with a zone.`)
+  return time
+}
+
+// An event later than now, in whole seconds, does not exist.
+function isVisible(time: number, now: number): boolean {
+  return Math.floor(time / 1000) <= Math.floor(now / 1000)
+}
+
+function readBatches(fields: Fields): readonly (readonly AttuneEvent[])[] {
+  const batches = (fields.batches ?? [fields.events ?? []]) as readonly (readonly Fields[])[]
+  let place = 0
+  return batches.map((batch) =>
+    batch.flatMap((event) => {
+      const whole = { ...(fields.event as Fields | undefined), ...event }
+      return Array.from({ length: (event.repeat as number | undefined) ?? 1 }, () => readEvent(whole, ++place))
+    }),
+  )
+}
+
+// An event without an id is named after its place: e1, e2, and so on through all batches.
+function readEvent(event: Fields, place: number): AttuneEvent {
+  onlyKnown(event, EVENT_FIELDS, 'An event')
+  const { id = `e${place}`, name, time, properties = {} } = event
+  return {
+    id: id as string,
+    name: name as string,
+    time: readInstant(time),
+    properties: properties as AttuneEvent['properties'],
+  }
+}
