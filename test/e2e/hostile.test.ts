@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { PERSON } from '../support/browser.ts'
 import { createVisitor, type HttpVisitor } from '../support/http-visitor.ts'
 import { type ShopServer, startShop } from '../support/shop-server.ts'
 
@@ -21,13 +22,13 @@ describe('hostile requests', () => {
   })
   afterAll(() => shop?.stop())
 
-  test('a forged code is a 404 that nobody may keep, also when the proxy is not asked', async () => {
+  test('a forged code is a 404', async () => {
     const { pathname } = new URL((await hiker.get('/')).headers.get('x-middleware-rewrite')!, shop.origin)
     const [, prefix, code = ''] = pathname.split('/')
     const forged = [...Array(code.length).keys()].map(
       (at) => code.slice(0, at) + (code[at] === 'A' ? 'B' : 'A') + code.slice(at + 1),
     )
-    for (const bad of [...forged, 'x', 'v1~a~b~c', randomBytes(40).toString('hex'), '%2e%2e', '__proto__']) {
+    for (const bad of [...forged, 'x', 'v1~a~b~c', randomBytes(40).toString('hex'), '..%2f', '__proto__']) {
       const answer = await hiker.get(`/${prefix}/${bad}`)
       expect([404, 308]).toContain(answer.status)
       expect(answer.text).not.toContain('data-attune-variant="hiking"')
@@ -109,7 +110,11 @@ describe('hostile requests', () => {
     const visitor = createVisitor(shop.origin)
     const answer = await fetch(`${shop.origin}/attune/collect`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', cookie: 'attune_consent=preferences' },
+      headers: {
+        'user-agent': PERSON,
+        'content-type': 'application/json',
+        cookie: 'attune_consent=preferences',
+      },
       body: `{"sent":${Date.now()},"utcOffset":0,"page":"/","events":[${poison},${JSON.stringify(good)}]}`,
     })
     expect(answer.status).toBeLessThan(500)
@@ -151,6 +156,8 @@ describe('hostile requests', () => {
   test('no internal name leaks in answers', async () => {
     const answer = await hiker.get('/')
     const headers = [...answer.headers].map(([name, value]) => `${name}: ${value}`).join('\n')
-    expect(headers + answer.text).not.toMatch(/high-intent|unfinished-cart|mobile-in-britain|hero-hiking|hero-climbing/)
+    expect(headers + answer.text).not.toMatch(
+      /high-intent|unfinished-cart|mobile-in-britain|hero-hiking|hero-climbing/,
+    )
   })
 })

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser, openPage, variantOf, watchLayoutShifts } from '../support/browser.ts'
+import { launchBrowser, newVisitor, openPage, variantOf, watchLayoutShifts } from '../support/browser.ts'
 import { sealPreview } from '../support/preview.ts'
 import { type ShopServer, startShop } from '../support/shop-server.ts'
 
@@ -21,7 +21,7 @@ describe('the loop in a real browser', () => {
   })
 
   test('a new visitor without consent sees baselines and leaves no trace', async () => {
-    const context = await browser.newContext()
+    const context = await newVisitor(browser)
     const { page, requests, complaints } = await openPage(context)
     for (const path of ['/', '/category/hiking', '/product/trail-boots', '/cart', '/privacy', '/']) {
       await page.goto(shop.origin + path)
@@ -39,7 +39,7 @@ describe('the loop in a real browser', () => {
   })
 
   test('three hiking products after consent: the next request shows the hiking hero and the offer', async () => {
-    const context = await browser.newContext()
+    const context = await newVisitor(browser)
     const { page, complaints } = await openPage(context)
     const layoutShifts = await watchLayoutShifts(page)
     await page.goto(shop.origin)
@@ -64,7 +64,7 @@ describe('the loop in a real browser', () => {
   })
 
   test('a cart left for a day brings the reminder, and buying removes it', async () => {
-    const context = await browser.newContext()
+    const context = await newVisitor(browser)
     const { page, complaints } = await openPage(context)
     await page.goto(`${shop.origin}/product/enamel-mug`)
     await page.getByRole('button', { name: 'Accept' }).click()
@@ -76,7 +76,7 @@ describe('the loop in a real browser', () => {
 
     const tomorrow = {
       name: 'attune_preview',
-      value: sealPreview({ now: Date.now() + 25 * 3_600_000 }),
+      value: sealPreview(shop.secret, { now: Date.now() + 25 * 3_600_000 }),
       url: shop.origin,
     }
     await context.addCookies([tomorrow])
@@ -100,9 +100,14 @@ describe('the loop in a real browser', () => {
   })
 
   test('with JavaScript off the page is complete and personalised', async () => {
-    const context = await browser.newContext({ javaScriptEnabled: false })
+    const context = await newVisitor(browser, { javaScriptEnabled: false })
     await context.addCookies([
-      { name: 'attune_preview', value: sealPreview({ assume: { hiker: true } }), url: shop.origin },
+      { name: 'attune_consent', value: 'preferences', url: shop.origin },
+      {
+        name: 'attune_preview',
+        value: sealPreview(shop.secret, { assume: { hiker: true } }),
+        url: shop.origin,
+      },
     ])
     const { page } = await openPage(context)
     await page.goto(shop.origin)
@@ -113,7 +118,7 @@ describe('the loop in a real browser', () => {
   })
 
   test('a session never flips between variants on client-side navigation', async () => {
-    const context = await browser.newContext()
+    const context = await newVisitor(browser)
     const { page, complaints } = await openPage(context)
     await page.goto(shop.origin)
     await page.getByRole('button', { name: 'Accept' }).click()
@@ -133,8 +138,33 @@ describe('the loop in a real browser', () => {
     await context.close()
   })
 
+  test('a decision that really changed is shown at the next client-side navigation', async () => {
+    const context = await newVisitor(browser)
+    const { page, complaints } = await openPage(context)
+    await page.goto(shop.origin)
+    await page.getByRole('button', { name: 'Accept' }).click()
+    await page.goto(shop.origin)
+    for (const product of HIKING) {
+      await page.locator('a[href="/category/hiking"]').first().click()
+      await page.waitForURL('**/category/hiking')
+      const collected = page.waitForResponse(
+        (answer) => answer.url().endsWith('/attune/collect') && answer.ok(),
+      )
+      await page.locator(`a[href="/product/${product}"]`).first().click()
+      await page.waitForURL(`**/product/${product}`)
+      await collected
+    }
+    await page.waitForTimeout(1_500)
+    await page.locator('a[href="/"]').first().click()
+    await page
+      .locator('[data-attune-placement="home-hero"][data-attune-variant="hiking"]')
+      .waitFor({ timeout: 5_000 })
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
   test('withdrawn consent is heeded on the next request: baselines, and our cookies are gone', async () => {
-    const context = await browser.newContext()
+    const context = await newVisitor(browser)
     const { page } = await openPage(context)
     await page.goto(shop.origin)
     await page.getByRole('button', { name: 'Accept' }).click()
@@ -157,7 +187,7 @@ describe('the loop in a real browser', () => {
   })
 
   test('at night by the visitor’s own clock the announcement changes', async () => {
-    const context = await browser.newContext({ timezoneId: 'Asia/Tokyo' })
+    const context = await newVisitor(browser, { timezoneId: 'Asia/Tokyo' })
     const { page } = await openPage(context)
     await page.goto(shop.origin)
     await page.getByRole('button', { name: 'Accept' }).click()
@@ -172,7 +202,7 @@ describe('the loop in a real browser', () => {
       [15.5, 'night'],
       [27.5, 'day'],
     ] as const) {
-      const value = sealPreview({ now: tomorrow + hour * 3_600_000 })
+      const value = sealPreview(shop.secret, { now: tomorrow + hour * 3_600_000 })
       await context.addCookies([{ name: 'attune_preview', value, url: shop.origin }])
       await page.goto(shop.origin)
       expect(await variantOf(page, 'announcement')).toBe(variant)

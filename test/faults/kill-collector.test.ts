@@ -25,6 +25,8 @@ const KILLS = 20
 const VISITORS = 12
 const NAMES = ['view_item', 'view_item', 'view_item', 'add_to_cart', 'purchase'] as const
 const CATEGORIES = ['hiking', 'climbing', 'camping'] as const
+// fetch would say `node`, which is a bot.
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:141.0) Gecko/20100101 Firefox/141.0'
 const keys = createSealKeys(COLLECTOR_SECRET)
 
 let folder: string
@@ -73,7 +75,7 @@ function makeBatch({ visitor, names }: Sender): Batch {
 /** Sends a batch; afterwards it is acknowledged or doubtful. */
 async function send(sender: Sender, url: string, batch: Batch): Promise<boolean> {
   try {
-    const headers = { 'content-type': 'application/json', cookie: sender.cookie }
+    const headers = { 'content-type': 'application/json', cookie: sender.cookie, 'user-agent': BROWSER }
     const response = await fetch(url, { method: 'POST', headers, body: batch.body })
     const { accepted, duplicates } = (await response.json()) as { accepted: number; duplicates: number }
     expect(accepted + duplicates).toBe(batch.ids.length)
@@ -111,7 +113,8 @@ function readEvents(): ReadonlyMap<string, readonly EventRow[]> {
   const byVisitor = new Map<string, EventRow[]>()
   for (const row of rows) {
     const visitor = String(row.visitor)
-    byVisitor.set(visitor, [...(byVisitor.get(visitor) ?? []), row as unknown as EventRow])
+    if (!byVisitor.has(visitor)) byVisitor.set(visitor, [])
+    byVisitor.get(visitor)!.push(row as unknown as EventRow)
   }
   return byVisitor
 }
@@ -121,11 +124,12 @@ test(`after ${KILLS} kills under load every acknowledged event is there once, no
   for (let kills = 0; kills < KILLS; kills++) {
     collector = await startCollector(folder)
     const { url, kill } = collector
-    const sending = senders.map((sender) => sendUntilKilled(sender, url))
+    expect(await send(senders[0]!, url, makeBatch(senders[0]!))).toBe(true)
+    const sending = Promise.all(senders.map((sender) => sendUntilKilled(sender, url)))
     // Under load, and each time somewhere else in the middle of things.
-    await new Promise((resolve) => setTimeout(resolve, 120 + ((kills * 37) % 200)))
+    await Promise.race([sending, new Promise((resolve) => setTimeout(resolve, 120 + ((kills * 37) % 200)))])
     await kill()
-    await Promise.all(sending)
+    await sending
     const there = readEvents()
     for (const { visitor, acknowledged } of senders) {
       const ids = new Set(there.get(visitor)?.map(({ id }) => id))
@@ -150,7 +154,8 @@ test(`after ${KILLS} kills under load every acknowledged event is there once, no
     const profile = profiles.get(visitor)!
     expect(profile.signals['total view_item']).toEqual({ total: views.length })
     // Interests add up in any order: twice or never would show.
-    const interests = (of: Profile) => Object.entries(of.signals).filter(([key]) => key.startsWith('interest'))
+    const interests = (of: Profile) =>
+      Object.entries(of.signals).filter(([key]) => key.startsWith('interest'))
     expect(interests(profile)).toEqual(interests(foldAll(rows)))
   }
   const total = senders.reduce((sum, { acknowledged }) => sum + acknowledged.size, 0)

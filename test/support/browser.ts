@@ -1,9 +1,24 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core'
 import { CHROMIUM_FLAGS, chromiumPath } from './chromium.ts'
 
 /** Starts a real Chromium, without the calls home that it makes by itself. */
 export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath(), args: [...CHROMIUM_FLAGS] })
+}
+
+/** What a person's Chromium says of itself; without a screen it would call itself a program, whose events are refused. */
+export const PERSON: string =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36'
+
+/** Opens a browser profile of its own for one visitor. */
+export function newVisitor(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  return browser.newContext({ userAgent: PERSON, ...options })
 }
 
 /** What a page complained of and asked for while a test used it. */

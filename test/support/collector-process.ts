@@ -13,7 +13,10 @@ export const COLLECTOR_SECRET = 'the secret of collectors under test, 32 charact
 export const COLLECTOR_RULESET: string = fileURLToPath(new URL('./collector-ruleset.json', import.meta.url))
 
 /** Starts a collector whose database lies in `folder`; it ends with this process at the latest. */
-export async function startCollector(folder: string, ruleset = COLLECTOR_RULESET): Promise<CollectorProcess> {
+export async function startCollector(
+  folder: string,
+  ruleset: string = COLLECTOR_RULESET,
+): Promise<CollectorProcess> {
   const program = fileURLToPath(new URL('./collector-server.mjs', import.meta.url))
   const child = fork(program, [ruleset, folder], {
     env: { ...process.env, ATTUNE_SECRET: COLLECTOR_SECRET },
@@ -25,6 +28,7 @@ export async function startCollector(folder: string, ruleset = COLLECTOR_RULESET
     url: `http://127.0.0.1:${port}/attune/collect`,
     kill: () =>
       new Promise((resolve) => {
+        if (child.exitCode !== null || child.signalCode !== null) return resolve()
         child.once('exit', () => resolve())
         child.kill('SIGKILL')
       }),

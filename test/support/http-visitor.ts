@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { PERSON } from './browser.ts'
 
 /** An event as a test names it; the rest is filled in. */
 export interface SentEvent {
@@ -45,7 +46,12 @@ export function createVisitor(origin: string): HttpVisitor {
     const cookie = cookieHeader()
     const answer = await fetch(origin + path, {
       redirect: 'manual',
-      headers: { 'sec-fetch-dest': 'document', ...(cookie === '' ? {} : { cookie }), ...headers },
+      headers: {
+        'user-agent': PERSON,
+        'sec-fetch-dest': 'document',
+        ...(cookie === '' ? {} : { cookie }),
+        ...headers,
+      },
     })
     keep(answer)
     const text = await answer.text()
@@ -67,7 +73,7 @@ export function createVisitor(origin: string): HttpVisitor {
     }
     const answer = await fetch(`${origin}/attune/collect`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', cookie: cookieHeader() },
+      headers: { 'user-agent': PERSON, 'content-type': 'application/json', cookie: cookieHeader() },
       body: JSON.stringify(body),
     })
     keep(answer)

@@ -1,5 +1,4 @@
 import { createSealKeys, seal, toPayload } from '@attune/core'
-import { TEST_SECRET } from './shop-server.ts'
 
 const DAY = 86_400
 
@@ -11,8 +10,8 @@ export interface PreviewOptions {
   readonly context?: object
 }
 
-/** Seals a preview as the shop under test opens it, good for a day. */
-export function sealPreview(options: PreviewOptions, site = 'site'): string {
+/** Seals a preview as a shop with this secret opens it, good for a day. */
+export function sealPreview(secret: string, options: PreviewOptions, site = 'site'): string {
   const payload = { exp: Math.floor(Date.now() / 1000) + DAY, ...options }
-  return seal(createSealKeys(TEST_SECRET), 'preview', site, toPayload(payload))
+  return seal(createSealKeys(secret), 'preview', site, toPayload(payload))
 }

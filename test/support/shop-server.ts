@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -8,12 +9,11 @@ import { fileURLToPath } from 'node:url'
 
 const shop = fileURLToPath(new URL('../../examples/next-shop', import.meta.url))
 
-/** The secret with which the end-to-end tests seal and the shop under test opens. */
-export const TEST_SECRET = 'end-to-end-tests-only-0123456789abcdef'
-
 /** The built shop, running for one test file. */
 export interface ShopServer {
   readonly origin: string
+  /** What it seals with: new at each start, so that no page of an earlier run is in its cache. */
+  readonly secret: string
   /** Where its store lies. */
   readonly data: string
   /** What it printed so far. */
@@ -27,9 +27,10 @@ export async function startShop(env: NodeJS.ProcessEnv = {}): Promise<ShopServer
     throw new Error('The shop is not built. Run `npm test`, which builds it.')
   const data = await mkdtemp(join(tmpdir(), 'attune-e2e-'))
   const port = await freePort()
+  const secret = randomBytes(33).toString('base64url')
   const child = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'start', '-p', String(port)], {
     cwd: shop,
-    env: { ...process.env, NODE_ENV: 'production', ATTUNE_SECRET: TEST_SECRET, ATTUNE_DATA: data, ...env },
+    env: { ...process.env, NODE_ENV: 'production', ATTUNE_SECRET: secret, ATTUNE_DATA: data, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
@@ -38,6 +39,7 @@ export async function startShop(env: NodeJS.ProcessEnv = {}): Promise<ShopServer
   await waitUntilUp(origin, child, () => output)
   return {
     origin,
+    secret,
     data,
     output: () => output,
     stop: async () => {
@@ -62,7 +64,9 @@ export function freePort(): Promise<number> {
 async function waitUntilUp(origin: string, child: ChildProcess, output: () => string): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt++) {
     if (child.exitCode !== null) break
-    const answer = await fetch(`${origin}/privacy`).catch(() => undefined)
+    const answer = await fetch(`${origin}/privacy`, { signal: AbortSignal.timeout(5_000) }).catch(
+      () => undefined,
+    )
     if (answer?.ok) return
     await new Promise((resolve) => setTimeout(resolve, 100))
   }

@@ -1,7 +1,18 @@
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
 import { condition, decision, fold, type Section } from './runner/ask-sections.ts'
-import { bucket, code, duration, hash, instant, json, sealed, share, token, visitor } from './runner/plain-sections.ts'
+import {
+  bucket,
+  code,
+  duration,
+  hash,
+  instant,
+  json,
+  sealed,
+  share,
+  token,
+  visitor,
+} from './runner/plain-sections.ts'
 import { type Fields, onlyKnown, parseVectors, readVectors } from './runner/read-vectors.ts'
 
 // A folder is a section; those below `condition` and `decision` only sort the files.
@@ -56,11 +67,16 @@ test('there are at least 400 cases', () => {
 test('a folder that is no section, and a field that is none, fail', () => {
   expect(() => run('weather', {}, {})).toThrow('There is no section for the folder "weather".')
   expect(() => run('time/duration', { texts: '1m' }, {})).toThrow('A case has no field "texts".')
-  expect(() => run('time/duration', { text: '1m' }, { minutes: 1 })).toThrow('"expect" has no field "minutes".')
+  expect(() => run('time/duration', { text: '1m' }, { minutes: 1 })).toThrow(
+    '"expect" has no field "minutes".',
+  )
 })
 
 test('two cases of one name, a case without a name and one that expects nothing fail', () => {
-  const file = (...cases: readonly Fields[]) => () => parseVectors('x/y.json', { claim: 'c', cases })
+  const file =
+    (...cases: readonly Fields[]) =>
+    () =>
+      parseVectors('x/y.json', { claim: 'c', cases })
   expect(file({ name: 'a', expect: {} }, { name: 'a', expect: {} })).toThrow('two cases are named "a"')
   expect(file({ expect: {} })).toThrow('has no "name"')
   expect(file({ name: 'a' })).toThrow('"a" expects nothing')

@@ -3,8 +3,7 @@ import { AttuneOverlay } from '@attune/next/overlay'
 import type { ReactNode } from 'react'
 
 // Notes what pages say before the script is there; the script takes it over.
-const STUB =
-  'window.attune=window.attune||{q:[],track:function(){this.q.push([].slice.call(arguments));return Promise.resolve()}}'
+const STUB = 'window.attune=window.attune||{q:[],track(...a){this.q.push(a)}}'
 
 /** The one place for the tracker's script and what goes with it; the layout puts it on every page. */
 export function Tracking(): ReactNode {

@@ -105,6 +105,26 @@ test.each([
   expect(await answerTo({ firstSeen })).toMatchObject({ profile: { firstSeen: expected / 1000 } })
 })
 
+test('a first sight that lies ahead has not been yet', async () => {
+  const answer = await answerTo({ events: [], firstSeen: NOW + HOUR })
+  expect(answer).toMatchObject({ profile: { firstSeen: null } })
+})
+
+test('a stream may use the memory of a chunk again', async () => {
+  const text = new TextEncoder().encode(`${JSON.stringify(makeCase())}\n${JSON.stringify(makeCase())}`)
+  async function* reusing(): AsyncGenerator<Uint8Array> {
+    const memory = new Uint8Array(100)
+    for (let at = 0; at < text.length; at += memory.length) {
+      const piece = text.subarray(at, at + memory.length)
+      memory.set(piece)
+      yield memory.subarray(0, piece.length)
+    }
+  }
+  const { io, out } = makeIo()
+  expect(await main(['evaluate'], [evaluate], { ...io, stdin: reusing() }, '1')).toBe(0)
+  expect(out()).not.toContain('error')
+})
+
 test.each([
   ['no JSON', '{', '$: A key in double quotes is expected'],
   ['a duplicate key', '{"now":1,"now":2}', '$.now: The key "now" stands twice.'],

@@ -1,4 +1,5 @@
 import type { RequestRefusal } from './batch/refuse-request.ts'
+import { noteText } from './quick-body.ts'
 import { isBroken, type Rejection } from './rejection.ts'
 
 /** What a batch is answered with. */
@@ -48,5 +49,6 @@ function respond(status: number, body: object, cookies: readonly string[] = []):
     ['cache-control', 'no-store'],
   ]
   for (const cookie of cookies) headers.push(['set-cookie', cookie])
-  return new Response(JSON.stringify(body), { status, headers })
+  const text = JSON.stringify(body)
+  return noteText(new Response(text, { status, headers }), text)
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createNodeHandler } from '../src/node.ts'
+import { BROWSER, makeBatch, makeCollector, makeEvent } from './builders.ts'
 
 describe('a node:http handler', () => {
   let server: Server
@@ -39,6 +40,61 @@ describe('a node:http handler', () => {
       cookie: 'a=1; b=2',
       body: 'hällo',
     })
+  })
+
+  test('passes for a whole Request', async () => {
+    answer = async (asked) => {
+      const copy = asked.clone()
+      return Response.json({
+        isRequest: asked instanceof Request && asked.headers instanceof Headers,
+        json: await asked.json(),
+        used: [asked.bodyUsed, copy.bodyUsed],
+        again: await new Request(copy, { headers: asked.headers }).text(),
+        names: [...asked.headers.keys()].filter((name) => name.startsWith('x-')),
+        missing: [asked.headers.get('x-none'), asked.headers.has('toString'), asked.headers.get('X-One')],
+      })
+    }
+    const headers = { 'x-one': '1', 'x-two': '2' }
+    const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: '{"a":1}', headers })
+    expect(await response.json()).toEqual({
+      isRequest: true,
+      json: { a: 1 },
+      used: [true, false],
+      again: '{"a":1}',
+      names: ['x-one', 'x-two'],
+      missing: [null, false, '1'],
+    })
+  })
+
+  test('hands a collector bodies and takes its answers as the standard way does', async () => {
+    const collector = makeCollector()
+    answer = collector.handle
+    const post = async (body: string, cookie = `attune_consent=preferences`) => {
+      const headers = { 'content-type': 'application/json', cookie, 'user-agent': BROWSER }
+      const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body, headers })
+      return [response.status, response.headers.getSetCookie().length, await response.json()]
+    }
+    const good = { accepted: 1, duplicates: 0, rejected: [] }
+    expect(await post(JSON.stringify(makeBatch()))).toEqual([200, 2, good])
+    const split = makeBatch([makeEvent('e', { properties: { item_id: 'ü'.repeat(1_000) } })], {
+      pad: 'é'.repeat(30_000),
+    })
+    expect(await post(JSON.stringify(split))).toEqual([200, 2, good])
+    expect(await post('x'.repeat(65_537))).toMatchObject([413, 0, { error: 'body-too-large' }])
+    expect(await post('')).toMatchObject([400, 0, { error: 'malformed-batch' }])
+  })
+
+  test('counts a body that hides its length', async () => {
+    answer = makeCollector().handle
+    const body = new ReadableStream({
+      start(controller) {
+        for (let at = 0; at < 80; at++) controller.enqueue(new Uint8Array(1_024).fill(32))
+        controller.close()
+      },
+    })
+    const headers = { 'content-type': 'application/json' }
+    const init = { method: 'POST', body, headers, duplex: 'half' } as RequestInit
+    expect((await fetch(`http://127.0.0.1:${port}/`, init)).status).toBe(413)
   })
 
   test('answers with status, every cookie and the body', async () => {

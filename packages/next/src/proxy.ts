@@ -1,6 +1,6 @@
 import { createPersonalizer, isInternalPath, type Personalized, type PersonalizerOptions } from '@attune/edge'
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server'
-import { withoutBasePath } from './base-path.ts'
+import { createAsk } from './asked-request.ts'
 import { type RulesetInput, toRuleset } from './ruleset-input.ts'
 import { type SecretInput, toSecret } from './secret-input.ts'
 
@@ -29,20 +29,17 @@ const ENDPOINTS = /^\/attune\/(?:collect|explain|preview)\/?$/
  * cached page of that decision. A failure shows the baseline and goes to `onError`; a request never fails because of it.
  * @throws when the secret is missing or too short, or the ruleset is not one.
  */
-export function createProxy({ sharedCache = 'none', ruleset, secret, ...rest }: ProxyOptions): Proxy {
-  const personalizer = createPersonalizer({
-    ...rest,
-    ruleset: toRuleset(ruleset),
-    secret: toSecret(secret, 'createProxy'),
-  })
+export function createProxy({ sharedCache = 'none', secret, ...rest }: ProxyOptions): Proxy {
+  const ruleset = toRuleset(rest.ruleset)
+  const personalizer = createPersonalizer({ ...rest, ruleset, secret: toSecret(secret, 'createProxy') })
+  const ask = createAsk(ruleset)
 
   return async (request) => {
     const { pathname, search, basePath, origin } = request.nextUrl
-    if (isInternalPath(pathname)) return ENDPOINTS.test(pathname) ? NextResponse.next() : notFound()
-    const shown = await personalizer.personalize(
-      basePath === '' ? request : withoutBasePath(request, basePath),
-    )
-    if (shown === undefined) return NextResponse.next()
+    const shown = await personalizer.personalize(ask(request))
+    if (shown === undefined) {
+      return isInternalPath(pathname) && !ENDPOINTS.test(pathname) ? notFound() : NextResponse.next()
+    }
     const headers = headersOf(shown, sharedCache)
     return NextResponse.rewrite(origin + basePath + shown.path + search, { headers })
   }

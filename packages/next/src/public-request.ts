@@ -1,14 +1,20 @@
 /**
- * The request at the address the visitor sees. A Next server names itself in `request.url`; who was asked stands in the
- * headers. No page of another site can make a browser send others, so they may decide what is same-origin.
+ * The address the visitor sees. A Next server names itself in `request.url`; who was asked stands in the headers. No page
+ * of another site can make a browser send others, so they may decide what is same-origin.
  */
-export function toPublicRequest(request: Request): Request {
+export function publicAddress(request: Request): string {
   const host = first(request.headers.get('x-forwarded-host')) ?? request.headers.get('host')
   const protocol = first(request.headers.get('x-forwarded-proto'))
   const url = new URL(request.url)
-  const named = `${protocol ?? url.protocol.slice(0, -1)}://${host}`
-  if (host === null || named === url.origin || !URL.canParse(named)) return request
-  return new Request(named + url.pathname + url.search, request)
+  const origin = `${protocol ?? url.protocol.slice(0, -1)}://${host}`
+  if (host === null || origin === url.origin || !URL.canParse(origin)) return request.url
+  return origin + url.pathname + url.search
+}
+
+/** The request at the address the visitor sees. */
+export function toPublicRequest(request: Request): Request {
+  const address = publicAddress(request)
+  return address === request.url ? request : new Request(address, request)
 }
 
 function first(list: string | null): string | undefined {

@@ -151,6 +151,22 @@ test('a site below a base path is personalised there', async () => {
   expect(pathname).toMatch(/^\/shop\/attune\/v1~[^/]+\/product\/x$/)
 })
 
+test('a rule about the host sees the one that the visitor asked', async () => {
+  const audience = { attr: 'url.host', is: 'shop.example' } as const
+  const allocation = [{ variant: 'ten-percent', share: 1 }]
+  const experience = {
+    key: 'offer',
+    placement: 'offer',
+    purpose: 'functional',
+    audience,
+    allocation,
+  } as const
+  const proxy = makeProxy({ ruleset: makeRuleset({ experiences: [experience] }) })
+  const response = await proxy(makeRequest('/product/x', { host: 'shop.example' }))
+  expect(shownBy(response, '/product/[slug]')).toEqual({ offer: 'ten-percent' })
+  expect(rewriteOf(response).origin).toBe('http://localhost:3000')
+})
+
 describe('when something fails the baseline is shown', () => {
   const [consent, visitor] = makeHikerCookies().split('; ')
   const cookie = `${consent}; ${visitor}`

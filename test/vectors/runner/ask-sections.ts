@@ -15,7 +15,10 @@ export const condition: Section = {
   fields: [...VISITOR_FIELDS, 'condition'],
   expects: ['match', 'until', 'untilNotAfter'],
   run: (fields, expected) => {
-    const segments = { ...((fields.ruleset as Fields | undefined)?.segments as Fields), asked: { when: fields.condition } }
+    const segments = {
+      ...((fields.ruleset as Fields | undefined)?.segments as Fields),
+      asked: { when: fields.condition },
+    }
     const compiled = readCompiled(fields, { segments })
     const question = readQuestion(fields, compiled)
     const answer = evaluateSegments(compiled, question, ['asked']).asked!
@@ -29,9 +32,13 @@ export const fold: Section = {
   expects: ['match', 'until', 'untilNotAfter', 'firstSeen', 'signals'],
   run: (fields, { firstSeen, signals, ...answer }) => {
     if (Object.keys(answer).length > 0) condition.run(fields, answer)
-    const { profile } = readQuestion(fields, readCompiled(fields, { segments: { asked: { when: fields.condition } } }))
+    const { profile } = readQuestion(
+      fields,
+      readCompiled(fields, { segments: { asked: { when: fields.condition } } }),
+    )
     if (signals !== undefined) expect(profile.signals).toEqual(signals)
-    if (firstSeen !== undefined) expect(profile.firstSeen).toBe(firstSeen === null ? null : readInstant(firstSeen) / 1000)
+    if (firstSeen !== undefined)
+      expect(profile.firstSeen).toBe(firstSeen === null ? null : readInstant(firstSeen) / 1000)
   },
 }
 
@@ -46,7 +53,11 @@ export const decision: Section = {
     for (const given of decide(compiled, question, Object.keys(wanted))) {
       const expectation = wanted[given.placement]!
       onlyKnown(expectation, ['variant', 'experience', 'reason', 'until', 'untilNotAfter'], 'A decision')
-      expectHorizon({ experience: null, ...given }, { experience: null, ...expectation }, question.now, ['variant', 'experience', 'reason'])
+      expectHorizon({ experience: null, ...given }, { experience: null, ...expectation }, question.now, [
+        'variant',
+        'experience',
+        'reason',
+      ])
     }
   },
 }

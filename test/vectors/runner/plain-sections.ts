@@ -29,10 +29,13 @@ export const json: Section = {
   fields: ['text', 'before', 'repeat', 'times', 'after'],
   expects: ['value', 'code', 'path'],
   run: ({ text, before = '', repeat = '', times = 0, after = '' }, expected) => {
-    const read = readJson((text as string | undefined) ?? `${before}${String(repeat).repeat(times as number)}${after}`)
+    const read = readJson(
+      (text as string | undefined) ?? `${before}${String(repeat).repeat(times as number)}${after}`,
+    )
     const [problem] = read.ok ? [] : read.problems
     if (Object.hasOwn(expected, 'value')) expect(read.ok ? read.value : problem).toStrictEqual(expected.value)
-    else if (Object.hasOwn(expected, 'code')) expect({ code: problem?.code, path: problem?.path }).toEqual(expected)
+    else if (Object.hasOwn(expected, 'code'))
+      expect({ code: problem?.code, path: problem?.path }).toEqual(expected)
     else expect(read.ok).toBe(true)
   },
 }
@@ -70,7 +73,9 @@ export const share: Section = {
   fields: ['allocation', 'bucket', 'from'],
   expects: ['variant'],
   run: ({ allocation, bucket, from }, { variant }) =>
-    expect(allocate(allocation as Allocation, bucket as number, from as number | undefined) ?? null).toBe(variant),
+    expect(allocate(allocation as Allocation, bucket as number, from as number | undefined) ?? null).toBe(
+      variant,
+    ),
 }
 
 /** Sealing: with `text` it opens, without it seals. */
@@ -78,7 +83,12 @@ export const sealed: Section = {
   fields: ['secrets', 'kind', 'binding', 'payload', 'text'],
   expects: ['text', 'payload'],
   run: (fields, expected) => {
-    const { kind, binding, payload, text } = fields as { kind: 'code'; binding: string; payload: string; text?: string }
+    const { kind, binding, payload, text } = fields as {
+      kind: 'code'
+      binding: string
+      payload: string
+      text?: string
+    }
     if (text === undefined) expect(seal(keysOf(fields), kind, binding, payload)).toBe(expected.text)
     else expect(unseal(keysOf(fields), kind, binding, text) ?? null).toBe(expected.payload)
   },
@@ -100,9 +110,15 @@ export const code: Section = {
   fields: ['secrets', 'site', 'ruleset', 'route', 'variants', 'text'],
   expects: ['text', 'variants'],
   run: (fields, expected) => {
-    const { site, route, variants, text } = fields as { site: string; route: string; variants: Variants; text?: string }
+    const { site, route, variants, text } = fields as {
+      site: string
+      route: string
+      variants: Variants
+      text?: string
+    }
     const ruleset = readRuleset(fields)
-    if (text === undefined) expect(encodeCode(keysOf(fields), site, ruleset, route, variants)).toBe(expected.text)
+    if (text === undefined)
+      expect(encodeCode(keysOf(fields), site, ruleset, route, variants)).toBe(expected.text)
     else expect(decodeCode(keysOf(fields), site, ruleset, route, text) ?? null).toEqual(expected.variants)
   },
 }
@@ -117,15 +133,25 @@ export const token: Section = {
     const owner = { site: fields.site as string, visitor: fields.visitor as string }
     if (text === undefined) {
       const { profile, now } = readQuestion(fields, compiled)
-      const issued = encodeToken(keysOf(fields), owner, compiled, { profile, issuedAt: Math.floor(now / 1000), utcOffset })
+      const issued = encodeToken(keysOf(fields), owner, compiled, {
+        profile,
+        issuedAt: Math.floor(now / 1000),
+        utcOffset,
+      })
       return expect(issued).toBe(expected.text)
     }
     const now = readInstant(fields.now)
     const read = decodeToken(keysOf(fields), owner, compiled, text, Math.floor(now / 1000))
     expect(read !== undefined).toBe(expected.opens)
     if (read === undefined) return
-    const question = { ...readQuestion({ now: fields.now, consent: fields.consent } as Fields, compiled), profile: read.profile }
-    const answers = Object.entries(evaluateSegments(compiled, question)).map(([key, { match }]) => [key, match])
+    const question = {
+      ...readQuestion({ now: fields.now, consent: fields.consent } as Fields, compiled),
+      profile: read.profile,
+    }
+    const answers = Object.entries(evaluateSegments(compiled, question)).map(([key, { match }]) => [
+      key,
+      match,
+    ])
     expect({ utcOffset: read.utcOffset, segments: Object.fromEntries(answers) }).toEqual({
       utcOffset: expected.utcOffset ?? null,
       segments: expected.segments ?? {},

@@ -24,7 +24,9 @@ export interface VectorFile {
 
 /** Reads every file below a folder, in the order of paths. */
 export function readVectors(root: string): readonly VectorFile[] {
-  const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'))
+  const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.json'),
+  )
   return names.sort().map((name) => {
     const path = relative(root, join(root, name)).split(sep).join('/')
     return parseVectors(path, JSON.parse(readFileSync(join(root, name), 'utf8')))

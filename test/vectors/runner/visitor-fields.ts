@@ -15,7 +15,15 @@ import { type Fields, onlyKnown } from './read-vectors.ts'
 
 /** The fields of every section that asks about a visitor. */
 export const VISITOR_FIELDS: readonly string[] = [
-  'ruleset', 'now', 'event', 'events', 'batches', 'firstSeen', 'traits', 'context', 'consent',
+  'ruleset',
+  'now',
+  'event',
+  'events',
+  'batches',
+  'firstSeen',
+  'traits',
+  'context',
+  'consent',
 ]
 const EVENT_FIELDS = ['id', 'name', 'time', 'properties', 'repeat']
 
@@ -81,7 +89,9 @@ function readBatches(fields: Fields): readonly (readonly AttuneEvent[])[] {
   return batches.map((batch) =>
     batch.flatMap((event) => {
       const whole = { ...(fields.event as Fields | undefined), ...event }
-      return Array.from({ length: (event.repeat as number | undefined) ?? 1 }, () => readEvent(whole, ++place))
+      return Array.from({ length: (event.repeat as number | undefined) ?? 1 }, () =>
+        readEvent(whole, ++place),
+      )
     }),
   )
 }

@@ -1,3 +1,4 @@
+import { quickReadOf } from '../quick-body.ts'
 import type { RequestRefusal } from './refuse-request.ts'
 
 /** The most bytes of a body. */
@@ -20,38 +21,37 @@ export type Body = { readonly text: string } | { readonly refusal: RequestRefusa
 /** Reads a body as text; it is counted while it comes, since `Content-Length` is only what the sender says. */
 export async function readBody(request: Pick<Request, 'headers' | 'body'>): Promise<Body> {
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return { refusal: TOO_LARGE }
-  const reader = request.body?.getReader()
-  const chunks: Uint8Array[] = []
-  let bytes = 0
   try {
-    for (;;) {
-      const { done, value } = (await reader?.read()) ?? { done: true }
-      if (done || value === undefined) break
-      bytes += value.byteLength
-      if (bytes > MAX_BODY_BYTES) {
-        // Nobody waits for the rest.
-        reader?.cancel().catch(() => {})
-        return { refusal: TOO_LARGE }
-      }
-      chunks.push(value)
-    }
-    return { text: decode(chunks, bytes) }
+    const quickRead = quickReadOf(request)
+    const bytes = await (quickRead === undefined ? readStream(request.body) : quickRead(MAX_BODY_BYTES))
+    if (bytes === undefined) return { refusal: TOO_LARGE }
+    // A byte-order mark is left in place for the JSON reader to refuse.
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) }
   } catch {
     // Broken off by the sender, or bytes that are no text.
     return { refusal: NOT_TEXT }
   }
 }
 
-// A byte-order mark is left in place for the JSON reader to refuse.
-function decode(chunks: readonly Uint8Array[], bytes: number): string {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-  const [only] = chunks
-  if (chunks.length === 1 && only !== undefined) return decoder.decode(only)
+async function readStream(body: Request['body']): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for (const reader = body?.getReader(); reader !== undefined; ) {
+    const { value } = await reader.read()
+    if (value === undefined) break
+    bytes += value.byteLength
+    if (bytes > MAX_BODY_BYTES) {
+      // Nobody waits for the rest.
+      reader.cancel().catch(() => {})
+      return undefined
+    }
+    chunks.push(value)
+  }
   const whole = new Uint8Array(bytes)
   let at = 0
   for (const chunk of chunks) {
     whole.set(chunk, at)
     at += chunk.byteLength
   }
-  return decoder.decode(whole)
+  return whole
 }

@@ -42,7 +42,8 @@ export function refuseRequest(
 
 // Behind a proxy the URL may name an inner host or scheme; a browser sets Origin and Host itself, a page cannot.
 function isSameOrigin(origin: string, url: string, host: string | null): boolean {
+  if (origin === `https://${host}` || origin === `http://${host}`) return true
   if (!URL.canParse(origin)) return false
   const from = new URL(origin).host
-  return from !== '' && (from === host || from === new URL(url).host)
+  return from !== '' && from === new URL(url).host
 }

@@ -7,8 +7,9 @@ import { COMPARATORS } from './comparison.ts'
 import { VALUE_OPERATORS } from './operator.ts'
 import { isVersion } from './version.ts'
 
+const TESTED_TYPES = ['string', 'number', 'boolean', 'list', 'any'] as const
 /** What kind of value a test looks at; `any` where only the site knows. */
-export type TestedType = 'string' | 'number' | 'boolean' | 'list' | 'any'
+export type TestedType = (typeof TESTED_TYPES)[number]
 
 const TEXT_OPERATORS = ['contains', 'startsWith', 'endsWith', 'versionAtLeast', 'versionAtMost']
 const LIST_OPERATORS = ['hasAny', 'hasAll']
@@ -136,7 +137,8 @@ function mustTest(
   type: TestedType,
   value: unknown,
 ): void {
-  if (type === 'any' || type === tests) return
+  // A type that is none was reported where it is declared.
+  if (type === 'any' || type === tests || !TESTED_TYPES.includes(type)) return
   findings.error(
     path,
     'type-mismatch',

@@ -37,16 +37,26 @@ export class Findings {
 
 /** A value as messages show it, cut at 60 characters. */
 export function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
+  const text = toText(value)
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }
 
+// A value that no JSON can hold, such as a circle, is named by its type.
+function toText(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value)
+  } catch {
+    return typeof value
+  }
+}
+
 /** The known name nearest to a mistyped one, as a hint for messages; empty when none is near. */
-export function didYouMean(name: unknown, known: Iterable<string>): string {
+export function didYouMean(name: unknown, known: Iterable<unknown>): string {
   if (typeof name !== 'string' || name.length > 64) return ''
   let best = ''
   let least = 3
   for (const candidate of known) {
+    if (typeof candidate !== 'string') continue
     const distance = editDistance(name, candidate, least)
     if (distance < least) {
       least = distance

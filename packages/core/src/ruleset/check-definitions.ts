@@ -93,7 +93,7 @@ function checkEventDefinition(
   if (!findings.object(path, value, 'An event')) return undefined
   findings.fields(path, value, ['purpose', 'properties'])
   checkPurpose(findings, jsonPath(path, 'purpose'), value.purpose)
-  const properties = value.properties ?? {}
+  const properties = value.properties === undefined ? {} : value.properties
   if (!findings.object(jsonPath(path, 'properties'), properties, '"properties"')) return {}
   for (const [property, type] of Object.entries(properties)) {
     const place = jsonPath(jsonPath(path, 'properties'), property)
@@ -199,7 +199,7 @@ function checkPointEvent(
   const message =
     type === undefined
       ? `The event ${event} declares no property ${quote(of)}. Add it.`
-      : `The property ${quote(of)} of ${event} is a ${type}; an interest needs a string.`
+      : `The property ${quote(of)} of ${event} is ${quote(type)}; an interest needs "string".`
   findings.error(path, type === undefined ? 'unknown-property' : 'type-mismatch', message, of)
   return false
 }

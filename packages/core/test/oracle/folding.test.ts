@@ -50,8 +50,8 @@ function shuffleBlocks(
   return blocks.flatMap((block) => random.shuffle(block))
 }
 
-test('128 events in any order, in any batches, some twice, give the same bytes', () => {
-  const wrong = failing(1_000, 128, (random, world, sent, plan) => {
+test('128 events in any order, in any batches, some twice, give the same bytes', { timeout: 60_000 }, () => {
+  const wrong = failing(400, 128, (random, world, sent, plan) => {
     const wanted = JSON.stringify(foldInOrder(world, sent, plan))
     const orders = [random.shuffle(sent), [...sent].reverse(), random.shuffle(sent)]
     return orders.every((order) => JSON.stringify(foldAll(random, world, order, plan)) === wanted)
@@ -59,8 +59,8 @@ test('128 events in any order, in any batches, some twice, give the same bytes',
   expect(wrong).toEqual([])
 })
 
-test('300 events, the last 100 in any order, give the same bytes', () => {
-  const wrong = failing(200, 0, (random, world, _sent, plan) => {
+test('300 events, the last 100 in any order, give the same bytes', { timeout: 60_000 }, () => {
+  const wrong = failing(100, 0, (random, world, _sent, plan) => {
     const sorted = longHistory(random, world)
     const wanted = JSON.stringify(foldInOrder(world, sorted, plan))
     const late = [...sorted.slice(0, 200), ...random.shuffle(sorted.slice(200))]
@@ -82,9 +82,9 @@ function longHistory(random: Random, world: World): readonly AttuneEvent[] {
   return events.slice(0, 300).sort(compareEvents)
 }
 
-test('a profile that travelled in a token answers the same', () => {
+test('a profile that travelled in a token answers the same', { timeout: 60_000 }, () => {
   let carried = 0
-  const wrong = failing(1_500, 40, (random, world, sent) => {
+  const wrong = failing(800, 40, (random, world, sent) => {
     const compiled = compileRuleset(world.ruleset)
     const issuedAt = makeNow(random, world)
     const heard = sent.filter(({ time }) => Math.floor(time / 1000) <= issuedAt)
@@ -107,5 +107,5 @@ test('a profile that travelled in a token answers the same', () => {
     return read !== undefined && answer(read.profile) === answer(profile)
   })
   expect(wrong).toEqual([])
-  expect(carried).toBeGreaterThan(1_200)
+  expect(carried).toBeGreaterThan(600)
 })

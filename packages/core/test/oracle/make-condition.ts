@@ -71,7 +71,7 @@ const LEAF: { readonly [kind: string]: (random: Random) => Shape } = {
   strength: (random) => ({
     interest: random.pick(['category', 'quick']),
     value: random.pick(CATEGORIES),
-    ...numbers(random, () => random.pick([0, 0.0425, 0.5, 1, 2, 3, 6, 12, 1000])),
+    ...numbers(random, () => random.pick([0, 0.0001, 0.0043, 0.0425, 0.5, 1, 2, 3, 6, 12, 1000])),
   }),
   when: makeWhen,
   consent: (random) => ({ consent: random.pick(PURPOSES) }),
@@ -155,8 +155,10 @@ function makeAttr(random: Random): Shape {
 export const START: number = Date.UTC(2026, 9, 23) / 1000
 
 function makeWhen(random: Random): Shape {
+  // On the hour, so that ends of spans meet ends of hours, or at any second.
+  const timeOfDay = () => (random.chance(0.6) ? random.below(24) * 3600 : random.below(86400))
   const day = (from: number, days: number) =>
-    new Date((START + (from + random.below(days)) * 86400 + random.below(86400)) * 1000)
+    new Date((START + (from + random.below(days)) * 86400 + timeOfDay()) * 1000)
   const iso = (date: Date) => date.toISOString().replace('.000', '')
   const from = random.below(23)
   const hours = random.chance(0.1) ? [0, 24] : [from, random.pick([from + 1, 24, (from + 7) % 24])]

@@ -40,7 +40,7 @@ export function describeInstant(instant: number): string {
 function describeDistance(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000)
   const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? UNITS[5]
-  return new Intl.RelativeTimeFormat(undefined).format(Math.round(seconds / size), unit)
+  return new Intl.RelativeTimeFormat('en').format(Math.round(seconds / size), unit)
 }
 
 /** A condition as `count view_item, within 7d, atLeast 3`. */

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, realpathSync } from 'node:fs'
+import { accessSync, closeSync, constants, mkdirSync, openSync, realpathSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type Connection, createConnection } from './sqlite-connection.ts'
 import { createWriter, type Writer } from './sqlite-writer.ts'
@@ -45,6 +45,9 @@ export async function release(file: string, shared: Shared): Promise<void> {
 function realFile(path: string): string {
   const file = resolve(path)
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  closeSync(openSync(file, 'a', 0o600))
+  const known = statSync(file, { throwIfNoEntry: false })
+  // Opening what is there already is left to the worker: it may take as long as the disk likes.
+  if (known === undefined || known.isDirectory()) closeSync(openSync(file, 'a', 0o600))
+  else accessSync(file, constants.R_OK | constants.W_OK)
   return realpathSync(file)
 }

@@ -18,7 +18,11 @@ export interface Connection {
 interface Waiting {
   readonly resolve: (answer: never) => void
   readonly reject: (error: Error) => void
+  readonly patience: NodeJS.Timeout
 }
+
+// A disk that hangs must not hold requests for ever. What is written after all is found again by its event id.
+const PATIENCE = 5_000
 
 /** Creates the main thread's end; the worker starts with the first question and again after it broke down. */
 export function createConnection(settings: WorkerSettings): Connection {
@@ -30,6 +34,7 @@ export function createConnection(settings: WorkerSettings): Connection {
   const settle = (reply: Reply) => {
     const asked = waiting.get(reply.id)
     waiting.delete(reply.id)
+    clearTimeout(asked?.patience)
     // A process with nothing left to wait for may end.
     if (waiting.size === 0) worker?.unref()
     if (reply.ok) asked?.resolve(reply.answer as never)
@@ -62,7 +67,9 @@ export function createConnection(settings: WorkerSettings): Connection {
         worker.postMessage({ id, kind, ask, plans } as Question)
         for (const { id } of plans) knownPlans.add(id)
         if (waiting.size === 0) worker.ref()
-        waiting.set(id, { resolve, reject })
+        const failure: Failure = { code: 'busy', message: `no answer within ${PATIENCE / 1000} s` }
+        const patience = setTimeout(() => settle({ id, ok: false, failure }), PATIENCE)
+        waiting.set(id, { resolve, reject, patience: patience.unref() })
       }),
   }
   return connection
@@ -71,7 +78,9 @@ export function createConnection(settings: WorkerSettings): Connection {
 /** A failure of the worker as the error that callers may tell apart. */
 export function toError({ code, message }: Failure): Error {
   if (code === 'busy') {
-    return new StoreBusyError(`[storage] sqlite: another process holds the database (${message}). Try again.`)
+    return new StoreBusyError(
+      `[storage] sqlite: the database is held or does not answer (${message}). Try again.`,
+    )
   }
   return new StoreWriteError(`[storage] sqlite: ${message}. Look at the disk and the file's rights.`)
 }

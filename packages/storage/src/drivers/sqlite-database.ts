@@ -1,10 +1,13 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { SignalPlan } from '@attune/core'
 import type { Failure } from './sqlite-messages.ts'
 
 /** An open database: its statements, prepared once, and its transactions. */
 export interface Database {
   /** Prepares on first use. */
   readonly sql: (text: string) => StatementSync
+  /** Signal plans by id, as far as they were needed yet. */
+  readonly plans: Map<string, SignalPlan>
   /** Runs `work` in one transaction that is on the disk when this returns; when it throws, nothing was done. */
   readonly transaction: <T>(work: () => T) => T
   /** Runs `work` so that its failure undoes it alone. Throws only when the whole transaction is lost. */
@@ -26,10 +29,10 @@ CREATE TABLE IF NOT EXISTS profiles (
   visitor TEXT NOT NULL UNIQUE,
   plan TEXT NOT NULL,
   profile TEXT NOT NULL,
-  base TEXT,
   recent_count INTEGER NOT NULL,
   last INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS bases (visitor TEXT NOT NULL UNIQUE, base TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS events (
   visitor TEXT NOT NULL,
   id TEXT NOT NULL,
@@ -51,7 +54,11 @@ PRAGMA user_version = ${SCHEMA_VERSION};
 `
 
 /** Opens a database file, making its tables when they are not there. `busyTimeout` in milliseconds. */
-export function openDatabase(path: string, busyTimeout: number): Database {
+export function openDatabase(
+  path: string,
+  busyTimeout: number,
+  plans: Map<string, SignalPlan> = new Map(),
+): Database {
   const db = new DatabaseSync(path)
   try {
     db.exec(`PRAGMA busy_timeout = ${Math.floor(busyTimeout)}`)
@@ -71,6 +78,7 @@ export function openDatabase(path: string, busyTimeout: number): Database {
   const run = (text: string) => void sql(text).run()
   return {
     sql,
+    plans,
     transaction: (work) => {
       run('BEGIN IMMEDIATE')
       try {
@@ -118,6 +126,8 @@ function prepareFile(db: DatabaseSync, path: string): void {
   // FULL: COMMIT returns after the log was synchronised, so what is acknowledged survives a power cut.
   db.exec('PRAGMA synchronous = FULL')
   db.exec('PRAGMA cache_size = -16000')
+  // 32 MB: pages that change again and again are written back once, and the log is still read within a second.
+  db.exec('PRAGMA wal_autocheckpoint = 8000')
   const version = Number(db.prepare('PRAGMA user_version').get()?.user_version)
   if (version > SCHEMA_VERSION) {
     throw new Error(

@@ -18,7 +18,7 @@ export interface RejectWrite {
 /** Something that one of a group's transactions does. */
 export type Write = AppendWrite | RejectWrite
 
-/** An append's result; profiles stay JSON text, as the database holds them. */
+/** An append's result; profiles stay text, as their rows hold them. */
 export interface AppendAnswer {
   readonly profile: string
   readonly before: string | null

@@ -1,9 +1,9 @@
-import { type SignalPlan, toSeconds } from '@attune/core'
+import { toSeconds } from '@attune/core'
 import { type KeptEvent, readEvent } from '../kept-event.ts'
 import { MIN_EVENT_RETENTION, type StoreRetention } from '../profile-store.ts'
 import { settleEvents } from '../settle-events.ts'
-import { historyOf, writeRow } from './sqlite-append.ts'
 import type { Database } from './sqlite-database.ts'
+import { historyOf, planOf, readRow, writeHistory } from './sqlite-history.ts'
 import type { SweepAnswer } from './sqlite-messages.ts'
 
 // So many visitors a transaction that appends hardly wait for one.
@@ -25,6 +25,7 @@ export function sweepSlice(
     if (last * 1000 < now - profiles) {
       swept.events += deleteEvents(database, visitor, Number.MAX_SAFE_INTEGER)
       database.sql('DELETE FROM profiles WHERE visitor = ?').run(visitor)
+      database.sql('DELETE FROM bases WHERE visitor = ?').run(visitor)
       swept.profiles++
     } else {
       settleOld(database, visitor, cutoff)
@@ -40,15 +41,12 @@ function deleteEvents({ sql }: Database, visitor: string, cutoff: number): numbe
 
 // A recent event is part of what a profile may be refolded from: it goes into the base first.
 function settleOld(database: Database, visitor: string, cutoff: number): void {
-  const { sql } = database
-  const old = sql(
-    'SELECT id, name, time, properties FROM events WHERE visitor = ? AND time < ? AND recent = 1',
-  ).all(visitor, cutoff) as unknown as readonly KeptEvent[]
-  if (old.length === 0) return
-  const row = sql(
-    `SELECT profile, base, recent_count, plans.plan AS plan FROM profiles
-     JOIN plans ON plans.id = profiles.plan WHERE visitor = ?`,
-  ).get(visitor) as unknown as Parameters<typeof historyOf>[0] & { plan: string }
-  const plan = JSON.parse(row.plan) as SignalPlan
-  writeRow(database, visitor, plan, settleEvents(historyOf(row), old.map(readEvent), plan))
+  const old = database
+    .sql('SELECT id, name, time, properties FROM events WHERE visitor = ? AND time < ? AND recent = 1')
+    .all(visitor, cutoff) as unknown as readonly KeptEvent[]
+  const row = readRow(database, visitor)
+  if (old.length === 0 || row === undefined) return
+  const plan = planOf(database, row.plan)
+  const history = settleEvents(historyOf(database, visitor, row), old.map(readEvent), plan)
+  writeHistory(database, visitor, plan, history)
 }

@@ -67,7 +67,7 @@ function writeOne(opened: Database, write: Write) {
 }
 
 function open(): Database {
-  database ??= openDatabase(path, busyTimeout)
+  database ??= openDatabase(path, busyTimeout, plans)
   return database
 }
 

@@ -1,6 +1,7 @@
-import type { Profile } from '@attune/core'
+import type { SignalPlan } from '@attune/core'
 import { writeEvent } from '../kept-event.ts'
 import type { AppendResult, ProfileStore } from '../profile-store.ts'
+import { readProfile } from './profile-text.ts'
 import { acquire, release } from './shared-connection.ts'
 import type { AppendAnswer, SweepAnswer } from './sqlite-messages.ts'
 
@@ -42,12 +43,12 @@ export function createSqliteStore({ path, busyTimeout = 250 }: SqliteStoreOption
     load: (visitor, plan) =>
       opened(async () => {
         const text = await connection.ask('load', { visitor, plan: plan.id }, [plan])
-        return text === null ? null : readProfile(text)
+        return text === null ? null : readProfile(text, plan)
       }),
     append: ({ visitor, events, plan }) =>
       opened(async () => {
         const write = { kind: 'append' as const, visitor, events: events.map(writeEvent), plan: plan.id }
-        return toResult((await writer.write(write, plan))!)
+        return toResult((await writer.write(write, plan))!, plan)
       }),
     reject: (rejected) =>
       opened(async () => {
@@ -72,11 +73,13 @@ export function createSqliteStore({ path, busyTimeout = 250 }: SqliteStoreOption
   }
 }
 
-function toResult({ profile, before, ...lists }: AppendAnswer): AppendResult {
-  return { profile: readProfile(profile), before: before === null ? null : readProfile(before), ...lists }
-}
-
-// Written by us and read back unchanged.
-function readProfile(text: string): Profile {
-  return JSON.parse(text)
+function toResult({ profile, before, ...lists }: AppendAnswer, plan: SignalPlan): AppendResult {
+  return {
+    profile: readProfile(profile, plan),
+    // Few ask for it.
+    get before() {
+      return before === null ? null : readProfile(before, plan)
+    },
+    ...lists,
+  }
 }
