@@ -1,5 +1,5 @@
 // What the proxy costs: one page of a production build, asked for by 1,000 visitors with warm tokens, beside the same
-// page without a proxy and with an empty one.
+// page without a proxy, with an empty one, and with one that rewrites without deciding.
 import { readFileSync } from 'node:fs'
 import { Agent, get } from 'node:http'
 import { join } from 'node:path'
@@ -9,12 +9,12 @@ import { buildApp, cpuMs, startApp } from './support/pages-apps.mjs'
 import { visitorCookies } from './support/visitors.mjs'
 
 const VISITORS = 1_000
-const ROUNDS = 9
-const REQUESTS = 2_000
+const ROUNDS = 15
+const REQUESTS = 1_000
 const CONNECTIONS = 8
 const GOAL = 0.9
-const NAMES = ['static', 'empty', 'attune']
-const LABELS = { static: 'no proxy', empty: 'empty proxy', attune: 'Attune' }
+const NAMES = ['static', 'empty', 'rewrite', 'attune']
+const LABELS = { static: 'no proxy', empty: 'empty proxy', rewrite: 'a bare rewrite', attune: 'Attune' }
 
 onStop(async () => {
   await endAll()

@@ -151,8 +151,8 @@ function makeAttr(random: Random): Shape {
   ])
 }
 
-/** The day around which the oracle's clocks turn; London leaves summer time on the 25th, New York on 1 November. */
-export const START: number = Date.UTC(2026, 9, 23) / 1000
+/** The day from which the oracle's clocks turn: London begins summer time on 28 March, Lord Howe ends it on 4 April. */
+export const START: number = Date.UTC(2027, 2, 24) / 1000
 
 function makeWhen(random: Random): Shape {
   // On the hour, so that ends of spans meet ends of hours, or at any second.

@@ -50,7 +50,8 @@ export function toHappenings(sent: readonly AttuneEvent[]): readonly Happening[]
 /** An instant to ask at, in whole seconds: often at the very edge of a window of some event. */
 export function makeNow(random: Random, { events, firstSeen }: World): number {
   // At an hour of some day, where a "when" turns.
-  if (random.chance(0.15)) return START + random.below(12 * 24) * 3600 + random.pick([-1, 0, 1, 1800])
+  if (events.length === 0 || random.chance(0.15))
+    return START + random.below(12 * 24) * 3600 + random.pick([-1, 0, 1, 1800])
   const from =
     random.chance(0.1) && firstSeen !== undefined
       ? firstSeen

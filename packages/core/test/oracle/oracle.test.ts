@@ -5,6 +5,7 @@ import { ask } from './ask.ts'
 import { type Choice, choiceInstants, choose } from './decide.ts'
 import { foldAll } from './fold.ts'
 import { instants } from './instants.ts'
+import { makeLeaf } from './make-condition.ts'
 import { makeRuleset, SINGLE } from './make-ruleset.ts'
 import { type Made, makeNow, makeWorld } from './make-world.ts'
 import { createRandom, type Random } from './random.ts'
@@ -157,4 +158,23 @@ describe('random visitors against the language page', () => {
     expect(JSON.stringify(wrong[0], null, 1)).toBeUndefined()
     expect(cases).toBeGreaterThanOrEqual(5_000)
   })
+
+  test('the clock answers as the page says, until exactly, through summer time', { timeout: 60_000 }, () => {
+    const wrong: unknown[] = []
+    for (let seed = 1; seed <= 400 && wrong.length === 0; seed++)
+      wrong.push(...checkClock(createRandom(seed)))
+    expect(JSON.stringify(wrong[0], null, 1)).toBeUndefined()
+  })
 })
+
+function checkClock(random: Random): readonly unknown[] {
+  const when = makeLeaf(random, 'when')
+  const ruleset: Ruleset = {
+    version: 1,
+    revision: 'r',
+    timezone: 'Europe/London',
+    segments: { when: { when } },
+  }
+  const made = makeWorld(random, ruleset, 0)
+  return Array.from({ length: 10 }).flatMap(() => checkSegments(caseOf(random, made, 0), random))
+}

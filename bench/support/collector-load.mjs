@@ -1,6 +1,6 @@
 // The client of the collector benchmark: bare sockets, so that it leaves the machine to the server.
 import { connect } from 'node:net'
-import { createSealKeys, encodePin, encodeVisitor } from '../packages/core/dist/index.js'
+import { createSealKeys, encodePin, encodeVisitor } from '../../packages/core/dist/index.js'
 
 const BROWSER =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36'
