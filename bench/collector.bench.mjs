@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { makeRequest, makeVisitors, openConnections } from './support/collector-load.mjs'
 import { startServer } from './support/collector-server.mjs'
 
-const ROUNDS = 3
+const ROUNDS = Number(process.env.ROUNDS ?? 3)
 const VISITORS = 1_000
 const BATCH = 20
 const GOAL = 5_000

@@ -27,7 +27,9 @@ async function shoot(products) {
   await context.addCookies([{ name: 'attune_consent', value: 'preferences', url: origin }])
   const page = await context.newPage()
   for (const product of products) {
-    const collected = page.waitForResponse((answer) => answer.url().endsWith('/attune/collect') && answer.ok())
+    const collected = page.waitForResponse(
+      (answer) => answer.url().endsWith('/attune/collect') && answer.ok(),
+    )
     await page.goto(`${origin}/product/${product}`)
     await collected
   }

@@ -43,7 +43,8 @@ async function main() {
   await step('Building the shop', () => buildShop(env))
   const server = await step('Starting the shop', () => serve(port, env))
   up = true
-  process.stdout.write(`${addressLines(`http://localhost:${port}`).join('\n')}\n`)
+  const lines = await addressLines(`http://localhost:${port}`, env.ATTUNE_SECRET)
+  process.stdout.write(`${lines.join('\n')}\n`)
   const { code } = await server.ended
   throw new Trouble(`The shop's server ended by itself (${code}).`, { log, cure: 'npm start' })
 }

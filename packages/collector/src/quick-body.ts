@@ -2,28 +2,26 @@
 export type QuickRead = (most: number) => Promise<Uint8Array | undefined>
 
 // Web streams cost a small request more than all else that is done for it. Where host and collector are both ours the
-// bytes pass beside them; a request or answer that is not noted here goes the standard way.
-const reads = new WeakMap<Request, QuickRead>()
-const texts = new WeakMap<Response, string>()
+// bytes pass beside them; a request or answer that does not carry these goes the standard way.
+const READ = Symbol('attune.read')
+const TEXT = Symbol('attune.text')
 
 /** Notes a shorter way to a request's body. */
 export function noteQuickRead(request: Request, read: QuickRead): void {
-  reads.set(request, read)
+  Object.assign(request, { [READ]: read })
 }
 
 /** The shorter way to a request's body, if there is one. */
-export function quickReadOf(request: object): QuickRead | undefined {
-  // A WeakMap may be asked about anything.
-  return reads.get(request as Request)
+export function quickReadOf(request: { readonly [READ]?: QuickRead }): QuickRead | undefined {
+  return request[READ]
 }
 
 /** Notes the text that an answer was made of. */
 export function noteText(response: Response, text: string): Response {
-  texts.set(response, text)
-  return response
+  return Object.assign(response, { [TEXT]: text })
 }
 
 /** The text that an answer was made of, if it was noted. */
-export function textOf(response: Response): string | undefined {
-  return texts.get(response)
+export function textOf(response: { readonly [TEXT]?: string }): string | undefined {
+  return response[TEXT]
 }

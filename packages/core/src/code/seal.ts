@@ -1,5 +1,5 @@
 import { toBase64Url } from './base64url.ts'
-import { endHash, type HashState, sha256, startHash, takeBlocks } from './sha256.ts'
+import { endHash, endHashText, type HashState, sha256, startHash, takeBlocks } from './sha256.ts'
 
 /** What a sealed text is for; a seal of one kind never opens as another. */
 export type SealKind = 'visitor' | 'token' | 'pin' | 'code' | 'preview'
@@ -69,17 +69,17 @@ function createKey(secret: string): SealKey {
     startHash(),
     key.map((byte) => byte ^ 0x5c),
   )
-  const id = toBase64Url(hmac(inner, outer, encoder.encode('attune key id'))).slice(0, 4)
+  const id = toBase64Url(hmac(inner, outer, 'attune key id')).slice(0, 4)
   return { id, inner, outer }
 }
 
-function hmac(inner: HashState, outer: HashState, message: Uint8Array): Uint8Array {
-  return endHash(outer, endHash(inner, message))
+function hmac(inner: HashState, outer: HashState, message: string): Uint8Array {
+  return endHash(outer, endHashText(inner, message))
 }
 
 // Lengths stand before what varies, so that no two different askings give the same message.
 function sign({ inner, outer }: SealKey, kind: SealKind, binding: string, body: string): string {
-  const message = encoder.encode(`${kind}\n${binding.length}\n${binding}\n${body}`)
+  const message = `${kind}\n${binding.length}\n${binding}\n${body}`
   return toBase64Url(hmac(inner, outer, message).subarray(0, MAC_BYTES))
 }
 

@@ -5,6 +5,8 @@ const K = Int32Array.from(PRIMES, (prime) => fraction(Math.cbrt(prime)))
 const START = Int32Array.from(PRIMES.slice(0, 8), (prime) => fraction(Math.sqrt(prime)))
 const BLOCK = 64
 const words = new Int32Array(64)
+const scratch = new Uint8Array(8_192)
+const encoder = new TextEncoder()
 
 /** A hash that has taken in whole blocks and may go on from there. */
 export interface HashState {
@@ -27,14 +29,32 @@ export function takeBlocks({ state, length }: HashState, blocks: Uint8Array): Ha
 
 /** Takes in the last bytes, of any number, and answers the 32 bytes of SHA-256 (FIPS 180-4). */
 export function endHash(hash: HashState, bytes: Uint8Array): Uint8Array {
-  const padded = new Uint8Array(Math.ceil((bytes.length + 9) / BLOCK) * BLOCK)
-  padded.set(bytes)
-  padded[bytes.length] = 0x80
-  const view = new DataView(padded.buffer)
-  const length = hash.length + bytes.length
-  view.setUint32(padded.length - 8, Math.floor(length / 0x20000000))
-  view.setUint32(padded.length - 4, (length << 3) >>> 0)
-  const { state } = takeBlocks(hash, padded)
+  const buffer = roomFor(bytes.length)
+  buffer.set(bytes)
+  return finish(hash, buffer, bytes.length)
+}
+
+/** Takes in a text as UTF-8, then answers as `endHash`. */
+export function endHashText(hash: HashState, text: string): Uint8Array {
+  const buffer = roomFor(text.length * 3)
+  return finish(hash, buffer, encoder.encodeInto(text, buffer).written)
+}
+
+// Texts of one request are short and hashed one after another: they share their room.
+function roomFor(bytes: number): Uint8Array {
+  const needed = bytes + BLOCK + 9
+  return needed <= scratch.length ? scratch : new Uint8Array(needed)
+}
+
+function finish(hash: HashState, buffer: Uint8Array, length: number): Uint8Array {
+  const end = Math.ceil((length + 9) / BLOCK) * BLOCK
+  buffer[length] = 0x80
+  buffer.fill(0, length + 1, end)
+  const view = new DataView(buffer.buffer)
+  view.setUint32(end - 8, Math.floor((hash.length + length) / 0x20000000))
+  view.setUint32(end - 4, ((hash.length + length) << 3) >>> 0)
+  const state = hash.state.slice()
+  for (let at = 0; at < end; at += BLOCK) compress(state, buffer, at)
   const digest = new Uint8Array(32)
   const out = new DataView(digest.buffer)
   for (let at = 0; at < 8; at++) out.setInt32(at * 4, state[at]!)

@@ -3,17 +3,12 @@ import { type Matcher, NEVER, type Scope } from './scope.ts'
 
 /** False if any child is false, else unknown if any is unknown. */
 export function compileAll(children: readonly Matcher[]): Matcher {
-  return atLeast(children.length, children)
+  return decidedBy(FALSE, children)
 }
 
 /** True if any child is true, else unknown if any is unknown. */
 export function compileAny(children: readonly Matcher[]): Matcher {
-  return atLeast(1, children)
-}
-
-/** True if at least `wanted` children are true, false if so many can no longer be, else unknown. */
-export function compileAtLeast(wanted: number, children: readonly Matcher[]): Matcher {
-  return atLeast(wanted, children)
+  return decidedBy(TRUE, children)
 }
 
 /** The child's opposite; unknown stays unknown. */
@@ -21,41 +16,45 @@ export function compileNot([child]: readonly Matcher[]): Matcher {
   return (scope) => negate(child!(scope))
 }
 
-// `all` is atLeast n of n and `any` is atLeast 1: one counting rule decides all three.
-function atLeast(wanted: number, children: readonly Matcher[]): Matcher {
-  const count = children.length
+/** True if at least `wanted` children are true, false if so many can no longer be, else unknown. */
+export function compileAtLeast(wanted: number, children: readonly Matcher[]): Matcher {
+  const tooMany = children.length - wanted + 1
   return (scope) => {
-    const tally = { trues: 0, falses: 0, trueUntil: [] as number[], falseUntil: [] as number[], first: NEVER }
+    const trues: number[] = []
+    const falses: number[] = []
+    let first = NEVER
     for (const child of children) {
       const truth = child(scope)
-      tally.first = Math.min(tally.first, scope.until)
-      if (truth === TRUE) tally.trueUntil.push(scope.until)
-      else if (truth === FALSE) tally.falseUntil.push(scope.until)
+      first = Math.min(first, scope.until)
+      if (truth === TRUE) trues.push(scope.until)
+      else if (truth === FALSE) falses.push(scope.until)
     }
-    return settle(scope, wanted, count, tally.trueUntil, tally.falseUntil, tally.first)
+    // It stays true as long as `wanted` of the true children stay so, false while too many stay false.
+    if (trues.length >= wanted) return answer(scope, TRUE, nthLatest(trues, wanted))
+    if (falses.length >= tooMany) return answer(scope, FALSE, nthLatest(falses, tooMany))
+    return answer(scope, UNKNOWN, first)
   }
 }
 
-function settle(
-  scope: Scope,
-  wanted: number,
-  count: number,
-  trueUntil: number[],
-  falseUntil: number[],
-  first: number,
-): Truth {
-  // It stays true as long as `wanted` of the true children stay so; false while too many stay false.
-  if (trueUntil.length >= wanted) {
-    scope.until = nthLatest(trueUntil, wanted)
-    return TRUE
+// One child of the decisive truth decides, and as long as the last of them stays so nothing changes.
+function decidedBy(decisive: Truth, children: readonly Matcher[]): Matcher {
+  return (scope) => {
+    let truth = negate(decisive)
+    let first = NEVER
+    let last = -NEVER
+    for (const child of children) {
+      const answered = child(scope)
+      if (answered === decisive) last = Math.max(last, scope.until)
+      else if (answered === UNKNOWN) truth = UNKNOWN
+      first = Math.min(first, scope.until)
+    }
+    return last === -NEVER ? answer(scope, truth, first) : answer(scope, decisive, last)
   }
-  const tooMany = count - wanted + 1
-  if (falseUntil.length >= tooMany) {
-    scope.until = nthLatest(falseUntil, tooMany)
-    return FALSE
-  }
-  scope.until = first
-  return UNKNOWN
+}
+
+function answer(scope: Scope, truth: Truth, until: number): Truth {
+  scope.until = until
+  return truth
 }
 
 function nthLatest(untils: number[], n: number): number {

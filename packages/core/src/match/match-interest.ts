@@ -5,9 +5,7 @@ import { decayedStrength, WEIGHTS } from '../signal/decay.ts'
 import { interestSignal } from '../signal/needed-signals.ts'
 import type { InterestState } from '../signal/signal.ts'
 import type { CompileScope } from './compile-scope.ts'
-import { type Matcher, NEVER } from './scope.ts'
-
-type Values = InterestState['values']
+import { type Matcher, NEVER, type Scope } from './scope.ts'
 
 /** A value is among the strongest of its family, or its decayed strength passes. */
 export function compileInterest(
@@ -19,53 +17,65 @@ export function compileInterest(
   const passes = 'top' in condition ? isAmongTop(condition) : isStrong(condition)
   return (scope) => {
     const { values } = scope.states[slot] as InterestState
-    const at = Math.floor(scope.now / signal.bucket)
-    const truth = passes(values, at)
-    scope.until = changeAfter(values, at, truth, passes) * signal.bucket
+    const now = Math.floor(scope.now / signal.bucket)
+    const rowAt = rowsOf(scope, slot, values, now)
+    const truth = passes(values, rowAt(now))
+    scope.until = NEVER
+    const end = lastBucket(values) + WEIGHTS.length
+    // Strengths change only at bucket borders, and past the last weight they are all nothing.
+    for (let border = now + 1; border <= end; border++) {
+      if (passes(values, rowAt(border)) === truth) continue
+      scope.until = border * signal.bucket
+      break
+    }
     return truth ? TRUE : FALSE
   }
 }
+
+// Every condition on a family looks at the same strengths: they are worked out once a request.
+function rowsOf(
+  { strengths }: Scope,
+  slot: number,
+  values: InterestState['values'],
+  now: number,
+): (at: number) => readonly number[] {
+  const rows = strengths[slot] ?? []
+  strengths[slot] = rows
+  return (at) => {
+    const row = rows[at - now] ?? values.map(([, buckets]) => decayedStrength(buckets, at))
+    rows[at - now] = row
+    return row
+  }
+}
+
+/** Tells whether the strengths of a family's values pass. */
+type Passes = (values: InterestState['values'], strengths: readonly number[]) => boolean
 
 // A bound in points, at most four decimals, as 10^-8 points.
 function toStrength(points: number): number {
   return Math.round(points * 10_000) * 10_000
 }
 
-function isStrong(condition: InterestStrength): (values: Values, at: number) => boolean {
+function isStrong(condition: InterestStrength): Passes {
   const passes = compileComparison(condition, toStrength)
-  return (values, at) => {
-    const buckets = values.find(([value]) => value === condition.value)?.[1] ?? []
-    return passes(decayedStrength(buckets, at))
-  }
+  return (values, strengths) =>
+    passes(strengths[values.findIndex(([value]) => value === condition.value)] ?? 0)
 }
 
 // Values ascend by code point, so of equal strengths those before it are stronger.
-function isAmongTop({ is, top }: InterestTop): (values: Values, at: number) => boolean {
-  return (values, at) => {
+function isAmongTop({ is, top }: InterestTop): Passes {
+  return (values, strengths) => {
     const place = values.findIndex(([value]) => value === is)
-    if (place < 0) return false
-    const strength = decayedStrength(values[place]![1], at)
+    const strength = strengths[place] ?? 0
     if (strength === 0) return false
     let stronger = 0
-    values.forEach(([, buckets], other) => {
-      if (other === place) return
-      const rival = decayedStrength(buckets, at)
-      if (rival > strength || (rival === strength && other < place)) stronger++
-    })
+    for (let other = 0; other < strengths.length; other++) {
+      if (strengths[other]! > strength || (strengths[other] === strength && other < place)) stronger++
+    }
     return stronger < top
   }
 }
 
-// Strengths change only at bucket borders, and past the last weight they are all nothing.
-function changeAfter(
-  values: Values,
-  at: number,
-  truth: boolean,
-  passes: (values: Values, at: number) => boolean,
-): number {
-  const newest = Math.max(...values.map(([, buckets]) => buckets.at(-1)?.[0] ?? NEVER * -1))
-  for (let border = at + 1; border <= newest + WEIGHTS.length; border++) {
-    if (passes(values, border) !== truth) return border
-  }
-  return NEVER
+function lastBucket(values: InterestState['values']): number {
+  return values.reduce((last, [, buckets]) => Math.max(last, buckets.at(-1)?.[0] ?? last), -NEVER)
 }

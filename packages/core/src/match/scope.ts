@@ -23,6 +23,8 @@ export interface Scope {
   readonly states: readonly SignalState[]
   /** Answers of segments already asked, so that each is evaluated once. */
   readonly segments: Map<string, Answer>
+  /** Strengths of interest families already worked out, by slot and then by bucket border from now on. */
+  readonly strengths: number[][][]
   /** Each matcher leaves here the second from which its own answer may differ, `NEVER` if time alone never changes it. */
   until: number
 }
@@ -63,6 +65,7 @@ export function createScope(
     segments: new Map(
       Object.entries(assume).map(([key, match]) => [key, { truth: match ? TRUE : FALSE, until: NEVER }]),
     ),
+    strengths: [],
     until: NEVER,
   }
 }

@@ -18,6 +18,9 @@ export const MAX_BUCKET = 100_000_000
 /** The decayed strength of buckets at the bucket `at`, a whole number of 10^-8 points. */
 export function decayedStrength(buckets: readonly Bucket[], at: number): number {
   let strength = 0
-  for (const [index, hundredths] of buckets) strength += hundredths * (WEIGHTS[at - index] ?? 0)
+  for (let place = buckets.length - 1; place >= 0; place--) {
+    const [index, hundredths] = buckets[place]!
+    strength += hundredths * (WEIGHTS[at - index] ?? 0)
+  }
   return strength
 }
