@@ -1,8 +1,14 @@
 import { createProxy } from '@attune/next/proxy'
 import { openStore } from './app/attune/store.ts'
+import { isPage } from './lib/is-page.ts'
 import ruleset from './ruleset.json'
 
-export const proxy = createProxy({ ruleset, secret: process.env.ATTUNE_SECRET, store: openStore() })
+export const proxy = createProxy({
+  ruleset,
+  secret: process.env.ATTUNE_SECRET,
+  store: openStore(),
+  exists: isPage,
+})
 
 // Pages and /attune, not files. Next reads this line without running it, so it must be written out here.
 export const config = {

@@ -1,8 +1,16 @@
 import { randomBytes } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PERSON } from '../support/browser.ts'
 import { createVisitor, type HttpVisitor } from '../support/http-visitor.ts'
 import { type ShopServer, startShop } from '../support/shop-server.ts'
+
+const built = fileURLToPath(new URL('../../examples/next-shop/.next/server', import.meta.url))
+
+async function countPages(): Promise<number> {
+  return (await readdir(built, { recursive: true })).length
+}
 
 describe('hostile requests', () => {
   let shop: ShopServer
@@ -151,6 +159,23 @@ describe('hostile requests', () => {
         expect(answer.variants['home-hero']).toBe('default')
       expect(answer.headers.get('location') ?? '').not.toContain('evil')
     }
+  })
+
+  test('made-up products are 404s that leave nothing in the cache', async () => {
+    const before = await countPages()
+    for (let number = 0; number < 40; number++) {
+      const answer = await hiker.get(`/product/made-up-${number}`)
+      expect(answer.status).toBe(404)
+    }
+    expect(await countPages()).toBe(before)
+  })
+
+  test('consent withdrawn is heeded on every page: what lets the visitor be recognised is taken away', async () => {
+    const visitor = createVisitor(shop.origin)
+    for (const [name, value] of hiker.cookies) visitor.cookies.set(name, value)
+    visitor.grant('none')
+    await visitor.get('/privacy')
+    expect([...visitor.cookies.keys()]).toEqual(['attune_consent'])
   })
 
   test('no internal name leaks in answers', async () => {

@@ -1,5 +1,5 @@
 import type { RequestRefusal } from './batch/refuse-request.ts'
-import { noteText } from './quick-body.ts'
+import type { PlainAnswer } from './plain-answer.ts'
 import { isBroken, type Rejection } from './rejection.ts'
 
 /** What a batch is answered with. */
@@ -12,28 +12,28 @@ export interface Answer {
 }
 
 /** The answer to a batch that was read: 400 when some of its events break the protocol, else 200. */
-export function answerBatch(answer: Answer, cookies: readonly string[]): Response {
+export function answerBatch(answer: Answer, cookies: readonly string[]): PlainAnswer {
   const status = answer.rejected.some(({ reason }) => isBroken(reason)) ? 400 : 200
-  return respond(status, answer, cookies)
+  return respond(
+    status,
+    answer,
+    cookies.map((cookie) => ['set-cookie', cookie] as const),
+  )
 }
 
 /** The answer to a request none of whose events was looked at. */
-export function answerRefusal({ status, error, message }: RequestRefusal): Response {
-  const response = respond(status, { ...NOTHING, error, message })
-  if (status === 405) response.headers.set('allow', 'POST')
-  return response
+export function answerRefusal({ status, error, message }: RequestRefusal): PlainAnswer {
+  return respond(status, { ...NOTHING, error, message }, status === 405 ? [['allow', 'POST']] : [])
 }
 
 /** The answer when events could not be kept: the sender keeps them and tries again after `seconds`. */
-export function answerLater(seconds: number): Response {
+export function answerLater(seconds: number): PlainAnswer {
   const message = 'The events could not be kept. Send them again later.'
-  const response = respond(503, { ...NOTHING, error: 'store', message })
-  response.headers.set('retry-after', String(seconds))
-  return response
+  return respond(503, { ...NOTHING, error: 'store', message }, [['retry-after', String(seconds)]])
 }
 
 /** The answer to a mistake of ours. */
-export function answerMistake(): Response {
+export function answerMistake(): PlainAnswer {
   return respond(500, {
     ...NOTHING,
     error: 'internal',
@@ -43,12 +43,11 @@ export function answerMistake(): Response {
 
 const NOTHING: Answer = { accepted: 0, duplicates: 0, rejected: [] }
 
-function respond(status: number, body: object, cookies: readonly string[] = []): Response {
-  const headers: [string, string][] = [
-    ['content-type', 'application/json'],
-    ['cache-control', 'no-store'],
-  ]
-  for (const cookie of cookies) headers.push(['set-cookie', cookie])
-  const text = JSON.stringify(body)
-  return noteText(new Response(text, { status, headers }), text)
+const JSON_ANSWER: PlainAnswer['headers'] = [
+  ['content-type', 'application/json'],
+  ['cache-control', 'no-store'],
+]
+
+function respond(status: number, body: object, headers: PlainAnswer['headers'] = []): PlainAnswer {
+  return { status, headers: [...JSON_ANSWER, ...headers], text: JSON.stringify(body) }
 }

@@ -12,12 +12,15 @@ import { answerBatch, answerLater, answerMistake, answerRefusal } from './answer
 import { type Batch, parseBatch } from './batch/parse-batch.ts'
 import { readBody } from './batch/read-body.ts'
 import { type RequestRefusal, refuseRequest } from './batch/refuse-request.ts'
+import { seedOf } from './batch/seed-of.ts'
 import { isBot } from './bot/is-bot.ts'
 import { readConsent } from './consent/read-consent.ts'
 import { CONSENT_COOKIE } from './cookie-names.ts'
 import { judgeEvents } from './judge-events.ts'
 import { type Kept, keepEvents } from './keep-events.ts'
+import { type PlainAnswer, toPlainResponse, toResponse } from './plain-answer.ts'
 import { changedPlacements } from './profile/changed-placements.ts'
+import { quickReadOf } from './quick-read.ts'
 import type { Rejection } from './rejection.ts'
 import { type CollectorOptions, createSite, type Site } from './site.ts'
 import { createSweeper } from './sweep.ts'
@@ -61,19 +64,19 @@ export function createCollector(options: CollectorOptions): Collector {
   return {
     handle: async (request) => {
       try {
-        const response = await collect(site, request)
+        const answer = await collect(site, request)
         sweep()
-        return response
+        return quickReadOf(request) === undefined ? toResponse(answer) : toPlainResponse(answer)
       } catch (error) {
         site.onError(error, 'collect')
-        return answerMistake()
+        return toResponse(answerMistake())
       }
     },
     ingest: (batch) => ingest(site, batch),
   }
 }
 
-async function collect(site: Site, request: Request): Promise<Response> {
+async function collect(site: Site, request: Request): Promise<PlainAnswer> {
   const refusal = refuseRequest(request, site.allowedOrigins)
   if (refusal !== undefined) return answerRefusal(refusal)
   const jar = openJar(request.headers.get('cookie'), site, request.url.startsWith('https:'))
@@ -93,13 +96,13 @@ async function collectBatch(
   batch: Batch,
   consent: Consent,
   jar: CookieJar,
-): Promise<Response> {
+): Promise<PlainAnswer> {
   const received = site.clock()
   const sender = { consent, isBot: isBot(request.headers.get('user-agent')), sent: batch.sent, received }
   const judged = judgeEvents(batch.events, batch.problems, sender, site.compiled.ruleset.events ?? {})
   const isPersonal = isGranted(consent, 'preferences')
   const known = isPersonal ? jar.readVisitor() : undefined
-  const visitor = isPersonal ? (known ?? jar.createVisitor()) : undefined
+  const visitor = isPersonal ? (known ?? jar.createVisitor(seedOf(batch.events))) : undefined
   const pin = known === undefined ? undefined : jar.readPin(known)
   const question = { context: contextOf(site, request, batch), consent, now: received, visitor }
   const decisionOf = (placement: string, before: Profile | null): Decision | undefined =>
@@ -117,8 +120,7 @@ async function collectBatch(
   if (visitor === undefined) return answerBatch(answer, jar.forget())
   if (profile === null) return answerBatch(answer, [])
   const before = kept.before ?? emptyProfile(site.compiled.plan)
-  const changed =
-    pin === undefined ? [] : changedPlacements({ ...site, pin, before, after: profile, question })
+  const changed = changedPlacements({ ...site, pin: pin ?? {}, before, after: profile, question })
   const cookies = [
     ...jar.writeVisitor(visitor),
     ...jar.writeToken(visitor, profile, received, batch.utcOffset),

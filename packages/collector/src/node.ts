@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { toRequest } from './node/node-request.ts'
 import { readIncoming } from './node/read-incoming.ts'
-import { noteQuickRead, textOf } from './quick-body.ts'
+import { type PlainAnswer, plainOf } from './plain-answer.ts'
+import { noteQuickRead } from './quick-read.ts'
 
 /** Answers a web request. */
 export type Handle = (request: Request) => Promise<Response>
@@ -27,11 +28,18 @@ export function createNodeHandler(
 }
 
 async function write(response: Response, outgoing: ServerResponse): Promise<void> {
-  const text = textOf(response)
-  const body = text === undefined ? Buffer.from(await response.arrayBuffer()) : Buffer.from(text)
-  const headers: string[] = []
-  for (const [name, value] of response.headers) headers.push(name, value)
-  headers.push('content-length', String(body.byteLength))
-  outgoing.writeHead(response.status, headers)
+  const plain = plainOf(response)
+  if (plain === undefined) send(outgoing, response, Buffer.from(await response.arrayBuffer()))
+  else send(outgoing, plain, Buffer.from(plain.text))
+}
+
+function send(
+  outgoing: ServerResponse,
+  { status, headers }: Pick<Response | PlainAnswer, 'status' | 'headers'>,
+  body: Buffer,
+): void {
+  const flat: string[] = []
+  for (const [name, value] of headers) flat.push(name, value)
+  outgoing.writeHead(status, [...flat, 'content-length', String(body.byteLength)])
   outgoing.end(body)
 }

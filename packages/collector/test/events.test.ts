@@ -51,7 +51,8 @@ describe('a malformed event', () => {
     const twice = good.replace('"good"', '"twice"').replace('{', '{"name":"page_view",')
     const surrogate = good.replace('"good"', '"lone"').replace('boots', '\\ud800')
     const huge = good.replace('"good"', '"huge"').replace('"boots"', '1e999')
-    const body = `{"sent":${NOW},"events":[${twice},${good},${surrogate},${huge}]}`
+    const deep = good.replace('"good"', '"deep"').replace('"boots"', `${'['.repeat(100)}${']'.repeat(100)}`)
+    const body = `{"sent":${NOW},"events":[${twice},${good},${surrogate},${huge},${deep}]}`
     const response = await makeCollector().handle(makeRequest({ body }))
     const answer = await readAnswer(response)
     expect(response.status).toBe(400)
@@ -60,6 +61,7 @@ describe('a malformed event', () => {
       ['twice', 0, 'malformed'],
       ['lone', 2, 'malformed'],
       ['huge', 3, 'malformed'],
+      ['deep', 4, 'malformed'],
     ])
   })
 

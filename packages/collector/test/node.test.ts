@@ -84,6 +84,25 @@ describe('a node:http handler', () => {
     expect(await post('')).toMatchObject([400, 0, { error: 'malformed-batch' }])
   })
 
+  test('takes what somebody on the way made of a collector’s answer', async () => {
+    const collector = makeCollector()
+    answer = async (asked) => {
+      const response = await collector.handle(asked)
+      response.headers.set('x-way', `${response.status} ${response instanceof Response}`)
+      return response
+    }
+    const headers = {
+      'content-type': 'application/json',
+      cookie: 'attune_consent=preferences',
+      'user-agent': BROWSER,
+    }
+    const body = JSON.stringify(makeBatch())
+    const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body, headers })
+    expect(response.headers.get('x-way')).toBe('200 true')
+    expect(response.headers.getSetCookie()).toHaveLength(2)
+    expect(await response.json()).toEqual({ accepted: 1, duplicates: 0, rejected: [] })
+  })
+
   test('counts a body that hides its length', async () => {
     answer = makeCollector().handle
     const body = new ReadableStream({

@@ -101,7 +101,7 @@ function readAddress(request: Request, path: string): URL | undefined {
 
 function explainPlacements(
   { compiled }: Site,
-  { pin }: Visit,
+  { readPin }: Visit,
   { question, source }: LoadedQuestion,
   placements: readonly string[],
 ): readonly PlacementExplanation[] {
@@ -112,6 +112,7 @@ function explainPlacements(
           experiences: [],
         }))
       : explainDecisions(compiled, question, placements)
+  const pin = readPin()
   return explained.map(({ decision, experiences }) => {
     const { placement } = decision
     return { placement, decision, pinned: own(pin, placement) ?? null, experiences }

@@ -1,5 +1,6 @@
 import { baseline, type Decision, decide, own, type Pin, variantsOf } from '@attune/core'
 import { PIN_COOKIE, TOKEN_COOKIE, VISITOR_COOKIE } from './cookie/cookie-names.ts'
+import { PREFIX } from './cookie/read-cookies.ts'
 import { clearCookie, writeCookie } from './cookie/write-cookie.ts'
 import { createCodeCache } from './decision/code-cache.ts'
 import { isDocumentRequest } from './decision/is-document-request.ts'
@@ -34,6 +35,8 @@ export interface PersonalizeOptions {
 export interface Personalizer {
   /** Decides a request; `undefined` when its page is not personalised. Never rejects: trouble shows the baseline. */
   personalize(request: Request, options?: PersonalizeOptions): Promise<Personalized | undefined>
+  /** `Set-Cookie` values for a page that is not personalised: what a visitor who withdrew consent still carries goes. */
+  withdraw(request: Request): readonly string[]
 }
 
 interface Page extends PageAddress {
@@ -63,7 +66,8 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
   function findPage(request: Request): Page | undefined {
     const url = new URL(request.url)
     const page = isInternalPath(url.pathname) ? undefined : router(url.pathname)
-    return page && { ...page, url, placements: routes[page.route]! }
+    if (page === undefined || !site.exists(page.path, page.route)) return undefined
+    return { ...page, url, placements: routes[page.route]! }
   }
 
   function answer(page: Page, shown: Shown): Personalized {
@@ -73,6 +77,12 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
   }
 
   return {
+    withdraw: ({ headers, url }) => {
+      // Most requests carry nothing of ours, and need no second look.
+      if (!headers.get('cookie')?.includes(PREFIX)) return []
+      const visit = readVisit(site, headers)
+      return visit.personal ? [] : writeCookies(site, visit, {}, url.startsWith('https:'))
+    },
     personalize: async (request, { document } = {}) => {
       let page: Page | undefined
       try {
@@ -92,13 +102,16 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
 async function decidePage(site: Site, headers: Headers, page: Page, document: boolean): Promise<Shown> {
   const visit = readVisit(site, headers)
   // Client-side navigation keeps what the document showed; a new document is decided afresh.
-  const kept = document ? {} : visit.pin
+  const kept = document ? {} : visit.readPin()
   const open = page.placements.filter((placement) => own(kept, placement) === undefined)
   const fresh = open.length === 0 ? [] : await decideOpen(site, visit, { headers, ...page }, open)
-  const pin: Pin = { ...kept, ...Object.fromEntries(fresh.map((decision) => [decision.placement, decision])) }
+  const shown: Pin = {
+    ...kept,
+    ...Object.fromEntries(fresh.map((decision) => [decision.placement, decision])),
+  }
   return {
-    decisions: page.placements.map((placement) => pin[placement]!),
-    cookies: writeCookies(site, visit, pin, page.url.protocol === 'https:'),
+    decisions: page.placements.map((placement) => shown[placement]!),
+    cookies: writeCookies(site, visit, shown, page.url.protocol === 'https:'),
     preview: visit.preview !== undefined,
   }
 }
@@ -110,8 +123,10 @@ async function decideOpen(
   placements: readonly string[],
 ): Promise<readonly Decision[]> {
   const { question, source } = await loadQuestion(site, visit, asked)
-  // Deciding on a profile that did not come would take everybody for newcomers.
-  return source === 'failed' ? failed(site, placements) : decide(site.compiled, question, placements)
+  if (source !== 'failed') return decide(site.compiled, question, placements)
+  // Deciding on a profile that did not come would take everybody for newcomers: what was shown last stays.
+  const last = visit.readPin()
+  return failed(site, placements).map((decision) => own(last, decision.placement) ?? decision)
 }
 
 function writeCookies(site: Site, visit: Visit, pin: Pin, secure: boolean): readonly string[] {

@@ -2,6 +2,8 @@ import {
   type CompiledRuleset,
   compileRuleset,
   createSealKeys,
+  emptyProfile,
+  type Profile,
   type Ruleset,
   type SealKeys,
 } from '@attune/core'
@@ -17,6 +19,11 @@ export interface PersonalizerOptions {
   readonly secret: string | readonly string[] | undefined
   /** Name of the site; cookies and codes of one site mean nothing on another. Default `site`. */
   readonly site?: string | undefined
+  /**
+   * Tells whether a page is there, by its public path and route; default: every path that fits a route. Hosts that keep
+   * each answer, a 404 too, need it, or made-up paths fill their cache.
+   */
+  readonly exists?: ((path: string, route: string) => boolean) | undefined
   /** Where profiles are read when the visitor token is missing or old; without it the token is all. */
   readonly store?: ProfileReader | undefined
   /** How long the store may take, in milliseconds; after it the baseline is shown. Default 25. */
@@ -35,7 +42,10 @@ export interface Site {
   readonly keys: SealKeys
   readonly compiled: CompiledRuleset
   readonly needed: NeededContext
+  /** The profile of somebody of whom nothing is known. */
+  readonly unknown: Profile
   readonly geoHeaders: readonly GeoHeaders[]
+  readonly exists: (path: string, route: string) => boolean
   readonly store: ProfileReader | undefined
   readonly deadline: number
   readonly clock: () => number
@@ -53,12 +63,15 @@ export function createSite(options: PersonalizerOptions, who: string): Site {
   if (!secret?.length) throw new Error(`[edge] ${who}: \`secret\` is missing. Set it to sign decision codes.`)
   // Users of JavaScript may leave it out.
   if (!ruleset) throw new Error(`[edge] ${who}: \`ruleset\` is missing. Give it a checked ruleset.`)
+  const compiled = compileRuleset(ruleset)
   return {
     site,
     keys: createSealKeys(secret),
-    compiled: compileRuleset(ruleset),
+    compiled,
+    unknown: emptyProfile(compiled.plan),
     needed: neededContext(ruleset),
     geoHeaders: [geoHeaders].flat(),
+    exists: options.exists ?? (() => true),
     store,
     deadline,
     clock,

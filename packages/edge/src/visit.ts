@@ -4,7 +4,6 @@ import {
   decodePin,
   decodeToken,
   decodeVisitor,
-  emptyProfile,
   isGranted,
   type Pin,
   type Profile,
@@ -33,7 +32,7 @@ export interface Visit {
   /** Only with consent. */
   readonly visitor: string | undefined
   /** Decisions held still; empty in a preview. */
-  readonly pin: Pin
+  readonly readPin: () => Pin
   /** Milliseconds by the clock. */
   readonly time: number
 }
@@ -69,11 +68,11 @@ export function readVisit({ keys, site, compiled, clock }: Site, headers: Header
   const consent = preview?.consent ?? readConsent(cookies.get(CONSENT_COOKIE), headers.get('sec-gpc'))
   const personal = isGranted(consent, 'preferences')
   const visitor = personal ? decodeVisitor(keys, site, cookies.get(VISITOR_COOKIE)) : undefined
-  const isPinned = visitor !== undefined && preview === undefined
-  const pin = isPinned
-    ? decodePin(keys, { site, visitor }, compiled.ruleset, cookies.get(PIN_COOKIE))
-    : undefined
-  return { cookies, preview, consent, personal, visitor, pin: pin ?? {}, time }
+  const readPin = () => {
+    if (visitor === undefined || preview !== undefined) return {}
+    return decodePin(keys, { site, visitor }, compiled.ruleset, cookies.get(PIN_COOKIE)) ?? {}
+  }
+  return { cookies, preview, consent, personal, visitor, readPin, time }
 }
 
 /** Builds what core is asked: from the visitor token, else from one read of the store under its deadline. */
@@ -92,10 +91,10 @@ export async function loadQuestion(site: Site, visit: Visit, asked: Asked): Prom
 }
 
 async function loadVisitorProfile(
-  { compiled, keys, site, store, deadline, report }: Site,
+  { compiled, keys, site, unknown, store, deadline, report }: Site,
   { visitor, preview, cookies, time }: Visit,
 ): Promise<LoadedProfile> {
-  const nobody: LoadedProfile = { profile: emptyProfile(compiled.plan), source: 'empty', utcOffset: null }
+  const nobody: LoadedProfile = { profile: unknown, source: 'empty', utcOffset: null }
   if (visitor === undefined || preview?.profile === 'empty') return nobody
   const seconds = Math.floor(time / 1000)
   const token = decodeToken(keys, { site, visitor }, compiled, cookies.get(TOKEN_COOKIE), seconds)

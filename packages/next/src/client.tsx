@@ -17,8 +17,16 @@ export function AttuneRefresh(): null {
       if (isOnPage(placementsIn(event))) waiting.current = true
       else router.refresh()
     }
+    // Given or withdrawn, pages fetched ahead under the old consent no longer fit.
+    const onConsent = (): void => {
+      waiting.current = true
+    }
     document.addEventListener('attune:changed', onChanged)
-    return () => document.removeEventListener('attune:changed', onChanged)
+    document.addEventListener('attune:consent', onConsent)
+    return () => {
+      document.removeEventListener('attune:changed', onChanged)
+      document.removeEventListener('attune:consent', onConsent)
+    }
   }, [router])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new path is a navigation

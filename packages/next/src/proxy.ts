@@ -36,9 +36,11 @@ export function createProxy({ sharedCache = 'none', secret, ...rest }: ProxyOpti
 
   return async (request) => {
     const { pathname, search, basePath, origin } = request.nextUrl
-    const shown = await personalizer.personalize(ask(request))
+    const asked = ask(request)
+    const shown = await personalizer.personalize(asked)
     if (shown === undefined) {
-      return isInternalPath(pathname) && !ENDPOINTS.test(pathname) ? notFound() : NextResponse.next()
+      if (isInternalPath(pathname)) return ENDPOINTS.test(pathname) ? endpoint() : notFound()
+      return untouched(personalizer.withdraw(asked))
     }
     const headers = headersOf(shown, sharedCache)
     return NextResponse.rewrite(origin + basePath + shown.path + search, { headers })
@@ -52,6 +54,18 @@ function headersOf({ preview, cookies }: Personalized, sharedCache: ProxyOptions
   else if (sharedCache === 'none' || cookies.length > 0) headers.set('cache-control', VARIANT)
   for (const cookie of cookies) headers.append('set-cookie', cookie)
   return headers
+}
+
+// Next answers some requests to them by itself; what is said to one visitor is never another's.
+function endpoint(): Response {
+  return NextResponse.next({ headers: { 'cache-control': 'no-store' } })
+}
+
+function untouched(cookies: readonly string[]): Response {
+  const response = NextResponse.next()
+  if (cookies.length > 0) response.headers.set('cache-control', VARIANT)
+  for (const cookie of cookies) response.headers.append('set-cookie', cookie)
+  return response
 }
 
 // A variant page is reached by its public address only.

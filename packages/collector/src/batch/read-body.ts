@@ -1,4 +1,4 @@
-import { quickReadOf } from '../quick-body.ts'
+import { quickReadOf } from '../quick-read.ts'
 import type { RequestRefusal } from './refuse-request.ts'
 
 /** The most bytes of a body. */

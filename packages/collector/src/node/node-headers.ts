@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { createLazyPrototype } from './lazy-prototype.ts'
+import { createLazyPrototype } from '../lazy-prototype.ts'
 
 const INCOMING = Symbol('incoming')
 const WHOLE = Symbol('whole')

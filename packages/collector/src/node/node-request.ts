@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
-import { createLazyPrototype } from './lazy-prototype.ts'
+import { createLazyPrototype } from '../lazy-prototype.ts'
 import { toHeaders } from './node-headers.ts'
 
 const INCOMING = Symbol('incoming')

@@ -8,8 +8,10 @@ import {
   type Pin,
   type Profile,
   type SealKeys,
+  seal,
   TOKEN_SECONDS,
   toBase64Url,
+  toPayload,
 } from '@attune/core'
 import { CONSENT_COOKIE, PIN_COOKIE, TOKEN_COOKIE, VISITOR_COOKIE } from '../cookie-names.ts'
 import { readCookies } from './read-cookies.ts'
@@ -20,7 +22,8 @@ export interface CookieJar {
   readonly get: (name: string) => string | undefined
   /** The visitor id of a cookie of ours. */
   readonly readVisitor: () => string | undefined
-  readonly createVisitor: () => string
+  /** A new id: of chance, or always the same for one seed. */
+  readonly createVisitor: (seed: string | undefined) => string
   readonly readPin: (visitor: string) => Pin | undefined
   /** Writes the id anew each time, so that it lives on from the last visit. */
   readonly writeVisitor: (visitor: string) => readonly string[]
@@ -62,7 +65,11 @@ export function openJar(
       const cookie = cookies.get(VISITOR_COOKIE)
       return cookie === undefined ? undefined : decodeVisitor(keys, site, cookie)
     },
-    createVisitor: () => toBase64Url(randomBytes(16)),
+    createVisitor: (seed) => {
+      if (seed === undefined) return toBase64Url(randomBytes(16))
+      // A seal ends with 128 bits that nobody without the secret can foretell: as many as an id has.
+      return seal(keys, 'visitor', JSON.stringify([site, 'new']), toPayload(seed)).slice(-22)
+    },
     readPin: (visitor) => {
       const cookie = cookies.get(PIN_COOKIE)
       return cookie === undefined ? undefined : decodePin(keys, { site, visitor }, compiled.ruleset, cookie)

@@ -6,6 +6,8 @@ import type { Problem, Result } from './result.ts'
 export const MAX_DOCUMENT_BYTES: number = 512 * 1024
 /** The deepest nesting of lists and objects. */
 export const MAX_DEPTH = 64
+/** Reading stops at so many problems: a document with more is not a mistake any more. */
+const MAX_PROBLEMS = 100
 
 const MAX_SAFE = Number.MAX_SAFE_INTEGER
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
@@ -102,8 +104,7 @@ class JsonReader {
 
   #value(path: string, depth: number): Json {
     const letter = this.#text[this.#at]
-    if ((letter === '{' || letter === '[') && depth >= MAX_DEPTH)
-      throw new SyntaxProblem(path, 'too-deep', `Nested deeper than ${MAX_DEPTH} levels. Flatten it.`)
+    if ((letter === '{' || letter === '[') && depth >= MAX_DEPTH) return this.#tooDeep(path)
     if (letter === '{') return this.#object(path, depth)
     if (letter === '[') return this.#list(path, depth)
     if (letter === '"') return this.#string(path)
@@ -111,6 +112,25 @@ class JsonReader {
     if (this.#word('false')) return false
     if (this.#word('null')) return null
     return this.#number(path)
+  }
+
+  // What lies too deep is passed over without descending into it: brackets are counted outside strings.
+  #tooDeep(path: string): Json {
+    const message = `Nested deeper than ${MAX_DEPTH} levels. Flatten it.`
+    this.#report(path, 'too-deep', message)
+    let open = 0
+    do {
+      const letter = this.#text[this.#at]
+      if (letter === undefined) throw new SyntaxProblem(path, 'too-deep', message)
+      if (letter === '"') {
+        this.#string(path)
+        continue
+      }
+      if (letter === '{' || letter === '[') open++
+      else if (letter === '}' || letter === ']') open--
+      this.#at++
+    } while (open > 0)
+    return null
   }
 
   #object(path: string, depth: number): Json {
@@ -225,6 +245,8 @@ class JsonReader {
 
   #report(path: string, code: string, message: string): void {
     this.#problems.push({ path, code, severity: 'error', message })
+    if (this.#problems.length >= MAX_PROBLEMS)
+      throw new SyntaxProblem(path, 'too-many-problems', `${MAX_PROBLEMS} problems so far. Mend them first.`)
   }
 
   #fail(path: string, what: string): never {

@@ -1,5 +1,5 @@
-// The names of all cookies of ours begin with it.
-const PREFIX = 'attune_'
+/** The names of all cookies of ours begin with it. */
+export const PREFIX = 'attune_'
 // A browser keeps some 4 KB a cookie; a header past this is an attack, or nothing of it is worth the time.
 const MAX_HEADER = 8_192
 

@@ -15,6 +15,8 @@ export function internalPath(code: string, { path, suffix }: PageAddress): strin
  * (up to three times), doubled slashes, backslashes, dot segments, other case.
  */
 export function isInternalPath(pathname: string): boolean {
+  // Most paths can be read in one way only.
+  if (/^(?:\/[\w~-]+)*\/?$/.test(pathname)) return INTERNAL.test(pathname)
   let plain = `/${pathname}`
   for (let round = 0; round < 3; round++) {
     // Each sequence alone: one that is broken must not hide the others.
