@@ -74,12 +74,13 @@ describe('a node:http handler', () => {
       const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body, headers })
       return [response.status, response.headers.getSetCookie().length, await response.json()]
     }
-    const good = { accepted: 1, duplicates: 0, rejected: [] }
+    const good = { accepted: 1, duplicates: 0, rejected: [], changed: ['hero'] }
+    const plain = { accepted: 1, duplicates: 0, rejected: [] }
     expect(await post(JSON.stringify(makeBatch()))).toEqual([200, 2, good])
     const split = makeBatch([makeEvent('e', { properties: { item_id: 'ü'.repeat(1_000) } })], {
       pad: 'é'.repeat(30_000),
     })
-    expect(await post(JSON.stringify(split))).toEqual([200, 2, good])
+    expect(await post(JSON.stringify(split))).toEqual([200, 2, plain])
     expect(await post('x'.repeat(65_537))).toMatchObject([413, 0, { error: 'body-too-large' }])
     expect(await post('')).toMatchObject([400, 0, { error: 'malformed-batch' }])
   })
@@ -100,7 +101,7 @@ describe('a node:http handler', () => {
     const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body, headers })
     expect(response.headers.get('x-way')).toBe('200 true')
     expect(response.headers.getSetCookie()).toHaveLength(2)
-    expect(await response.json()).toEqual({ accepted: 1, duplicates: 0, rejected: [] })
+    expect(await response.json()).toMatchObject({ accepted: 1, duplicates: 0, rejected: [] })
   })
 
   test('counts a body that hides its length', async () => {

@@ -22,7 +22,7 @@ describe('a request', () => {
     expect(response.status).toBe(200)
     expect(response.headers.get('cache-control')).toBe('no-store')
     expect(response.headers.get('content-type')).toBe('application/json')
-    expect(answer).toEqual({ accepted: 1, duplicates: 0, rejected: [] })
+    expect(answer).toEqual({ accepted: 1, duplicates: 0, rejected: [], changed: ['hero'] })
   })
 
   test.each(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])('by %s is answered 405', async (method) => {

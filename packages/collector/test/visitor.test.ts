@@ -96,6 +96,22 @@ describe('a visitor', () => {
     expect(visitorOf(response)).toBe(VISITOR)
   })
 
+  test('whose first batch comes again because its answer was lost is the same visitor', async () => {
+    const time = NOW - 1000
+    const id = `${time.toString(36)}0123456789`
+    const store = makeStore()
+    const chance = (seed: number) =>
+      makeCollector({ store, randomBytes: (count) => new Uint8Array(count).fill(seed) })
+    const first = (event: object) =>
+      makeRequest({ body: makeBatch([event]), cookies: { attune_visitor: '' } })
+    const sent = await chance(1).handle(first(makeEvent(id, { time })))
+    const again = await chance(2).handle(first(makeEvent(id, { time })))
+    expect(visitorOf(again)).toBe(visitorOf(sent))
+    expect(await readAnswer(again)).toMatchObject({ accepted: 0, duplicates: 1 })
+    const elsewhere = await chance(3).handle(first(makeEvent('guessable', { time })))
+    expect(visitorOf(elsewhere)).not.toBe(visitorOf(sent))
+  })
+
   test('who is known keeps the id', async () => {
     const { response } = await send({ cookies: { attune_visitor: visitorCookie(other) } })
     expect(visitorOf(response)).toBe(other)
@@ -206,23 +222,36 @@ describe('what a session is pinned to', () => {
   })
 
   test('by the page’s own context is left alone as long as events do not change it', async () => {
-    const pinned = { cookies: { attune_pin: pinCookie({ rail: 'nearby' }) } }
+    const pinned = { cookies: { attune_pin: pinCookie({ hero: 'hiking', rail: 'nearby' }) } }
     expect((await send({ ...hike, ...pinned })).answer.changed).toBeUndefined()
   })
 
   test('by the page’s own context is named when events change it and the host tells the context', async () => {
     const collector = makeCollector({ context: () => ({ geo: { country: 'GB' } }) })
-    const request = makeRequest({ ...hike, cookies: { attune_pin: pinCookie({ rail: 'popular' }) } })
+    const request = makeRequest({
+      ...hike,
+      cookies: { attune_pin: pinCookie({ hero: 'hiking', rail: 'popular' }) },
+    })
     expect((await readAnswer(await collector.handle(request))).changed).toEqual(['rail'])
   })
 
+  test('is not all that may have changed: what events move is named without a pin as well', async () => {
+    expect((await send(hike)).answer.changed).toEqual(['hero'])
+    expect(
+      (await send({ ...hike, cookies: { attune_pin: pinCookie({ offer: 'ten' }) } })).answer.changed,
+    ).toEqual(['hero'])
+    expect(
+      (await send({ body: makeBatch([makeEvent('a', { name: 'page_view' })]) })).answer.changed,
+    ).toBeUndefined()
+  })
+
   test.each([
-    ['somebody else’s', pinCookie({ hero: 'default' }, other)],
-    ['forged', pinCookie({ hero: 'default' }).slice(0, -1)],
+    ['somebody else’s', pinCookie({ hero: 'hiking' }, other)],
+    ['forged', pinCookie({ hero: 'hiking' }).slice(0, -1)],
     ['over-long', 'x'.repeat(3_000)],
   ])('counts as nothing when the pin is %s', async (_, pin) => {
     const { answer, cookies } = await send({ ...hike, cookies: { attune_pin: pin } })
-    expect(answer.changed).toBeUndefined()
+    expect(answer.changed).toEqual(['hero'])
     expect(cookies.attune_pin).toBeUndefined()
   })
 })
@@ -270,7 +299,7 @@ describe('an exposure', () => {
   test('reaches the cap of its experience, and a retry of it is a repetition', async () => {
     const store = makeStore()
     const parts = { body: makeBatch([exposure('a', 'ten', 'offer')]) }
-    expect((await send(parts, store)).answer).toEqual({ accepted: 1, duplicates: 0, rejected: [] })
+    expect((await send(parts, store)).answer).toMatchObject({ accepted: 1, duplicates: 0, rejected: [] })
     // Capped by now, so the retry is of no experience.
     expect((await send(parts, store)).answer).toEqual({ accepted: 0, duplicates: 1, rejected: [] })
     const profile = await store.load(VISITOR, COMPILED.plan)

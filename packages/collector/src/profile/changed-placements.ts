@@ -23,14 +23,16 @@ export interface ChangeQuestion {
 export function changedPlacements(asked: ChangeQuestion): readonly string[] {
   const { compiled, contextual, pin, before, after, question } = asked
   const placements = Object.keys(compiled.ruleset.placements ?? {})
-  const variantsFor = (profile: Profile) =>
-    decide(compiled, { ...question, profile }, placements).map(({ variant }) => variant)
-  const now = variantsFor(after)
-  const was = variantsFor(before)
-  return placements.filter((placement, at) => {
-    const isMoved = now[at] !== was[at]
-    const pinned = own(pin, placement)
-    if (pinned === undefined) return isMoved
-    return now[at] !== pinned.variant && (isMoved || !contextual.has(placement))
-  })
+  const now = variantsFor(after, placements)
+  const differing = placements.filter((placement) => own(pin, placement)?.variant !== now.get(placement))
+  // Of what the page was shown and asks no context the pin says it all; of the rest only events may have moved it.
+  const doubtful = differing.filter((placement) => !own(pin, placement) || contextual.has(placement))
+  const was = variantsFor(before, doubtful)
+  return differing.filter((placement) => !was.has(placement) || was.get(placement) !== now.get(placement))
+
+  function variantsFor(profile: Profile, wanted: readonly string[]): ReadonlyMap<string, string> {
+    if (wanted.length === 0) return new Map()
+    const decisions = decide(compiled, { ...question, profile }, wanted)
+    return new Map(decisions.map(({ placement, variant }) => [placement, variant]))
+  }
 }
