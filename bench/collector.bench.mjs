@@ -1,7 +1,7 @@
 // What the collector holds: durable events over real HTTP, server and client on one machine, SQLite with full
 // synchronisation. Every acknowledged event is looked for in the database afterwards.
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
-import { availableParallelism, loadavg, tmpdir } from 'node:os'
+import { availableParallelism, cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
@@ -39,7 +39,7 @@ async function checkAnswers() {
 }
 
 async function measureRound(round) {
-  const noise = { disk: measureDisk(), spin: measureSpin(), load: loadavg()[0] }
+  const noise = { disk: measureDisk(), spin: measureSpin() }
   const held = await withServer((server, visitors) => climb(server, visitors))
   const single = await withServer((server, visitors) => flood(server, visitors, 1, 64))
   const batches = await withServer((server, visitors) => flood(server, visitors, BATCH, 32))
@@ -72,7 +72,7 @@ async function withServer(work) {
 async function climb(server, visitors) {
   // V8 compiles while it runs: the first seconds are no measure.
   for (let times = 0; times < 2; times++) await flood(server, visitors, 1, 64)
-  let best = { rate: 0, p50: 0, p99: 0, all: 0, main: 0 }
+  let best = { rate: 0, p50: 0, p99: 0, all: 0, main: 0, others: 0 }
   for (const rate of RATES) {
     // A neighbour on the machine may spoil one try.
     const step = await holds(server, visitors, rate)
@@ -105,7 +105,7 @@ async function offer(server, visitors, rate) {
   }
   let before
   for (let now = start; now < start + WARM_UP + MEASURED; now = performance.now()) {
-    if (before === undefined && now >= start + WARM_UP) before = server.cpu()
+    if (before === undefined && now >= start + WARM_UP) before = usage(server)
     for (; sent < ((now - start) / 1_000) * rate; sent++) {
       const due = start + (sent / rate) * 1_000
       if (due >= start + WARM_UP) offered++
@@ -113,7 +113,7 @@ async function offer(server, visitors, rate) {
     }
     await new Promise((resolve) => setTimeout(resolve, 1))
   }
-  const [from, to] = [await before, await server.cpu()]
+  const [from, to] = [await before, await usage(server)]
   // What is answered later than a second after the end has failed its bound long ago.
   for (let tries = 0; tries < 20 && latencies.length < offered; tries++) {
     await new Promise((resolve) => setTimeout(resolve, 50))
@@ -140,12 +140,12 @@ async function flood(server, visitors, size, count) {
   }
   const clients = Array.from({ length: count }, client)
   await new Promise((resolve) => setTimeout(resolve, WARM_UP))
-  const [from, begun, before] = [await server.cpu(), performance.now(), done]
+  const [from, begun, before] = [await usage(server), performance.now(), done]
   latencies.length = 0
   await new Promise((resolve) => setTimeout(resolve, MEASURED))
   const requests = done - before
   const seconds = (performance.now() - begun) / 1_000
-  const cost = perRequest(from, await server.cpu(), requests)
+  const cost = perRequest(from, await usage(server), requests)
   isOver = true
   await Promise.all(clients)
   connections.close()
@@ -163,8 +163,22 @@ function percentiles(latencies) {
   return { p50: at(0.5), p99: at(0.99) }
 }
 
+/** Processor time so far, microseconds: of the server, of its answering thread, of us, and of the whole machine. */
+async function usage(server) {
+  const { user, system } = process.cpuUsage()
+  const busy = cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0)
+  return { ...(await server.cpu()), client: user + system, machine: busy * 1_000, time: performance.now() }
+}
+
 function perRequest(from, to, requests) {
-  return { all: (to.all - from.all) / requests, main: (to.main - from.main) / requests }
+  const spent = (name) => to[name] - from[name]
+  const others = spent('machine') - spent('all') - spent('client')
+  const whole = spent('time') * 1_000 * availableParallelism()
+  return {
+    all: spent('all') / requests,
+    main: spent('main') / requests,
+    others: (100 * Math.max(0, others)) / whole,
+  }
 }
 
 /** What the disk itself takes to make 4 KB durable: median and 99th percentile, milliseconds. */
@@ -212,7 +226,7 @@ function report(rounds) {
     line('disk: 4 KB durable, p50, ms', (round) => round.disk.p50, 2),
     line('disk: 4 KB durable, p99, ms', (round) => round.disk.p99, 2),
     line('noise: p99 / p50 of the same work', (round) => round.spin.p99 / round.spin.p50, 2),
-    line('noise: load of the machine before', (round) => round.load, 2),
+    line('noise: % of the machine that others took meanwhile', (round) => round.single.others),
   ]
   const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)))
   const text = table.map(([label, ...numbers]) =>

@@ -21,6 +21,7 @@ const IN_WORDS: { readonly [words: string]: () => string | Uint8Array } = {
   'a file in Latin-1': () => new Uint8Array([0x22, 0xe9, 0x22]),
   'EF BB BF before the first brace': () => `\uFEFF${JSON.stringify(guideRuleset())}`,
   '600 KiB of text': () => JSON.stringify('x'.repeat(600 * 1024)),
+  'a list of 100 times 9e99': () => `[${Array(100).fill('9e99').join(',')}]`,
   '65 lists in each other': () => '['.repeat(65) + ']'.repeat(65),
   'nine conditions in each other': () => JSON.stringify(withCondition(nested(9))),
   'an `any` of 64 conditions': () => JSON.stringify(withCondition({ any: Array(64).fill(GRANTED) })),

@@ -12,6 +12,7 @@ import {
 import { parseRuleset } from '@attune/core/check'
 import type { ProfileStore, StoreRetention } from '@attune/storage'
 import { contextPlacements } from './profile/context-placements.ts'
+import { createSealedCookies, type SealedCookies } from './token/sealed-cookies.ts'
 
 export interface CollectorOptions {
   readonly ruleset: Ruleset
@@ -38,6 +39,7 @@ export interface Site {
   readonly compiled: CompiledRuleset
   readonly contextual: ReadonlySet<string>
   readonly keys: SealKeys
+  readonly sealed: SealedCookies
   readonly store: ProfileStore
   readonly retention: StoreRetention
   readonly clock: () => number
@@ -59,11 +61,14 @@ export function createSite(options: CollectorOptions): Site {
     )
   }
   const ruleset = checked(options.ruleset)
+  const compiled = compileRuleset(ruleset)
+  const keys = createSealKeys(secret)
   return {
     name,
-    compiled: compileRuleset(ruleset),
+    compiled,
     contextual: contextPlacements(ruleset),
-    keys: createSealKeys(secret),
+    keys,
+    sealed: createSealedCookies(keys, name, compiled),
     store,
     retention: {
       events: milliseconds(ruleset.retention?.events ?? DEFAULT_EVENT_RETENTION),

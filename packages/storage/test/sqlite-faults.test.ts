@@ -49,6 +49,35 @@ describe('a database that another process holds', () => {
     expect((await add(store, 'b')).accepted).toEqual(['b'])
   })
 
+  test('holds up no page: profiles are read beside the writes that wait', async () => {
+    const store = open()
+    await add(store, 'a')
+    await store.load('v', PLAN)
+    const other = new DatabaseSync(path)
+    other.exec('BEGIN IMMEDIATE')
+    const order: string[] = []
+    const append = add(store, 'b').catch(() => order.push('append'))
+    await store.load('v', PLAN).then(() => order.push('load'))
+    await append
+    other.close()
+    expect(order).toEqual(['load', 'append'])
+  })
+
+  test('refuses at once what comes when two thousand writes wait already', async () => {
+    const store = open()
+    await add(store, 'a')
+    const other = new DatabaseSync(path)
+    other.exec('BEGIN IMMEDIATE')
+    const appends = Array.from({ length: 2_300 }, (_, at) => add(store, `e${at}`, {}, `v${at}`))
+    const outcomes = await Promise.allSettled(appends)
+    other.close()
+    const reasons = outcomes.map((outcome) =>
+      outcome.status === 'rejected' ? String(outcome.reason) : 'kept',
+    )
+    expect(reasons.filter((reason) => reason.includes('writes wait already')).length).toBeGreaterThan(0)
+    expect(reasons).not.toContain('kept')
+  })
+
   test('never holds up the event loop', async () => {
     const store = open()
     await add(store, 'a')

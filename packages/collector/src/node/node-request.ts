@@ -8,6 +8,11 @@ const URL_TEXT = Symbol('url')
 const HEADERS = Symbol('headers')
 const WHOLE = Symbol('whole')
 
+// A target that parsing leaves as it is.
+const PLAIN_TARGET = /^(?:\/[\w-]+)+$/
+const MAX_ORIGINS = 100
+const origins = new Map<string, string>()
+
 interface NodeRequest {
   readonly [INCOMING]: IncomingMessage
   readonly [URL_TEXT]: string
@@ -38,13 +43,23 @@ export function toRequest(incoming: IncomingMessage): Request {
   if (method === 'TRACE' || method === 'CONNECT') throw new TypeError(`The web knows no ${method}.`)
   const isSecure = 'encrypted' in socket || headers['x-forwarded-proto'] === 'https'
   // Put together as text: resolved, a target like //elsewhere/ would be another host.
-  const { origin } = new URL(`${isSecure ? 'https' : 'http'}://${headers.host ?? 'localhost'}`)
+  const origin = originOf(`${isSecure ? 'https' : 'http'}://${headers.host ?? 'localhost'}`)
   const target = incoming.url?.startsWith('/') ? incoming.url : '/'
   return Object.assign(Object.create(prototype), {
     [INCOMING]: incoming,
-    [URL_TEXT]: new URL(origin + target).href,
+    [URL_TEXT]: PLAIN_TARGET.test(target) ? origin + target : new URL(origin + target).href,
     [HEADERS]: toHeaders(incoming),
   })
+}
+
+// One server is asked under few names; each is looked at once.
+function originOf(base: string): string {
+  const known = origins.get(base)
+  if (known !== undefined) return known
+  const { origin } = new URL(base)
+  if (origins.size >= MAX_ORIGINS) origins.clear()
+  origins.set(base, origin)
+  return origin
 }
 
 function wholeOf(request: NodeRequest): Request {

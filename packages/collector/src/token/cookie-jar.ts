@@ -1,10 +1,7 @@
 import {
   type CompiledRuleset,
-  decodePin,
-  decodeVisitor,
   encodePin,
   encodeToken,
-  encodeVisitor,
   type Pin,
   type Profile,
   type SealKeys,
@@ -15,6 +12,7 @@ import {
 } from '@attune/core'
 import { CONSENT_COOKIE, PIN_COOKIE, TOKEN_COOKIE, VISITOR_COOKIE } from '../cookie-names.ts'
 import { readCookies } from './read-cookies.ts'
+import type { SealedCookies } from './sealed-cookies.ts'
 import { clearCookie, writeCookie } from './write-cookie.ts'
 
 /** A request's cookies, and the `Set-Cookie` values of its answer. */
@@ -45,6 +43,7 @@ export interface JarSite {
   readonly name: string
   readonly compiled: CompiledRuleset
   readonly keys: SealKeys
+  readonly sealed: SealedCookies
   readonly randomBytes: (count: number) => Uint8Array
 }
 
@@ -55,7 +54,7 @@ const VISITOR_SECONDS = 400 * 86_400
 /** Opens the cookies of a request; `secure` when it came by https. */
 export function openJar(
   header: string | null,
-  { name: site, compiled, keys, randomBytes }: JarSite,
+  { name: site, compiled, keys, sealed, randomBytes }: JarSite,
   secure: boolean,
 ): CookieJar {
   const cookies = readCookies(header, READ)
@@ -63,7 +62,7 @@ export function openJar(
     get: cookies.get,
     readVisitor: () => {
       const cookie = cookies.get(VISITOR_COOKIE)
-      return cookie === undefined ? undefined : decodeVisitor(keys, site, cookie)
+      return cookie === undefined ? undefined : sealed.openVisitor(cookie)
     },
     createVisitor: (seed) => {
       if (seed === undefined) return toBase64Url(randomBytes(16))
@@ -72,10 +71,10 @@ export function openJar(
     },
     readPin: (visitor) => {
       const cookie = cookies.get(PIN_COOKIE)
-      return cookie === undefined ? undefined : decodePin(keys, { site, visitor }, compiled.ruleset, cookie)
+      return cookie === undefined ? undefined : sealed.openPin(visitor, cookie)
     },
     writeVisitor: (visitor) => [
-      writeCookie(VISITOR_COOKIE, encodeVisitor(keys, site, visitor), secure, VISITOR_SECONDS),
+      writeCookie(VISITOR_COOKIE, sealed.sealVisitor(visitor), secure, VISITOR_SECONDS),
     ],
     writeToken: (visitor, profile, now, utcOffset) => {
       const issued = { profile, issuedAt: Math.floor(now / 1000), utcOffset: utcOffset ?? null }

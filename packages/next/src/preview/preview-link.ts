@@ -13,7 +13,7 @@ export interface PreviewLinkOptions {
   readonly until?: number
 }
 
-/** Makes the signed link that begins a preview in a browser: the overlay appears, nothing of the visit is remembered. */
+/** Makes the signed link that begins a preview in a browser: the overlay appears, and no decision is pinned. */
 export function createPreviewLink({ origin, secret, site = 'site', until }: PreviewLinkOptions): string {
   const keys = createSealKeys(toSecret(secret, 'createPreviewLink'))
   const exp = Math.floor((until ?? Date.now() + 86_400_000) / 1000)

@@ -4,20 +4,23 @@ import { type Connection, createConnection } from './sqlite-connection.ts'
 import { createWriter, type Writer } from './sqlite-writer.ts'
 import type { WorkerSettings } from './start-worker.ts'
 
-/** A worker that several stores of this process may share. */
+/** Two workers that several stores of this process may share. */
 export interface Shared {
+  /** Writes; its thread waits for the disk. */
   readonly connection: Connection
+  /** Reads beside it, so that a page never waits behind a commit. */
+  readonly reader: Connection
   readonly writer: Writer
   stores: number
 }
 
-// One file, one worker, even when a bundler made two copies of this module.
+// One file, one pair of workers, even when a bundler made two copies of this module.
 const REGISTRY = Symbol.for('attune.storage.sqlite.1')
 const holder = globalThis as { [REGISTRY]?: Map<string, Shared> }
 holder[REGISTRY] ??= new Map()
 const registry = holder[REGISTRY]
 
-/** The worker of a database file; begun with the first store that opens it. */
+/** The workers of a database file; begun with the first store that opens it. */
 export function acquire({ path, busyTimeout }: WorkerSettings): {
   readonly file: string
   readonly shared: Shared
@@ -29,16 +32,17 @@ export function acquire({ path, busyTimeout }: WorkerSettings): {
     return { file, shared: known }
   }
   const connection = createConnection({ path: file, busyTimeout })
-  const shared = { connection, writer: createWriter(connection), stores: 1 }
+  const reader = createConnection({ path: file, busyTimeout })
+  const shared = { connection, reader, writer: createWriter(connection), stores: 1 }
   registry.set(file, shared)
   return { file, shared }
 }
 
-/** Lets go of a file's worker; it ends with the last store. */
+/** Lets go of a file's workers; they end with the last store. */
 export async function release(file: string, shared: Shared): Promise<void> {
   if (--shared.stores > 0) return
   registry.delete(file)
-  await shared.connection.end()
+  await Promise.all([shared.connection.end(), shared.reader.end()])
 }
 
 // Two ways of writing a path are one file. Only the owner may read what is remembered of visitors.

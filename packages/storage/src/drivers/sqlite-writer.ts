@@ -17,6 +17,8 @@ interface Pending {
 
 // A group is one transaction: with more than these, the last of them would wait too long.
 const MAX_GROUP = 256
+// What waits longer than a disk in trouble needs is refused at once: its sender keeps it and comes again.
+const MAX_PENDING = 2_000
 
 /**
  * Creates a writer. What arrives in one turn of the event loop, or while the group before is being committed, goes
@@ -36,7 +38,10 @@ export function createWriter({ ask }: Connection): Writer {
         settle(outcomes[place]!, resolve, reject)
       })
     } catch (error) {
-      for (const { reject } of group) reject(error)
+      // The disk is in trouble: whoever waits behind would wait for nothing.
+      const refused = [...group, ...pending]
+      pending = []
+      for (const { reject } of refused) reject(error)
     }
     busy = pending.length > 0
     if (busy) flush()
@@ -45,6 +50,9 @@ export function createWriter({ ask }: Connection): Writer {
   return {
     write: (write, plan) =>
       new Promise((resolve, reject) => {
+        if (pending.length >= MAX_PENDING) {
+          return reject(toError({ code: 'busy', message: `${MAX_PENDING} writes wait already` }))
+        }
         pending.push({ write, plan, resolve, reject })
         if (busy) return
         busy = true

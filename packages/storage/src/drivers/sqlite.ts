@@ -22,7 +22,7 @@ export function createSqliteStore({ path, busyTimeout = 250 }: SqliteStoreOption
     throw new Error('[storage] createSqliteStore: `path` is missing. Name the database file.')
   }
   const { file, shared } = acquire({ path, busyTimeout })
-  const { connection, writer } = shared
+  const { connection, reader, writer } = shared
   const underWay = new Set<Promise<unknown>>()
   let closing: Promise<void> | undefined
 
@@ -42,7 +42,7 @@ export function createSqliteStore({ path, busyTimeout = 250 }: SqliteStoreOption
   return {
     load: (visitor, plan) =>
       opened(async () => {
-        const text = await connection.ask('load', { visitor, plan: plan.id }, [plan])
+        const text = await reader.ask('load', { visitor, plan: plan.id }, [plan])
         return text === null ? null : readProfile(text, plan)
       }),
     append: ({ visitor, events, plan }) =>
@@ -54,7 +54,7 @@ export function createSqliteStore({ path, busyTimeout = 250 }: SqliteStoreOption
       opened(async () => {
         if (rejected.length > 0) await writer.write({ kind: 'reject', rejected })
       }),
-    rejectedCounts: () => opened(() => connection.ask('counts', {})),
+    rejectedCounts: () => opened(() => reader.ask('counts', {})),
     sweep: (now, retention) =>
       opened(async () => {
         const swept = { events: 0, profiles: 0 }
