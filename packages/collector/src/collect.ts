@@ -119,8 +119,12 @@ async function collectBatch(
   const answer = { accepted, duplicates, rejected }
   if (visitor === undefined) return answerBatch(answer, jar.forget())
   if (profile === null) return answerBatch(answer, [])
-  const before = kept.before ?? emptyProfile(site.compiled.plan)
-  const changed = changedPlacements({ ...site, pin: pin ?? {}, before, after: profile, question })
+  const readBefore = () => kept.readBefore() ?? emptyProfile(site.compiled.plan)
+  // A repetition may be of a batch whose answer was lost, and with it what had changed.
+  const mayChange = duplicates > 0 || judged.taken.some(({ event }) => site.heard.has(event.name))
+  const changed = mayChange
+    ? changedPlacements({ ...site, pin: pin ?? {}, readBefore, after: profile, question })
+    : []
   const cookies = [
     ...jar.writeVisitor(visitor),
     ...jar.writeToken(visitor, profile, received, batch.utcOffset),

@@ -12,8 +12,8 @@ export interface Kept {
   readonly rejected: readonly Rejection[]
   /** The visitor's profile after the batch; `null` when nothing was kept under the visitor's id. */
   readonly profile: Profile | null
-  /** The profile before it; `null` for a new visitor. */
-  readonly before: Profile | null
+  /** Gives the profile before it; `null` for a new visitor. Few batches need it. */
+  readonly readBefore: () => Profile | null
 }
 
 /** Whose events they are. */
@@ -39,7 +39,7 @@ export async function keepEvents(site: Site, judged: Judged, owner: Owner, now: 
     duplicates: taken.length - appended.accepted - conflicts.length,
     rejected: rejected.sort((a, b) => a.index - b.index),
     profile: appended.profile,
-    before: appended.before,
+    readBefore: appended.readBefore,
   }
 }
 
@@ -47,20 +47,19 @@ interface Appended {
   readonly accepted: number
   readonly conflicts: readonly string[]
   readonly profile: Profile | null
-  readonly before: Profile | null
+  readonly readBefore: () => Profile | null
 }
+
+const nothing = () => null
 
 async function append(site: Site, taken: readonly TakenEvent[], owner: Owner): Promise<Appended> {
   const { visitor } = owner
-  if (taken.length === 0) return { accepted: 0, conflicts: [], profile: null, before: null }
+  if (taken.length === 0) return { accepted: 0, conflicts: [], profile: null, readBefore: nothing }
   if (visitor === undefined) return appendUnlinked(site, taken)
   const events = await fillExperiences(site, taken, visitor, owner.decisionOf)
-  const { accepted, conflicts, profile, before } = await site.store.append({
-    visitor,
-    events,
-    plan: site.compiled.plan,
-  })
-  return { accepted: accepted.length, conflicts, profile, before }
+  const result = await site.store.append({ visitor, events, plan: site.compiled.plan })
+  const { accepted, conflicts, profile } = result
+  return { accepted: accepted.length, conflicts, profile, readBefore: () => result.before }
 }
 
 // Each event stands under an id of its own, made from its own, so that a repetition is still found.
@@ -72,7 +71,7 @@ async function appendUnlinked({ store, compiled }: Site, taken: readonly TakenEv
     accepted: results.flatMap(({ accepted }) => accepted).length,
     conflicts: results.flatMap(({ conflicts }) => conflicts),
     profile: null,
-    before: null,
+    readBefore: nothing,
   }
 }
 

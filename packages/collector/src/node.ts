@@ -30,16 +30,17 @@ export function createNodeHandler(
 async function write(response: Response, outgoing: ServerResponse): Promise<void> {
   const plain = plainOf(response)
   if (plain === undefined) send(outgoing, response, Buffer.from(await response.arrayBuffer()))
-  else send(outgoing, plain, Buffer.from(plain.text))
+  // Text leaves together with the head, in one write.
+  else send(outgoing, plain, plain.text)
 }
 
 function send(
   outgoing: ServerResponse,
   { status, headers }: Pick<Response | PlainAnswer, 'status' | 'headers'>,
-  body: Buffer,
+  body: Buffer | string,
 ): void {
   const flat: string[] = []
   for (const [name, value] of headers) flat.push(name, value)
-  outgoing.writeHead(status, [...flat, 'content-length', String(body.byteLength)])
+  outgoing.writeHead(status, [...flat, 'content-length', String(Buffer.byteLength(body))])
   outgoing.end(body)
 }

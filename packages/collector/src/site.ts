@@ -12,6 +12,7 @@ import {
 import { parseRuleset } from '@attune/core/check'
 import type { ProfileStore, StoreRetention } from '@attune/storage'
 import { contextPlacements } from './profile/context-placements.ts'
+import { heardEvents } from './profile/heard-events.ts'
 import { createSealedCookies, type SealedCookies } from './token/sealed-cookies.ts'
 
 export interface CollectorOptions {
@@ -38,6 +39,7 @@ export interface Site {
   readonly name: string
   readonly compiled: CompiledRuleset
   readonly contextual: ReadonlySet<string>
+  readonly heard: ReadonlySet<string>
   readonly keys: SealKeys
   readonly sealed: SealedCookies
   readonly store: ProfileStore
@@ -67,6 +69,7 @@ export function createSite(options: CollectorOptions): Site {
     name,
     compiled,
     contextual: contextPlacements(ruleset),
+    heard: heardEvents(compiled.plan),
     keys,
     sealed: createSealedCookies(keys, name, compiled),
     store,

@@ -14,24 +14,23 @@ export interface ChangeQuestion {
   readonly contextual: ReadonlySet<string>
   /** What this session was shown, as far as it is known: pages fetched ahead at one time leave only the last one's pin. */
   readonly pin: Pin
-  readonly before: Profile
+  readonly readBefore: () => Profile
   readonly after: Profile
   readonly question: Omit<DecisionQuestion, 'profile'>
 }
 
 /** The placements that now show something else than they did. */
 export function changedPlacements(asked: ChangeQuestion): readonly string[] {
-  const { compiled, contextual, pin, before, after, question } = asked
+  const { compiled, contextual, pin, readBefore, after, question } = asked
   const placements = Object.keys(compiled.ruleset.placements ?? {})
   const now = variantsFor(after, placements)
   const differing = placements.filter((placement) => own(pin, placement)?.variant !== now.get(placement))
   // Of what the page was shown and asks no context the pin says it all; of the rest only events may have moved it.
   const doubtful = differing.filter((placement) => !own(pin, placement) || contextual.has(placement))
-  const was = variantsFor(before, doubtful)
+  const was = doubtful.length === 0 ? new Map() : variantsFor(readBefore(), doubtful)
   return differing.filter((placement) => !was.has(placement) || was.get(placement) !== now.get(placement))
 
   function variantsFor(profile: Profile, wanted: readonly string[]): ReadonlyMap<string, string> {
-    if (wanted.length === 0) return new Map()
     const decisions = decide(compiled, { ...question, profile }, wanted)
     return new Map(decisions.map(({ placement, variant }) => [placement, variant]))
   }
