@@ -154,6 +154,14 @@ describe('a file', () => {
     expect((await stat(join(folder, 'a'))).mode & 0o777).toBe(0o700)
   })
 
+  test('that is new may be read and written at the same time', async () => {
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      const store = open(join(folder, name))
+      const asked = await Promise.all([store.load('v', PLAN), add(store, 'a'), store.rejectedCounts()])
+      expect(asked[1].accepted).toEqual(['a'])
+    }
+  })
+
   test('that is no database fails each write, and serves again once it is gone', async () => {
     await writeFile(path, 'this is no database, whatever it is called'.repeat(100))
     const store = open()

@@ -62,7 +62,7 @@ export function openDatabase(
   const db = new DatabaseSync(path)
   try {
     db.exec(`PRAGMA busy_timeout = ${Math.floor(busyTimeout)}`)
-    prepareFile(db, path)
+    prepareFile(db, path, busyTimeout)
   } catch (error) {
     db.close()
     throw error
@@ -121,8 +121,8 @@ function primaryCode(error: unknown): number | undefined {
   return typeof code === 'number' ? code & 0xff : undefined
 }
 
-function prepareFile(db: DatabaseSync, path: string): void {
-  db.exec('PRAGMA journal_mode = WAL')
+function prepareFile(db: DatabaseSync, path: string, busyTimeout: number): void {
+  whenFree(busyTimeout, () => db.exec('PRAGMA journal_mode = WAL'))
   // FULL: COMMIT returns after the log was synchronised, so what is acknowledged survives a power cut.
   db.exec('PRAGMA synchronous = FULL')
   db.exec('PRAGMA cache_size = -16000')
@@ -136,4 +136,17 @@ function prepareFile(db: DatabaseSync, path: string): void {
   }
   if (version === SCHEMA_VERSION) return
   db.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT`)
+}
+
+// Giving a new file its log takes the file alone for a moment, and SQLite does not wait for that by itself.
+function whenFree(patience: number, work: () => void): void {
+  for (const end = performance.now() + patience; ; ) {
+    try {
+      return work()
+    } catch (error) {
+      if (failureOf(error).code !== 'busy' || performance.now() >= end) throw error
+      // This thread has nothing else to do.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+    }
+  }
 }
