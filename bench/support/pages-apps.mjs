@@ -12,15 +12,17 @@ const requireNext = createRequire(below('packages', 'next', 'package.json'))
 const nextProgram = requireNext.resolve('next/dist/bin/next')
 const READY_LIMIT_MS = 30_000
 
-/** Builds a copy of the fixture with one of its proxies (`proxy.<name>.js`), or none; resolves to its folder. */
+/** Builds a copy of the fixture with its `proxy.<name>.js` or `middleware.<name>.js`, or none; resolves to its folder. */
 export async function buildApp(name, env) {
   const app = join(folder, name)
   rmSync(app, { recursive: true, force: true })
   mkdirSync(app, { recursive: true })
-  cpSync(fixture, app, { recursive: true, filter: (path) => !/proxy\.[a-z]+\.js$/.test(path) })
+  cpSync(fixture, app, { recursive: true, filter: (path) => !/(?:proxy|middleware)\.[a-z]+\.js$/.test(path) })
   cpSync(join(shopFolder, 'ruleset.json'), join(app, 'ruleset.json'))
-  const proxy = join(fixture, `proxy.${name}.js`)
-  if (existsSync(proxy)) cpSync(proxy, join(app, 'proxy.js'))
+  for (const convention of ['proxy', 'middleware']) {
+    const file = join(fixture, `${convention}.${name}.js`)
+    if (existsSync(file)) cpSync(file, join(app, `${convention}.js`))
+  }
   linkDependencies(app)
   const log = join(folder, `${name}.build.log`)
   const { code } = await run(findNode(), [nextProgram, 'build'], { cwd: app, env: toolEnv(env), log })

@@ -120,8 +120,7 @@ async function collectBatch(
   if (visitor === undefined) return answerBatch(answer, jar.forget())
   if (profile === null) return answerBatch(answer, [])
   const readBefore = () => kept.readBefore() ?? emptyProfile(site.compiled.plan)
-  // A repetition may be of a batch whose answer was lost, and with it what had changed.
-  const mayChange = duplicates > 0 || judged.taken.some(({ event }) => site.heard.has(event.name))
+  const mayChange = judged.taken.some(({ event }) => site.heard.has(event.name))
   const changed = mayChange
     ? changedPlacements({ ...site, pin: pin ?? {}, readBefore, after: profile, question })
     : []

@@ -176,6 +176,13 @@ describe('time', () => {
     expect(await lastSeen(8.64e15, { sent: undefined })).toBe(NOW / 1000)
   })
 
+  test('is taken as right when the sender’s clock is no number', async () => {
+    const text = JSON.stringify(makeBatch([makeEvent('a', { time: NOW - 5_000 })]))
+    const body = text.replace(`"sent":${NOW}`, '"sent":1e999')
+    const response = await makeCollector().handle(makeRequest({ body }))
+    expect(tokenProfile(response)?.last?.seconds).toBe(NOW / 1000 - 5)
+  })
+
   test('may lie 72 hours back and no more', async () => {
     expect((await send([makeEvent('a', { time: NOW - 72 * HOUR })])).answer.accepted).toBe(1)
     expect((await send([makeEvent('a', { time: NOW - 72 * HOUR - 1 })])).reasons).toEqual(['too-late'])

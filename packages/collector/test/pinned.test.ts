@@ -12,6 +12,7 @@ import {
   readAnswer,
   setCookies,
   VISITOR,
+  visitorCookie,
 } from './builders.ts'
 
 const other = 'BBBBBBBBBBBBBBBBBBBBBA'
@@ -75,6 +76,18 @@ describe('what a session is pinned to', () => {
     expect(
       (await send({ body: makeBatch([makeEvent('a', { name: 'page_view' })]) })).answer.changed,
     ).toBeUndefined()
+  })
+
+  test('is nobody else’s, also right after its owner showed it', async () => {
+    const collector = makeCollector()
+    const attune_pin = pinCookie({ hero: 'hiking' })
+    const body = makeBatch([makeEvent('a')])
+    const changed = async (visitor: string) => {
+      const cookies = { attune_pin, attune_visitor: visitorCookie(visitor) }
+      return (await readAnswer(await collector.handle(makeRequest({ body, cookies })))).changed
+    }
+    expect(await changed(VISITOR)).toBeUndefined()
+    expect(await changed(other)).toEqual(['hero'])
   })
 
   test.each([

@@ -115,8 +115,11 @@ describe('one bad write', () => {
     failWith('ABORT')
     const results = await group(store)
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
+    const half = [makeEvent('d'), makeEvent('e', 0, { name: 'bad' })]
+    await expect(store.append({ visitor: 'v', events: half, plan: PLAN })).rejects.toThrow(StoreWriteError)
     const good = ['first', 'a', 'c'].map((id) => makeEvent(id))
     expect(await store.load('v', PLAN)).toEqual(foldAll(good))
+    expect((await add(store, 'd')).accepted).toEqual(['d'])
   })
 
   test('that loses the whole transaction fails every write of its group, and the store goes on', async () => {

@@ -108,6 +108,8 @@ export function describeProfileStore(name: string, create: () => Promise<Contrac
       expect(result?.signals['times add_to_cart']).toEqual(
         foldAll([...events, late]).signals['times add_to_cart'],
       )
+      const again = await addAll([[makeEvent('later', 591.5)]])
+      expect(again?.signals['total view_item']).toEqual({ total: 303 })
     })
 
     test('another plan fills its new signals from the kept events and drops the others', async () => {

@@ -35,6 +35,8 @@ export function acquire({ path, busyTimeout }: WorkerSettings): {
   const reader = createConnection({ path: file, busyTimeout })
   const shared = { connection, reader, writer: createWriter(connection), stores: 1 }
   registry.set(file, shared)
+  // The first page that needs a profile should not wait for a thread to start.
+  reader.ask('counts', {}).catch(() => {})
   return { file, shared }
 }
 
