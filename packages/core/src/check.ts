@@ -1,2 +1,3 @@
-export { type ConditionCheck, checkCondition } from './condition/check-condition.ts'
+export { checkCondition } from './condition/check-condition.ts'
+export type { ConditionCheck } from './condition/condition-check.ts'
 export { checkRuleset, MAX_SIGNALS, parseRuleset } from './ruleset/check-ruleset.ts'

@@ -1,6 +1,7 @@
-import { type ConditionCheck, checkCondition } from '../condition/check-condition.ts'
+import { checkCondition } from '../condition/check-condition.ts'
 import { checkDuration, checkWindow, isTenThousandths } from '../condition/check-scope.ts'
 import { checkSpan } from '../condition/check-when.ts'
+import type { ConditionCheck } from '../condition/condition-check.ts'
 import { didYouMean, type Findings, quote } from '../result/findings.ts'
 import { own } from '../result/json.ts'
 import { jsonPath } from '../result/json-path.ts'

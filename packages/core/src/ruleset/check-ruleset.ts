@@ -1,5 +1,6 @@
-import { type ConditionCheck, checkCondition } from '../condition/check-condition.ts'
+import { checkCondition } from '../condition/check-condition.ts'
 import { type Condition, childrenOf } from '../condition/condition.ts'
+import type { ConditionCheck } from '../condition/condition-check.ts'
 import { durationSeconds } from '../condition/duration.ts'
 import { isFunctional } from '../experience/compile-experience.ts'
 import { isTimezone } from '../match/local-time.ts'
