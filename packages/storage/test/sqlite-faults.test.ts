@@ -40,7 +40,7 @@ describe('a database that another process holds', () => {
   test('makes an append fail soon, and the next one after it is free succeed', async () => {
     const store = open()
     await add(store, 'a')
-    const other = new DatabaseSync(path)
+    const other = new DatabaseSync(path, { timeout: 2_000 })
     other.exec('BEGIN IMMEDIATE')
     await expect(add(store, 'b')).rejects.toThrow(StoreBusyError)
     expect(await store.load('v', PLAN)).not.toBeNull()
@@ -53,7 +53,7 @@ describe('a database that another process holds', () => {
     const store = open()
     await add(store, 'a')
     await store.load('v', PLAN)
-    const other = new DatabaseSync(path)
+    const other = new DatabaseSync(path, { timeout: 2_000 })
     other.exec('BEGIN IMMEDIATE')
     const order: string[] = []
     const append = add(store, 'b').catch(() => order.push('append'))
@@ -66,7 +66,7 @@ describe('a database that another process holds', () => {
   test('refuses at once what comes when two thousand writes wait already', async () => {
     const store = open()
     await add(store, 'a')
-    const other = new DatabaseSync(path)
+    const other = new DatabaseSync(path, { timeout: 2_000 })
     other.exec('BEGIN IMMEDIATE')
     const appends = Array.from({ length: 2_300 }, (_, at) => add(store, `e${at}`, {}, `v${at}`))
     const outcomes = await Promise.allSettled(appends)
@@ -81,7 +81,7 @@ describe('a database that another process holds', () => {
   test('never holds up the event loop', async () => {
     const store = open()
     await add(store, 'a')
-    const other = new DatabaseSync(path)
+    const other = new DatabaseSync(path, { timeout: 2_000 })
     other.exec('BEGIN IMMEDIATE')
     let turns = 0
     let waiting = true
@@ -94,13 +94,14 @@ describe('a database that another process holds', () => {
     }
     await append
     other.close()
-    expect(turns).toBeGreaterThan(100)
+    // Held up, it would turn once or twice; a busy machine still gives it many turns.
+    expect(turns).toBeGreaterThan(10)
   })
 })
 
 describe('one bad write', () => {
   const failWith = (how: string) => {
-    const other = new DatabaseSync(path)
+    const other = new DatabaseSync(path, { timeout: 2_000 })
     other.exec(
       `CREATE TRIGGER bad BEFORE INSERT ON events WHEN NEW.name = 'bad' BEGIN SELECT RAISE(${how}, 'no'); END`,
     )
@@ -175,7 +176,7 @@ describe('a file', () => {
   })
 
   test('of a later version is left alone', async () => {
-    const other = new DatabaseSync(path)
+    const other = new DatabaseSync(path, { timeout: 2_000 })
     other.exec('PRAGMA user_version = 99')
     other.close()
     await expect(add(open(), 'a')).rejects.toThrow(/schema 99.*Update @attune\/storage/)
@@ -193,7 +194,7 @@ describe('a file', () => {
     for (let times = 0; times < 20; times++) await store.reject(rejected)
     expect(await store.rejectedCounts()).toEqual({ bot: 12_000 })
     await store.close()
-    const file = new DatabaseSync(path)
+    const file = new DatabaseSync(path, { timeout: 2_000 })
     expect(file.prepare('SELECT count(*) AS n FROM rejected').get()).toEqual({ n: KEPT_REJECTIONS })
     file.close()
   })
