@@ -21,6 +21,8 @@ export type Attempt<T> =
   | { readonly ok: false; readonly failure: Failure }
 
 const SCHEMA_VERSION = 1
+// How long the tables of a new file may take.
+const MAKING_MS = 2_000
 const BUSY = 5
 const LOCKED = 6
 
@@ -135,7 +137,10 @@ function prepareFile(db: DatabaseSync, path: string, busyTimeout: number): void 
     )
   }
   if (version === SCHEMA_VERSION) return
+  // Our own other thread may be making the tables at this moment, and a new file waits for the disk more than once.
+  db.exec(`PRAGMA busy_timeout = ${MAKING_MS}`)
   db.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT`)
+  db.exec(`PRAGMA busy_timeout = ${Math.floor(busyTimeout)}`)
 }
 
 // Giving a new file its log takes the file alone for a moment, and SQLite does not wait for that by itself.
