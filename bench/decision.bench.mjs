@@ -9,6 +9,7 @@ import {
   encodeToken,
   encodeVisitor,
 } from '../packages/core/dist/index.js'
+import { publishRuleset } from '../packages/core/dist/publish.js'
 import { createPersonalizer } from '../packages/edge/dist/index.js'
 
 const VISITORS = 1_000
@@ -23,10 +24,11 @@ const ruleset = JSON.parse(
   readFileSync(new URL('../examples/next-shop/ruleset.json', import.meta.url), 'utf8'),
 )
 const PATHS = Object.keys(ruleset.routes).map((route) => route.replace(/\[\w+\]/g, 'tent'))
-const compiled = compileRuleset(ruleset)
+const published = publishRuleset(ruleset)
+const compiled = compileRuleset(published)
 const keys = createSealKeys(SECRET)
 const personalizer = createPersonalizer({
-  ruleset,
+  ruleset: published,
   secret: SECRET,
   clock: () => NOW,
   onError: (error) => {

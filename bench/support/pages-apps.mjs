@@ -1,7 +1,8 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
+import { publishRuleset } from '@attune/core/publish'
 import { below, shopFolder, stateFolder } from '../../scripts/lib/paths.mjs'
 import { run, start } from '../../scripts/lib/processes.mjs'
 import { findNode, toolEnv } from '../../scripts/lib/toolchain.mjs'
@@ -18,7 +19,8 @@ export async function buildApp(name, env) {
   rmSync(app, { recursive: true, force: true })
   mkdirSync(app, { recursive: true })
   cpSync(fixture, app, { recursive: true, filter: (path) => !/(?:proxy|middleware)\.[a-z]+\.js$/.test(path) })
-  cpSync(join(shopFolder, 'ruleset.json'), join(app, 'ruleset.json'))
+  const document = JSON.parse(readFileSync(join(shopFolder, 'ruleset.json'), 'utf8'))
+  writeFileSync(join(app, 'ruleset.published.json'), JSON.stringify(publishRuleset(document)))
   for (const convention of ['proxy', 'middleware']) {
     const file = join(fixture, `${convention}.${name}.js`)
     if (existsSync(file)) cpSync(file, join(app, `${convention}.js`))

@@ -1,5 +1,4 @@
 import {
-  compileRuleset,
   createSealKeys,
   emptyHistory,
   encodeToken,
@@ -7,6 +6,7 @@ import {
   foldEvents,
   toBase64Url,
 } from '@attune/core'
+import { compileDocument } from '@attune/core/publish'
 
 const DAY_MS = 86_400_000
 const CATEGORIES = ['hiking', 'climbing', 'camping', 'cycling']
@@ -18,7 +18,7 @@ const EVENTS = ['view_item', 'view_item', 'view_item', 'view_item', 'add_to_cart
  */
 export function visitorCookies({ ruleset, secret, count, now }) {
   const keys = createSealKeys(secret)
-  const compiled = compileRuleset(ruleset)
+  const compiled = compileDocument(ruleset)
   const random = createRandom(count)
   return Array.from({ length: count }, () => {
     const visitor = toBase64Url(Uint8Array.from({ length: 16 }, () => random() * 256))

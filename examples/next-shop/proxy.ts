@@ -1,7 +1,7 @@
 import { createProxy } from '@attune/next/proxy'
 import { openStore } from './app/attune/store.ts'
 import { isPage } from './lib/is-page.ts'
-import ruleset from './ruleset.json'
+import ruleset from './ruleset.published.json'
 
 export const proxy = createProxy({
   ruleset,

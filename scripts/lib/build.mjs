@@ -35,6 +35,7 @@ export async function buildShop(env) {
   if (isFresh(shopStamp, hash)) return false
   rmSync(shopStamp, { force: true })
   const log = join(stateFolder, 'logs', 'build-shop.log')
+  await publishShop(log)
   const { code } = await run(findNode(), [nextProgram(), 'build'], {
     cwd: shopFolder,
     log,
@@ -48,6 +49,15 @@ export async function buildShop(env) {
   }
   stamp(shopStamp, hash)
   return true
+}
+
+/** Publishes the shop's ruleset, from which its pages are decided. */
+async function publishShop(log) {
+  const program = below('packages', 'cli', 'dist', 'attune.js')
+  const asked = ['publish', 'ruleset.json', '--out', 'ruleset.published.json']
+  const { code } = await run(findNode(), [program, ...asked], { cwd: shopFolder, log, env: toolEnv() })
+  if (code === 0) return
+  throw new Trouble("The shop's ruleset was not published.", { log, cure: 'Mend what the log names.' })
 }
 
 /** The program behind `next build` and `next start`. */

@@ -11,6 +11,7 @@ const IGNORED = new Set([
   '.attune',
   'test',
   'next-env.d.ts',
+  'ruleset.published.json',
   'tsconfig.tsbuildinfo',
 ])
 

@@ -16,8 +16,13 @@ const STAIRCASE: readonly string[] = [
   'allocation',
   'experience',
   'ruleset',
+  'publish',
   'decision',
+  'explain',
+  'variants',
+  'sweep',
   'code',
+  'schema',
 ]
 
 function staircaseBreaches(sources: readonly Source[]): readonly string[] {

@@ -6,6 +6,7 @@ import { findingsOf, guideRuleset, membersOf, withCondition, withMembers } from 
 import { codeRowsOf, type Row, readPage } from './markdown.ts'
 
 interface Found {
+  readonly path: string
   readonly code: string
   readonly severity: string
 }
@@ -15,6 +16,10 @@ const rows = codeRowsOf(readPage('docs/guide/findings.md'))
 const GRANTED = { consent: 'marketing' }
 const count = (item: number): object => ({ count: 'view_item', where: { item_id: `${item}` }, atLeast: 1 })
 const nested = (depth: number): object => (depth === 1 ? GRANTED : { not: nested(depth - 1) })
+const inARow = (length: number): object =>
+  Object.fromEntries(
+    Array.from({ length }, (_, at) => [`s${at}`, { when: at === 0 ? GRANTED : { segment: `s${at - 1}` } }]),
+  )
 
 /** The examples that the page puts into words. */
 const IN_WORDS: { readonly [words: string]: () => string | Uint8Array } = {
@@ -25,6 +30,7 @@ const IN_WORDS: { readonly [words: string]: () => string | Uint8Array } = {
   '65 lists in each other': () => '['.repeat(65) + ']'.repeat(65),
   'nine conditions in each other': () => JSON.stringify(withCondition(nested(9))),
   'an `any` of 64 conditions': () => JSON.stringify(withCondition({ any: Array(64).fill(GRANTED) })),
+  '65 segments in a row': () => JSON.stringify(withMembers(guideRuleset(), { segments: inARow(65) })),
   'a segment that counts 49 `item_id` apart': () =>
     JSON.stringify(withCondition({ any: Array.from({ length: 49 }, (_, at) => count(at)) })),
 }
@@ -39,6 +45,12 @@ function foundIn({ cells, lastHeader }: Row): readonly Found[] {
   if (lastHeader === 'Wrong condition') return findingsOf(JSON.stringify(withCondition(value)))
   if (lastHeader === 'Wrong case') return foundInCase(membersOf(value))
   return findingsOf(JSON.stringify(withMembers(guideRuleset(), membersOf(value))))
+}
+
+// Of a condition the page names the place in it, of a long path its ends.
+function shortened(path: string): string {
+  const short = path.replace('$.segments.example.when', 'when')
+  return short.length > 80 ? `${short.slice(0, 4)}…${short.slice(-3)}` : short
 }
 
 function foundInCase({
@@ -59,15 +71,16 @@ function foundInCase({
 }
 
 test.each(rows.map((row) => [row.cells[0]!, row.lastHeader, row] as const))(
-  'the example of %s (%s) gives it and nothing else',
+  'the example of %s (%s) gives it, where the page says, and nothing else',
   (code, _, row) => {
     const severity = row.chapter === 'Warnings' ? 'warning' : 'error'
-    expect(foundIn(row).map((found) => [found.code, found.severity])).toEqual([[code.slice(1, -1), severity]])
+    const found = foundIn(row).map((one) => [one.code, one.severity, shortened(one.path)])
+    expect(found).toEqual([[code.slice(1, -1), severity, row.cells[3]!.slice(1, -1)]])
   },
 )
 
-test('every row has a meaning, a cure and an example', () => {
-  expect(rows.filter(({ cells }) => cells.length !== 4 || cells.includes(''))).toEqual([])
+test('every row has a meaning, a cure, a place and an example', () => {
+  expect(rows.filter(({ cells }) => cells.length !== 5 || cells.includes(''))).toEqual([])
 })
 
 test('every code that can be given is documented, and no other', () => {

@@ -9,8 +9,8 @@ import {
   emptyProfile,
   encodeVisitor,
   type Profile,
-  planRuleset,
 } from '@attune/core'
+import { planRuleset } from '@attune/core/publish'
 import { readRulesetFile } from '@attune/storage/ruleset-file'
 import { createSqliteStore } from '@attune/storage/sqlite'
 import { afterAll, beforeAll, expect, test } from 'vitest'

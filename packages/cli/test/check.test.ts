@@ -52,6 +52,32 @@ test('--json prints one document with every finding', async () => {
   })
 })
 
+test('a sound ruleset is followed by what each segment takes to answer', async () => {
+  const ruleset = makeRuleset({
+    events: { view_item: {}, purchase: { properties: { value: 'number' } } },
+    rfm: {
+      customers: {
+        event: 'purchase',
+        value: 'value',
+        within: '365d',
+        recency: [7, 30, 90, 180],
+        frequency: [2, 3, 5, 10],
+        monetary: [50, 100, 250, 1000],
+      },
+    },
+    segments: {
+      keen: { when: { count: 'view_item', within: '7d', atLeast: 3 } },
+      loyal: { when: { rfm: 'customers', frequency: { atLeast: 4 } } },
+    },
+  })
+  const { out } = await checkFile(JSON.stringify(ruleset))
+  expect(out).toMatch(/ {2}keen {5}edge {3}the request and its visitor cookie\n/)
+  expect(out).toMatch(/ {2}loyal {4}batch {2}a table that a job makes\n/)
+  const { out: json } = await checkFile(JSON.stringify(ruleset), ['--json'])
+  expect(JSON.parse(json).segments).toEqual({ keen: { cost: 'edge' }, loyal: { cost: 'batch' } })
+  expect(JSON.parse((await checkFile(JSON.stringify(mistaken), ['--json'])).out).segments).toEqual({})
+})
+
 test.each([
   ['a duplicate key', '{"version":1,"version":1}', '$.version', 'duplicate-key'],
   ['no JSON', '{', '$', 'not-json'],

@@ -1,5 +1,6 @@
-import { compileRuleset } from '@attune/core'
+import {} from '@attune/core'
 import { checkRuleset } from '@attune/core/check'
+import { compileDocument } from '@attune/core/publish'
 import { createMemoryStore } from '@attune/storage/memory'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -140,7 +141,7 @@ test('the bots of a tally are the visitors of whom an event was refused as a bot
 
 test('a watched store tells names, values, sessions and times of what was new to it', async () => {
   const { store, accepted } = watchStore(createMemoryStore())
-  const { plan } = compileRuleset(ACCESS_LOG_RULESET)
+  const { plan } = compileDocument(ACCESS_LOG_RULESET)
   const purchase = (id: string, time: number, value: number) => ({
     id,
     name: 'purchase',

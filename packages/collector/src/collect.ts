@@ -99,7 +99,7 @@ async function collectBatch(
 ): Promise<PlainAnswer> {
   const received = site.clock()
   const sender = { consent, isBot: isBot(request.headers.get('user-agent')), sent: batch.sent, received }
-  const judged = judgeEvents(batch.events, batch.problems, sender, site.compiled.ruleset.events ?? {})
+  const judged = judgeEvents(batch.events, batch.problems, sender, site.asked)
   const isPersonal = isGranted(consent, 'preferences')
   const known = isPersonal ? jar.readVisitor() : undefined
   const visitor = isPersonal ? (known ?? jar.createVisitor(seedOf(batch.events))) : undefined
@@ -138,7 +138,7 @@ async function ingest(site: Site, batch: IngestBatch): Promise<IngestResult> {
   const { consent, sent } = batch
   const received = site.clock()
   const sender = { consent, isBot: isBot(batch.userAgent), sent, received }
-  const judged = judgeEvents(batch.events, new Map(), sender, site.compiled.ruleset.events ?? {})
+  const judged = judgeEvents(batch.events, new Map(), sender, site.asked)
   const visitor = isGranted(consent, 'preferences') ? parsed.value : undefined
   const question = { context: {}, consent, now: received, visitor }
   const decisionOf = (placement: string, before: Profile | null) =>

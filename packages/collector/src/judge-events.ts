@@ -3,6 +3,7 @@ import { readEvent, readId } from './batch/read-event.ts'
 import { isAllowed } from './consent/is-allowed.ts'
 import { correctTime } from './enrich/correct-time.ts'
 import { keepDeclared } from './enrich/keep-declared.ts'
+import { recordContext } from './enrich/record-context.ts'
 import type { Refusal, Rejection } from './rejection.ts'
 
 /** What is known of whoever sent a batch. */
@@ -13,6 +14,13 @@ export interface Sender {
   readonly sent?: number | undefined
   /** When that arrived by our clock, milliseconds. */
   readonly received: number
+}
+
+/** What a ruleset asks of events. */
+export interface Asked {
+  readonly events: EventDefinitions
+  /** Context paths that its touches look at. */
+  readonly recorded: readonly string[]
 }
 
 /** A batch, event by event. */
@@ -39,13 +47,13 @@ export function judgeEvents(
   values: readonly unknown[],
   problems: ReadonlyMap<number, string>,
   sender: Sender,
-  definitions: EventDefinitions,
+  asked: Asked,
 ): Judged {
   const taken: TakenEvent[] = []
   const refused: RefusedEvent[] = []
   values.forEach((value, index) => {
-    const judged = judge(value, problems.get(index), sender, definitions)
-    if ('reason' in judged) refused.push(refuse(value, index, judged, sender, definitions))
+    const judged = judge(value, problems.get(index), sender, asked)
+    if ('reason' in judged) refused.push(refuse(value, index, judged, sender, asked.events))
     else taken.push({ index, event: judged })
   })
   return { taken, refused }
@@ -55,7 +63,7 @@ function judge(
   value: unknown,
   problem: string | undefined,
   { consent, isBot, sent, received }: Sender,
-  definitions: EventDefinitions,
+  { events: definitions, recorded }: Asked,
 ): AttuneEvent | Refusal {
   const event = readEvent(value, problem)
   if ('reason' in event) return event
@@ -73,7 +81,10 @@ function judge(
   const time = correctTime(event.time, sent, received)
   if (typeof time !== 'number') return time
   const kept = keepDeclared(event.properties, definition)
-  return 'reason' in kept ? kept : { ...event, time, properties: kept.properties }
+  if ('reason' in kept) return kept
+  const { id, name } = event
+  const context = recordContext(event, recorded, consent)
+  return { id, name, time, properties: kept.properties, ...(context === undefined ? {} : { context }) }
 }
 
 function refuse(

@@ -5,18 +5,23 @@ import {
   createSealKeys,
   DEFAULT_EVENT_RETENTION,
   DEFAULT_PROFILE_RETENTION,
+  type PublishedRuleset,
   parseDuration,
   type Ruleset,
   type SealKeys,
 } from '@attune/core'
 import { parseRuleset } from '@attune/core/check'
+import { publishRuleset } from '@attune/core/publish'
 import type { ProfileStore, StoreRetention } from '@attune/storage'
+import { recordedPaths } from './enrich/record-context.ts'
+import type { Asked } from './judge-events.ts'
 import { contextPlacements } from './profile/context-placements.ts'
-import { heardEvents } from './profile/heard-events.ts'
+import { type HeardEvents, heardEvents } from './profile/heard-events.ts'
 import { createSealedCookies, type SealedCookies } from './token/sealed-cookies.ts'
 
 export interface CollectorOptions {
-  readonly ruleset: Ruleset
+  /** A document, which is checked and published here, or a published ruleset. */
+  readonly ruleset: Ruleset | PublishedRuleset
   /** Signs cookies: at least 32 characters; of several the newest stands first. */
   readonly secret: string | readonly string[]
   /** Sites with one secret tell their cookies apart by this name. Default `site`. */
@@ -39,7 +44,8 @@ export interface Site {
   readonly name: string
   readonly compiled: CompiledRuleset
   readonly contextual: ReadonlySet<string>
-  readonly heard: ReadonlySet<string>
+  readonly heard: HeardEvents
+  readonly asked: Asked
   readonly keys: SealKeys
   readonly sealed: SealedCookies
   readonly store: ProfileStore
@@ -62,7 +68,7 @@ export function createSite(options: CollectorOptions): Site {
       '[collector] createCollector: `store` is missing. Create one with @attune/storage/sqlite.',
     )
   }
-  const ruleset = checked(options.ruleset)
+  const ruleset = toPublished(options.ruleset)
   const compiled = compileRuleset(ruleset)
   const keys = createSealKeys(secret)
   return {
@@ -70,6 +76,7 @@ export function createSite(options: CollectorOptions): Site {
     compiled,
     contextual: contextPlacements(ruleset),
     heard: heardEvents(compiled.plan),
+    asked: { events: compiled.ruleset.events, recorded: recordedPaths(compiled.plan) },
     keys,
     sealed: createSealedCookies(keys, name, compiled),
     store,
@@ -85,9 +92,10 @@ export function createSite(options: CollectorOptions): Site {
   }
 }
 
-function checked(ruleset: Ruleset): Ruleset {
+function toPublished(ruleset: Ruleset | PublishedRuleset): PublishedRuleset {
+  if ('published' in ruleset) return ruleset
   const parsed = parseRuleset(ruleset)
-  if (parsed.ok) return parsed.value
+  if (parsed.ok) return publishRuleset(parsed.value)
   const [first] = parsed.problems
   throw new Error(`[collector] createCollector: the ruleset is not sound. ${first?.path}: ${first?.message}`)
 }

@@ -1,7 +1,6 @@
 import {
   type AttuneEvent,
   type CompiledRuleset,
-  compileRuleset,
   createSealKeys,
   decodeToken,
   decodeVisitor,
@@ -11,6 +10,7 @@ import {
   type Ruleset,
   type SealKeys,
 } from '@attune/core'
+import { compileDocument } from '@attune/core/publish'
 import type { ProfileStore, RejectedEvent } from '@attune/storage'
 import { createMemoryStore } from '@attune/storage/memory'
 import { type Answer, type Collector, type CollectorOptions, createCollector } from '../src/index.ts'
@@ -66,7 +66,7 @@ export const RULESET: Ruleset = {
   ],
   routes: { '/': ['hero', 'rail', 'offer'] },
 }
-export const COMPILED: CompiledRuleset = compileRuleset(RULESET)
+export const COMPILED: CompiledRuleset = compileDocument(RULESET)
 
 /** A store that remembers what it was told to refuse. */
 export interface SpyStore extends ProfileStore {

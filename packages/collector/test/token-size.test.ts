@@ -1,12 +1,6 @@
 import { readFileSync } from 'node:fs'
-import {
-  compileRuleset,
-  createSealKeys,
-  emptyHistory,
-  encodeToken,
-  foldEvents,
-  type Ruleset,
-} from '@attune/core'
+import { createSealKeys, emptyHistory, encodeToken, foldEvents, type Ruleset } from '@attune/core'
+import { compileDocument } from '@attune/core/publish'
 import { expect, test } from 'vitest'
 
 const NOW = Date.UTC(2026, 10, 22, 12)
@@ -23,7 +17,7 @@ const events = Array.from({ length: 200 }, (_, at) => ({
 
 test('the token of the demo shop after 200 events stays below 1.5 KB', () => {
   const file = new URL('../../../examples/next-shop/ruleset.json', import.meta.url)
-  const compiled = compileRuleset(JSON.parse(readFileSync(file, 'utf8')) as Ruleset)
+  const compiled = compileDocument(JSON.parse(readFileSync(file, 'utf8')) as Ruleset)
   const { profile } = foldEvents(emptyHistory(compiled.plan), events, compiled.plan, () => []).history
   const issued = { profile, issuedAt: NOW / 1000, utcOffset: -330 }
   const owner = { site: 'site', visitor: 'AAAAAAAAAAAAAAAAAAAAAA' }

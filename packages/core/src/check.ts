@@ -1,3 +1,6 @@
 export { checkCondition } from './condition/check-condition.ts'
 export type { ConditionCheck } from './condition/condition-check.ts'
-export { checkRuleset, MAX_SIGNALS, parseRuleset } from './ruleset/check-ruleset.ts'
+export { contextPaths, contextType } from './context/context-path.ts'
+export { MAX_SIGNALS } from './ruleset/check-ruleset.ts'
+export { type Cost, costOf, costsOf } from './ruleset/cost.ts'
+export { checkRuleset, parseRuleset } from './variants/check-budget.ts'

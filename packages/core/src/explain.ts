@@ -1,7 +1,13 @@
+export type { Change } from './explain/change.ts'
+export type { Counterfactual } from './explain/counterfactual.ts'
 export {
+  type AudienceTrace,
   type DecisionExplanation,
   type ExperienceExplanation,
   explainDecisions,
-  explainSegment,
-} from './decision/explain-decisions.ts'
-export type { Trace } from './match/trace-condition.ts'
+} from './explain/explain-decisions.ts'
+export { explainSegment, type SegmentTrace } from './explain/explain-segment.ts'
+export { foldDenials } from './explain/fold-denials.ts'
+export { sentenceOf } from './explain/sentence-of.ts'
+export { instantWords } from './explain/time-words.ts'
+export type { Flips, Trace } from './explain/trace-condition.ts'

@@ -15,7 +15,14 @@ export {
   type VisitorToken,
 } from './code/visitor-token.ts'
 export type * from './condition/condition.ts'
-export type { Definitions, InterestDefinition, TraitDefinition } from './condition/definitions.ts'
+export type {
+  Definitions,
+  FunnelDefinition,
+  InterestDefinition,
+  RfmDefinition,
+  ScoreDefinition,
+  TraitDefinition,
+} from './condition/definitions.ts'
 export { parseDuration } from './condition/duration.ts'
 export { parseInstant } from './condition/instant.ts'
 export { type Consent, isGranted, NO_CONSENT, parseConsent } from './consent/consent.ts'
@@ -25,7 +32,7 @@ export { parseContext } from './context/parse-context.ts'
 export { baseline, type DecisionQuestion, decide } from './decision/decide.ts'
 export type { Decision, DecisionReason } from './decision/decision.ts'
 export { evaluateSegments, type SegmentAnswer } from './decision/evaluate.ts'
-export { type AttuneEvent, type PropertyValue, toSeconds } from './event/event.ts'
+export { type AttuneEvent, type PropertyValue, type RecordedContext, toSeconds } from './event/event.ts'
 export {
   type EventDefinition,
   type EventDefinitions,
@@ -35,24 +42,23 @@ export {
 } from './event/event-definition.ts'
 export { compareEvents } from './event/event-order.ts'
 export { MAX_EVENT_ID, parseEvent } from './event/parse-event.ts'
+export { readRecordedContext } from './event/recorded-context.ts'
 export type { Experience } from './experience/experience.ts'
+export type { PublishedExperience } from './experience/published-experience.ts'
+export type { Leaf, Node } from './match/leaf.ts'
 export type { Question } from './match/scope.ts'
+export { adoptPlan } from './profile/adopt-plan.ts'
 export { applyEvents } from './profile/apply-events.ts'
-export {
-  adoptPlan,
-  emptyHistory,
-  type Folded,
-  foldEvents,
-  type History,
-  KEPT_EVENTS,
-  type ReadRecent,
-} from './profile/history.ts'
+export { foldEvents } from './profile/fold-events.ts'
+export { emptyHistory, type Folded, type History, KEPT_EVENTS, type ReadRecent } from './profile/history.ts'
+export { mergeHistories } from './profile/merge-histories.ts'
 export { emptyProfile, type Profile, type TraitValue } from './profile/profile.ts'
 export { compareText } from './result/compare-text.ts'
 export { isObject, type Json, type JsonObject, own } from './result/json.ts'
 export { jsonPath } from './result/json-path.ts'
 export { failure, type Problem, type Result, success } from './result/result.ts'
-export { type CompiledRuleset, compileRuleset, planRuleset } from './ruleset/compile-ruleset.ts'
+export { type CompiledRuleset, compileRuleset } from './ruleset/compile-ruleset.ts'
+export { PUBLISHED_FORMAT, type PublishedRuleset, type ShownRuleset } from './ruleset/published-ruleset.ts'
 export {
   DEFAULT_EVENT_RETENTION,
   DEFAULT_PROFILE_RETENTION,
@@ -60,6 +66,7 @@ export {
   type Ruleset,
 } from './ruleset/ruleset.ts'
 export type { Segment, Segments } from './segment/segment.ts'
+export { eventsOf } from './signal/fold-signal.ts'
 export type { SignalPlan } from './signal/plan-signals.ts'
 export type { Signal, SignalState } from './signal/signal.ts'
 export { murmur3 } from './visitor/murmur3.ts'

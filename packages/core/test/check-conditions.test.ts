@@ -18,11 +18,11 @@ const CONDITIONS: readonly Row[] = [
   ],
   ['no object', when('high-intent'), S, 'not-an-object', /is an object/],
   [
-    'a kind of a later version',
-    when({ sum: 'purchase', of: 'value', atLeast: 1 }),
-    `${S}.sum`,
-    'future-kind',
-    /Leave the condition out/,
+    'a model',
+    when({ model: 'purchase-intent', atLeast: 0.7 }),
+    `${S}.model`,
+    'no-model',
+    /^no table of this format yet$/,
   ],
   ['an unknown field', count({ withn: '7d' }), `${S}.withn`, 'unknown-field', /Known: .*within/],
   ['an empty all', when({ all: [] }), `${S}.all`, 'empty-list', /at least one condition/],
@@ -40,7 +40,7 @@ const CONDITIONS: readonly Row[] = [
     when({ segment: 'hi-intent' }),
     `${S}.segment`,
     'unknown-segment',
-    /Define it in "segments"/,
+    /Add it to "segments"/,
   ],
   [
     'an unknown event',
@@ -131,7 +131,7 @@ const CONDITIONS: readonly Row[] = [
     when({ since: 'purchase', which: 'second', atLeast: '1d' }),
     `${S}.which`,
     'which',
-    /"last" or "first"/,
+    /neither "first" nor "last"/,
   ],
   [
     'since with a number',
@@ -166,7 +166,7 @@ const CONDITIONS: readonly Row[] = [
     when({ interest: 'brand', top: 1, is: 'a' }),
     `${S}.interest`,
     'unknown-interest',
-    /Define it in "interests"/,
+    /Add it to "interests"/,
   ],
   ['the strongest 65', when({ interest: 'category', top: 65, is: 'a' }), `${S}.top`, 'bound', /1 to 64/],
   [

@@ -43,7 +43,7 @@ const HEAD: readonly Row[] = [
     'a placement twice on a route',
     { routes: { '/': ['home-hero', 'home-hero'] } },
     '$.routes["/"][1]',
-    'unknown-placement',
+    'duplicate-placement',
     /Keep one/,
   ],
 ]
@@ -97,7 +97,7 @@ const DEFINITIONS: readonly Row[] = [
     { interests: { i: { of: 'price', halfLife: '1d', points: { view_item: 1 } } } },
     '$.interests.i.points.view_item',
     'type-mismatch',
-    /needs "string"/,
+    /needs text/,
   ],
   [
     'too many points',
@@ -118,7 +118,7 @@ const DEFINITIONS: readonly Row[] = [
     { interests: { i: { of: 'item_id', halfLife: 14, points: { view_item: 1 } } } },
     '$.interests.i.halfLife',
     'duration',
-    /"14d"/,
+    /for example "7d"/,
   ],
   [
     'a placement without variants',
@@ -192,7 +192,7 @@ const EXPERIENCES: readonly Row[] = [
     experience({ audience: { segment: 'nobody' } }),
     `${X}.audience.segment`,
     'unknown-segment',
-    /Define it/,
+    /Add it to "segments"/,
   ],
   [
     'a schedule that never opens',

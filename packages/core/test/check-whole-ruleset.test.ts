@@ -16,11 +16,6 @@ test('the example of the language page has no finding', () => {
   expect(parseRuleset(exampleRuleset)).toEqual({ ok: true, value: exampleRuleset })
 })
 
-test('its scores and funnels are let in for a later version', () => {
-  const later = { scores: { engagement: {} }, funnels: { checkout: {} } }
-  expect(checkRuleset({ ...exampleRuleset, ...later })).toEqual([])
-})
-
 test('the smallest ruleset has a version and a revision', () => {
   expect(checkRuleset({ version: 1, revision: 'a' })).toEqual([])
 })

@@ -3,7 +3,6 @@ import {
   adoptPlan,
   applyEvents,
   compareEvents,
-  compileRuleset,
   emptyProfile,
   evaluateSegments,
   foldEvents,
@@ -11,6 +10,7 @@ import {
   type Ruleset,
   type SignalPlan,
 } from '@attune/core'
+import { compileDocument } from '@attune/core/publish'
 import { expect, test } from 'vitest'
 import { createStore, hear, type Store } from './oracle/fold.ts'
 import { makeRuleset } from './oracle/make-ruleset.ts'
@@ -24,7 +24,7 @@ const DAY = 24 * HOUR
 const START = 1_790_000_000_000
 
 function planOf(when: { readonly [field: string]: unknown }): SignalPlan {
-  return compileRuleset(rulesetOf(when)).plan
+  return compileDocument(rulesetOf(when)).plan
 }
 
 function rulesetOf(when: object): Ruleset {
@@ -59,7 +59,7 @@ function everyStep(
   for (let seed = 1; seed <= 40; seed++) {
     const random = createRandom(seed)
     const ruleset = makeRuleset(random, 'r')
-    const { plan } = compileRuleset(ruleset)
+    const { plan } = compileDocument(ruleset)
     const store = createStore(plan)
     let heard: readonly AttuneEvent[] = []
     for (let turn = 0; turn < 25; turn++) {
@@ -156,7 +156,7 @@ test('a plan adopted while the recent events are the whole history is as if it h
   for (let seed = 1; seed <= 200; seed++) {
     const random = createRandom(seed)
     const [before, after] = [makeRuleset(random, 'a'), makeRuleset(random, 'b')].map(
-      (ruleset) => compileRuleset(ruleset).plan,
+      (ruleset) => compileDocument(ruleset).plan,
     )
     const { sent } = makeWorld(random, makeRuleset(random, 'c'), 128)
     const [moved, born] = [createStore(before!), createStore(after!)]
@@ -190,7 +190,7 @@ test('what is watched only since later is absent only after a whole window from 
   hear(store, views(0, 400), TOTAL)
   const { history } = adoptPlan(store.history, BOTH, () => store.recent)
   const since = history.profile.signals['times purchase']!.since! * 1000
-  const compiled = compileRuleset(rulesetOf({ absent: 'purchase', within: '30d' }))
+  const compiled = compileDocument(rulesetOf({ absent: 'purchase', within: '30d' }))
   const ask = (now: number) =>
     evaluateSegments(compiled, { profile: history.profile, context: {}, consent: { preferences: true }, now })
       .s

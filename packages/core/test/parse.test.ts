@@ -1,5 +1,4 @@
 import {
-  compileRuleset,
   decide,
   emptyProfile,
   evaluateSegments,
@@ -12,6 +11,7 @@ import {
   type Ruleset,
 } from '@attune/core'
 import { parseRuleset } from '@attune/core/check'
+import { compileDocument } from '@attune/core/publish'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { makeRuleset } from './oracle/make-ruleset.ts'
@@ -69,7 +69,7 @@ test('a good ruleset with any value put anywhere is read or refused, never throw
 
 // What the checker lets pass can be compiled and asked.
 function askAnything(ruleset: Ruleset): void {
-  const compiled = compileRuleset(ruleset)
+  const compiled = compileDocument(ruleset)
   const profile = emptyProfile(compiled.plan)
   const question = {
     profile,

@@ -1,5 +1,4 @@
 import {
-  compileRuleset,
   createSealKeys,
   decodePin,
   decodeToken,
@@ -12,6 +11,7 @@ import {
   toBase64Url,
   unseal,
 } from '@attune/core'
+import { compileDocument } from '@attune/core/publish'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
@@ -102,7 +102,7 @@ const ruleset: Ruleset = {
 }
 
 test('a token with any one bit changed does not open', () => {
-  const compiled = compileRuleset(ruleset)
+  const compiled = compileDocument(ruleset)
   const owner = { site: 'shop', visitor: 'v1' }
   const profile = {
     version: 1,
@@ -120,7 +120,7 @@ test('a token with any one bit changed does not open', () => {
 })
 
 test('a signal watched since the very second a token is issued stays so in the token', () => {
-  const compiled = compileRuleset(ruleset)
+  const compiled = compileDocument(ruleset)
   const owner = { site: 'shop', visitor: 'v1' }
   for (const since of [999, 1_000, 1_001]) {
     const signals = { 'times view_item': { times: [], since } }

@@ -1,13 +1,10 @@
+import { baseline, type Consent, type Context, type Decision, own, type SegmentAnswer } from '@attune/core'
 import {
-  baseline,
-  type Consent,
-  type Context,
-  type Decision,
-  evaluateSegments,
-  own,
-  type SegmentAnswer,
-} from '@attune/core'
-import { type ExperienceExplanation, explainDecisions } from '@attune/core/explain'
+  type ExperienceExplanation,
+  explainDecisions,
+  explainSegment,
+  foldDenials,
+} from '@attune/core/explain'
 import type { Preview } from './preview/preview.ts'
 import { isInternalPath } from './route/internal-path.ts'
 import { createRouter } from './route/router.ts'
@@ -29,6 +26,10 @@ export interface PlacementExplanation {
 export interface SegmentExplanation extends SegmentAnswer {
   readonly key: string
   readonly label: string
+  /** Its condition in plain English. */
+  readonly description: string
+  /** "With one more view of hiking it would match."; empty where nothing was found. */
+  readonly counterfactual: string
 }
 
 /** Why a page shows what it shows to whoever asks. Holds no visitor id. */
@@ -37,6 +38,8 @@ export interface Explanation {
   readonly path: string
   /** Milliseconds at which was decided. */
   readonly now: number
+  /** The zone in which sentences tell instants. */
+  readonly timezone: string
   readonly preview: Preview | null
   readonly profileFrom: ProfileSource
   readonly consent: Consent
@@ -59,11 +62,17 @@ export interface Explainer {
 
 /**
  * Creates an explainer with the options of the personalizer.
- * @throws when the secret is missing or short, or the ruleset was not checked.
+ * @throws when the secret is missing or short, or the ruleset is not published or without its document.
  */
 export function createExplainer(options: PersonalizerOptions): Explainer {
   const site = createSite(options, 'createExplainer')
-  const routes = site.compiled.ruleset.routes ?? {}
+  const { document } = site.compiled.ruleset
+  if (document === undefined) {
+    throw new Error(
+      '[edge] createExplainer: the ruleset was published without its document. Publish it with `attune publish`, without --no-document.',
+    )
+  }
+  const routes = site.compiled.ruleset.routes
   const router = createRouter(Object.keys(routes))
   return {
     explain: async (request, path) => {
@@ -77,6 +86,7 @@ export function createExplainer(options: PersonalizerOptions): Explainer {
         route: page.route,
         path: page.path,
         now: question.now,
+        timezone: document.timezone ?? 'UTC',
         preview: visit.preview ?? null,
         profileFrom: source,
         consent: question.consent,
@@ -115,17 +125,25 @@ function explainPlacements(
   const pin = readPin()
   return explained.map(({ decision, experiences }) => {
     const { placement } = decision
-    return { placement, decision, pinned: own(pin, placement) ?? null, experiences }
+    return {
+      placement,
+      decision,
+      pinned: own(pin, placement) ?? null,
+      experiences: experiences.map(forPeople),
+    }
   })
 }
 
 function explainSegments({ compiled }: Site, { question }: LoadedQuestion): readonly SegmentExplanation[] {
-  const segments = compiled.ruleset.segments ?? {}
-  return Object.entries(evaluateSegments(compiled, question)).map(([key, answer]) => ({
-    key,
-    label: own(segments, key)?.label ?? key,
-    ...answer,
-  }))
+  return compiled.segments.keys.map((key) => {
+    const { label, match, until, description, counterfactual } = explainSegment(compiled, question, key)
+    return { key, label, match, until, description, counterfactual: counterfactual?.sentence ?? '' }
+  })
+}
+
+function forPeople(experience: ExperienceExplanation): ExperienceExplanation {
+  const { audience } = experience
+  return audience === null ? experience : { ...experience, audience: foldDenials(audience) }
 }
 
 function notesOf({ personal, visitor }: Visit, { question, source }: LoadedQuestion): readonly string[] {

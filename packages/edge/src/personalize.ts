@@ -54,12 +54,12 @@ const PERSONAL_COOKIES = [VISITOR_COOKIE, TOKEN_COOKIE, PIN_COOKIE]
 
 /**
  * Creates a personalizer.
- * @throws when the secret is missing or short, or the ruleset was not checked.
+ * @throws when the secret is missing or short, or the ruleset is not published.
  */
 export function createPersonalizer(options: PersonalizerOptions): Personalizer {
   const site = createSite(options, 'createPersonalizer')
   const { ruleset } = site.compiled
-  const routes = ruleset.routes ?? {}
+  const routes = ruleset.routes
   const router = createRouter(Object.keys(routes))
   const encode = createCodeCache(site.keys, site.site, ruleset)
 

@@ -4,7 +4,7 @@ import {
   createSealKeys,
   emptyProfile,
   type Profile,
-  type Ruleset,
+  type PublishedRuleset,
   type SealKeys,
 } from '@attune/core'
 import type { ProfileReader } from '@attune/storage'
@@ -13,8 +13,8 @@ import { type NeededContext, neededContext } from './context/needed-context.ts'
 
 /** How a site is personalised. */
 export interface PersonalizerOptions {
-  /** A checked ruleset. */
-  readonly ruleset: Ruleset
+  /** A published ruleset: `attune publish`, or `publishRuleset` of a checked document. */
+  readonly ruleset: PublishedRuleset
   /** Signs cookies and codes; a list begins with the newest. At least 32 characters each. */
   readonly secret: string | readonly string[] | undefined
   /** Name of the site; cookies and codes of one site mean nothing on another. Default `site`. */
@@ -55,14 +55,14 @@ export interface Site {
 
 /**
  * Makes options ready for `who`, the factory that messages name.
- * @throws when the secret is missing or short, or the ruleset was not checked.
+ * @throws when the secret is missing or short, or the ruleset is not published.
  */
 export function createSite(options: PersonalizerOptions, who: string): Site {
   const { ruleset, secret, site = 'site', store, deadline = 25, clock = Date.now } = options
   const { geoHeaders = Object.values(GEO_PRESETS), onError = logError } = options
   if (!secret?.length) throw new Error(`[edge] ${who}: \`secret\` is missing. Set it to sign decision codes.`)
   // Users of JavaScript may leave it out.
-  if (!ruleset) throw new Error(`[edge] ${who}: \`ruleset\` is missing. Give it a checked ruleset.`)
+  if (!ruleset) throw new Error(`[edge] ${who}: \`ruleset\` is missing. Give it a published ruleset.`)
   const compiled = compileRuleset(ruleset)
   return {
     site,

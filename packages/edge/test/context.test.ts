@@ -1,4 +1,5 @@
 import type { Ruleset } from '@attune/core'
+import { publishRuleset } from '@attune/core/publish'
 import { expect, test } from 'vitest'
 import { buildContext, type ContextSource } from '../src/context/build-context.ts'
 import { GEO_PRESETS } from '../src/context/geo.ts'
@@ -85,11 +86,11 @@ test('only what conditions name is needed', () => {
       },
     ],
   }
-  expect(neededContext(ruleset)).toEqual({
+  expect(neededContext(publishRuleset(ruleset))).toEqual({
     groups: new Set(['geo', 'query', 'utcOffset', 'trait']),
     query: ['a.b'],
   })
-  expect(neededContext({ version: 1, revision: 'r' })).toEqual({
+  expect(neededContext(publishRuleset({ version: 1, revision: 'r' }))).toEqual({
     groups: new Set(),
     query: [],
   })

@@ -49,6 +49,28 @@ test('segments are named, and the query of the page is looked at', async () => {
   expect(context.query).toEqual({ ref: 'mail' })
 })
 
+test('audiences and segments are told in sentences, with what would change them', async () => {
+  const cookies = makeCookies(ANNA, makeProfile(makeViews(2)))
+  const explained = (await explainer.explain(makeRequest('/attune/explain', cookies), '/'))!
+  const { audience } = explained.placements[0]!.experiences[0]!
+  expect([audience?.sentence, audience?.children[0]?.sentence, audience?.children[0]?.saw]).toEqual([
+    'is in the segment “Hikers”',
+    'viewed an item where the category is hiking, at least 3 times so far',
+    '2 times',
+  ])
+  expect(audience?.counterfactual?.sentence).toBe('With one more view of hiking it would match.')
+  const { description, counterfactual } = explained.segments.find(({ key }) => key === 'hiker')!
+  expect([description, counterfactual]).toEqual([
+    'viewed an item where the category is hiking, at least 3 times so far',
+    'With one more view of hiking it would match.',
+  ])
+})
+
+test('an explainer of a ruleset without its document is refused, and told how to publish it', () => {
+  const { document: _, ...ruleset } = makeOptions().ruleset
+  expect(() => createExplainer(makeOptions({ ruleset }))).toThrow('without --no-document')
+})
+
 test('what the session holds still is shown beside what a new document would show', async () => {
   const first = makeCookies(ANNA, makeProfile())
   const pinned = applyCookies(first, (await personalizer.personalize(makeRequest('/', first)))!.cookies)

@@ -2,7 +2,6 @@ import {
   type AttuneEvent,
   applyEvents,
   type CompiledRuleset,
-  compileRuleset,
   createSealKeys,
   emptyProfile,
   encodeToken,
@@ -11,6 +10,7 @@ import {
   type Ruleset,
   type SealKeys,
 } from '@attune/core'
+import { compileDocument, publishRuleset } from '@attune/core/publish'
 import type { PersonalizerOptions } from '../src/site.ts'
 
 export const SECRET = 'a-secret-of-at-least-thirty-two-characters'
@@ -85,11 +85,11 @@ export const RULESET: Ruleset = {
   },
 }
 
-export const compiled: CompiledRuleset = compileRuleset(RULESET)
+export const compiled: CompiledRuleset = compileDocument(RULESET)
 
 export function makeOptions(overrides: Partial<PersonalizerOptions> = {}): PersonalizerOptions {
   return {
-    ruleset: RULESET,
+    ruleset: publishRuleset(RULESET),
     secret: SECRET,
     clock: () => NOW,
     onError: (error) => {

@@ -6,6 +6,7 @@ import {
   type Profile,
   variantsOf,
 } from '@attune/core'
+import { publishRuleset } from '@attune/core/publish'
 import { expect, test, vi } from 'vitest'
 import { createPersonalizer, type Personalized } from '../src/personalize.ts'
 import {
@@ -75,7 +76,7 @@ test('a path that is no route, or is internal, is not personalised', async () =>
 
 test('a route under the internal prefix is never personalised', async () => {
   const ruleset = { ...RULESET, routes: { '/[slug]': ['hero'] } }
-  const host = createPersonalizer(makeOptions({ ruleset }))
+  const host = createPersonalizer(makeOptions({ ruleset: publishRuleset(ruleset) }))
   expect(await host.personalize(makeRequest('/attune'))).toBeUndefined()
   expect((await personalize(makeRequest('/about'), host)).path).toMatch(/^\/attune\/v1~[^/]+\/about$/)
 })
@@ -196,7 +197,7 @@ test('a pin of another visitor or another revision is none', async () => {
   const { attune_pin } = applyCookies({}, (await personalize(makeRequest('/', first))).cookies)
   const stolen = { ...makeCookies(ANNA, makeProfile()), attune_pin: attune_pin! }
   expect(reasons(await personalize(makeRequest('/', stolen, NAVIGATION))).hero?.[0]).toBe('welcome')
-  const host = createPersonalizer(makeOptions({ ruleset: { ...RULESET, revision: 'r2' } }))
+  const host = createPersonalizer(makeOptions({ ruleset: publishRuleset({ ...RULESET, revision: 'r2' }) }))
   const old = { ...first, attune_pin: attune_pin! }
   expect(reasons(await personalize(makeRequest('/', old, NAVIGATION), host)).hero?.[0]).toBe('welcome')
 })
@@ -244,7 +245,9 @@ test('on http cookies are not marked secure', async () => {
 
 test('a site without routes personalises nothing', async () => {
   const { routes: _, ...ruleset } = RULESET
-  expect(await createPersonalizer(makeOptions({ ruleset })).personalize(makeRequest('/'))).toBeUndefined()
+  expect(
+    await createPersonalizer(makeOptions({ ruleset: publishRuleset(ruleset) })).personalize(makeRequest('/')),
+  ).toBeUndefined()
 })
 
 test('a missing secret, a short one and a missing ruleset are refused with the cure', () => {

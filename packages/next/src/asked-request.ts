@@ -1,11 +1,11 @@
-import type { Ruleset } from '@attune/core'
+import type { PublishedRuleset } from '@attune/core'
 import type { NextRequest } from 'next/server'
 import { publicAddress } from './public-request.ts'
 
 /** The request as a ruleset speaks of it: routes without the site's `basePath`, and the host that the visitor sees. */
-export function createAsk(ruleset: Ruleset): (request: NextRequest) => Request {
+export function createAsk(ruleset: PublishedRuleset): (request: NextRequest) => Request {
   // Another request object costs more than most decisions, so it is made only where it can matter.
-  const looksAtHost = JSON.stringify(ruleset).includes('"url.host"')
+  const looksAtHost = ruleset.nodes.some((node) => node.op === 'attr' && node.path === 'url.host')
   return (request) => {
     const { basePath } = request.nextUrl
     if (basePath === '' && !looksAtHost) return request

@@ -1,10 +1,10 @@
-import type { Ruleset } from '@attune/core'
+import type { PublishedRuleset } from '@attune/core'
 
-/** A ruleset, or one imported as JSON, whose types TypeScript widens. `attune check` says whether it is one. */
-export type RulesetInput = Ruleset | { readonly version: number; readonly revision: string }
+/** A published ruleset, or one imported as JSON, whose types TypeScript widens. `attune publish` makes it. */
+export type RulesetInput = PublishedRuleset | { readonly published: number; readonly revision: string }
 
-/** The ruleset behind an import; compiling it names what is wrong with one that was not checked. */
-export function toRuleset(input: RulesetInput): Ruleset {
+/** The ruleset behind an import; compiling it says when it is not published. */
+export function toRuleset(input: RulesetInput): PublishedRuleset {
   // A JSON import has the values but not the literal types.
-  return input as Ruleset
+  return input as PublishedRuleset
 }

@@ -1,14 +1,7 @@
 import { expect, test } from 'vitest'
-import { describeFields, describeReason, describeUntil } from '../src/overlay/words.ts'
+import { describeReason, describeUntil } from '../src/overlay/words.ts'
 
 const NOW = Date.UTC(2026, 10, 22, 12)
-
-test('a condition reads as its fields', () => {
-  const fields = { count: 'view_item', where: { item_category: 'hiking' }, within: '7d', atLeast: 3 }
-  expect(describeFields(fields)).toBe(
-    'count view_item, where {"item_category":"hiking"}, within 7d, atLeast 3',
-  )
-})
 
 test('a reason names the experience that decided', () => {
   const decision = { placement: 'hero', variant: 'hiking', until: null }

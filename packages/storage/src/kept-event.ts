@@ -1,31 +1,43 @@
 import type { AttuneEvent } from '@attune/core'
 
-/** An event as stores keep it: its properties are JSON text. */
+/** An event as stores keep it: its properties and its context are JSON text. */
 export interface KeptEvent {
   readonly id: string
   readonly name: string
   /** Milliseconds. */
   readonly time: number
   readonly properties: string
+  /** `null` when nothing was recorded. */
+  readonly context: string | null
 }
 
 /**
  * Writes an event for keeping. What is folded is read back from it, so a later refold sees the same.
  * @throws TypeError when it is no event or its properties are no JSON.
  */
-export function writeEvent({ id, name, time, properties }: AttuneEvent): KeptEvent {
+export function writeEvent({ id, name, time, properties, context }: AttuneEvent): KeptEvent {
   if (typeof id !== 'string' || typeof name !== 'string' || !Number.isFinite(time)) {
     throw new TypeError('[storage] append: an event lacks its id, name or time. Read events with parseEvent.')
   }
-  return { id, name, time, properties: JSON.stringify(properties) ?? '{}' }
+  return {
+    id,
+    name,
+    time,
+    properties: JSON.stringify(properties) ?? '{}',
+    context: context === undefined ? null : JSON.stringify(context),
+  }
 }
 
 /** Reads a kept event. */
-export function readEvent({ id, name, time, properties }: KeptEvent): AttuneEvent {
-  return { id, name, time, properties: JSON.parse(properties) }
+export function readEvent({ id, name, time, properties, context }: KeptEvent): AttuneEvent {
+  const event = { id, name, time, properties: JSON.parse(properties) }
+  return context === null ? event : { ...event, context: JSON.parse(context) }
 }
 
-/** Tells whether two events of one id are the same. Their time is left out: a collector corrects it at each try. */
+/**
+ * Tells whether two events of one id are the same. Their time and their context are left out: a collector corrects the
+ * one and records the other anew at each try.
+ */
 export function isSameEvent(
   a: Pick<KeptEvent, 'name' | 'properties'>,
   b: Pick<KeptEvent, 'name' | 'properties'>,

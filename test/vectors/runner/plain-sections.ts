@@ -19,7 +19,7 @@ import {
 } from '@attune/core'
 import { readJson } from '@attune/core/json'
 import { expect } from 'vitest'
-import { allocate } from '../../../packages/core/src/allocation/allocation.ts'
+import { cutAllocation, cutAt } from '../../../packages/core/src/allocation/allocation.ts'
 import type { Section } from './ask-sections.ts'
 import type { Fields } from './read-vectors.ts'
 import { readCompiled, readInstant, readQuestion, readRuleset, VISITOR_FIELDS } from './visitor-fields.ts'
@@ -72,10 +72,10 @@ export const bucket: Section = {
 export const share: Section = {
   fields: ['allocation', 'bucket', 'from'],
   expects: ['variant'],
-  run: ({ allocation, bucket, from }, { variant }) =>
-    expect(allocate(allocation as Allocation, bucket as number, from as number | undefined) ?? null).toBe(
-      variant,
-    ),
+  run: ({ allocation, bucket, from = 0 }, { variant }) => {
+    const cuts = cutAllocation(allocation as Allocation, from as number)
+    expect(cuts[cutAt(cuts, from as number, bucket as number)]?.[0] ?? null).toBe(variant)
+  },
 }
 
 /** Sealing: with `text` it opens, without it seals. */

@@ -3,14 +3,15 @@ import {
   type CompiledRuleset,
   type Consent,
   type Context,
-  compileRuleset,
   emptyHistory,
   foldEvents,
   type Profile,
+  type RecordedContext,
   type Ruleset,
   type TraitValue,
 } from '@attune/core'
 import { checkRuleset } from '@attune/core/check'
+import { compileDocument } from '@attune/core/publish'
 import { type Fields, onlyKnown } from './read-vectors.ts'
 
 /** The fields of every section that asks about a visitor. */
@@ -25,7 +26,7 @@ export const VISITOR_FIELDS: readonly string[] = [
   'context',
   'consent',
 ]
-const EVENT_FIELDS = ['id', 'name', 'time', 'properties', 'repeat']
+const EVENT_FIELDS = ['id', 'name', 'time', 'properties', 'context', 'repeat']
 
 /** A visitor's question, as core takes it. */
 export interface VisitorQuestion {
@@ -66,9 +67,15 @@ export function readQuestion(fields: Fields, { plan }: CompiledRuleset): Visitor
   }
 }
 
-/** Compiles the ruleset of a case. */
+// As in a host: one compiled ruleset answers many questions, and nothing of one may stay for the next.
+const compiled = new Map<string, CompiledRuleset>()
+
+/** Compiles the ruleset of a case; cases of the same ruleset share it. */
 export function readCompiled(fields: Fields, more?: Fields): CompiledRuleset {
-  return compileRuleset(readRuleset(fields, more))
+  const key = JSON.stringify([fields.ruleset, more])
+  const known = compiled.get(key) ?? compileDocument(readRuleset(fields, more))
+  compiled.set(key, known)
+  return known
 }
 
 /** An instant in milliseconds. */
@@ -99,11 +106,12 @@ function readBatches(fields: Fields): readonly (readonly AttuneEvent[])[] {
 // An event without an id is named after its place: e1, e2, and so on through all batches.
 function readEvent(event: Fields, place: number): AttuneEvent {
   onlyKnown(event, EVENT_FIELDS, 'An event')
-  const { id = `e${place}`, name, time, properties = {} } = event
+  const { id = `e${place}`, name, time, properties = {}, context } = event
   return {
     id: id as string,
     name: name as string,
     time: readInstant(time),
     properties: properties as AttuneEvent['properties'],
+    ...(context === undefined ? {} : { context: context as RecordedContext }),
   }
 }

@@ -1,5 +1,5 @@
 import { createVariantPages } from '@attune/next/page'
-import ruleset from '../../ruleset.json'
+import ruleset from '../../ruleset.published.json'
 
 export const { staticParams, variantPage } = createVariantPages({
   ruleset,

@@ -1,9 +1,13 @@
 import type { Command } from '../command.ts'
 import { check } from './check.ts'
 import { evaluate } from './evaluate.ts'
+import { explain } from './explain.ts'
+import { importCommand } from './import.ts'
+import { plan } from './plan.ts'
 import { previewLink } from './preview-link.ts'
+import { publish } from './publish.ts'
 import { replay } from './replay.ts'
 import { serve } from './serve.ts'
 
 /** Every command, in the order help shows them. */
-export const commands: readonly Command[] = [check, evaluate, serve, replay, previewLink]
+export const commands: readonly Command[] = [check, plan, publish, evaluate, explain, serve, replay, previewLink, importCommand]

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { type Consent, compileRuleset, type Ruleset } from '@attune/core'
+import type { Consent, Ruleset } from '@attune/core'
+import { compileDocument } from '@attune/core/publish'
 import type { ProfileStore } from '@attune/storage'
 import { createMemoryStore } from '@attune/storage/memory'
 import {
@@ -76,7 +77,7 @@ export const replay: Command = {
     const store = openStore(asked.data)
     const progress = createProgress(io, input.totalBytes, 'events')
     try {
-      const compiled = compileRuleset(ruleset)
+      const compiled = compileDocument(ruleset)
       const report = await runReplay(
         { file, input, source, compiled, store, consent: asked.consent, secret: asked.secret },
         { now: io.now, progress },

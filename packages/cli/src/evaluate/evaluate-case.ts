@@ -40,7 +40,8 @@ export function evaluateCase(asked: Case): CaseAnswer {
   }
 }
 
-function foldCase({ compiled: { plan }, events, traits, now, firstSeen }: Case): Profile {
+/** The profile that a case's events make, with its traits and first sight. */
+export function foldCase({ compiled: { plan }, events, traits, now, firstSeen }: Case): Profile {
   const folded = applyEvents(emptyProfile(plan), existingEvents(events, toSeconds(now)), plan)
   return { ...folded, traits, firstSeen: earliest(folded.firstSeen, firstSeen, toSeconds(now)) }
 }

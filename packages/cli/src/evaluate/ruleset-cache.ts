@@ -1,6 +1,7 @@
-import { type CompiledRuleset, compileRuleset, failure, type Json, type Result, success } from '@attune/core'
+import { type CompiledRuleset, failure, type Json, type Result, success } from '@attune/core'
 import { parseRuleset } from '@attune/core/check'
 import { MAX_DOCUMENT_BYTES } from '@attune/core/json'
+import { compileDocument } from '@attune/core/publish'
 
 /** Compiles rulesets, each once while it is among the last few used. */
 export interface RulesetCache {
@@ -33,5 +34,5 @@ function compileText(value: Json, text: string): Result<CompiledRuleset> {
     return failure('$', 'too-large', message)
   }
   const parsed = parseRuleset(value)
-  return parsed.ok ? success(compileRuleset(parsed.value)) : parsed
+  return parsed.ok ? success(compileDocument(parsed.value)) : parsed
 }

@@ -1,11 +1,11 @@
 import { createCollector } from '@attune/collector'
-import type { Consent, Ruleset } from '@attune/core'
+import type { Consent, PublishedRuleset } from '@attune/core'
 import type { ProfileStore } from '@attune/storage'
 import type { SendBatch } from './send-batches.ts'
 
 /** Sends batches through the collector itself, whose clock stands at the batch's time. */
 export function sendToCollector(options: {
-  readonly ruleset: Ruleset
+  readonly ruleset: PublishedRuleset
   readonly secret: string
   readonly store: ProfileStore
   readonly consent: Consent

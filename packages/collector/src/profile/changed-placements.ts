@@ -22,7 +22,7 @@ export interface ChangeQuestion {
 /** The placements that now show something else than they did. */
 export function changedPlacements(asked: ChangeQuestion): readonly string[] {
   const { compiled, contextual, pin, readBefore, after, question } = asked
-  const placements = Object.keys(compiled.ruleset.placements ?? {})
+  const placements = Object.keys(compiled.ruleset.placements)
   const now = variantsFor(after, placements)
   const differing = placements.filter((placement) => own(pin, placement)?.variant !== now.get(placement))
   // Of what the page was shown and asks no context the pin says it all; of the rest only events may have moved it.

@@ -1,8 +1,12 @@
-import type { SignalPlan } from '@attune/core'
+import { eventsOf, type SignalPlan } from '@attune/core'
 
-/** The events that some signal of a plan listens to; no other can change what is decided. */
-export function heardEvents({ signals }: SignalPlan): ReadonlySet<string> {
-  return new Set(
-    signals.flatMap((signal) => (signal.kind === 'interest' ? Object.keys(signal.points) : [signal.event])),
-  )
+/** The names of events that some signal of a plan listens to; no other can change what is decided. */
+export interface HeardEvents {
+  has(name: string): boolean
+}
+
+/** Tells which events a plan hears. */
+export function heardEvents({ signals }: SignalPlan): HeardEvents {
+  const heard = signals.map(eventsOf)
+  return heard.includes('every') ? { has: () => true } : new Set(heard.flat())
 }

@@ -1,7 +1,7 @@
 import type { Decision } from '../decision/decision.ts'
 import { canonicalJson } from '../result/canonical-json.ts'
 import { own } from '../result/json.ts'
-import type { Ruleset } from '../ruleset/ruleset.ts'
+import type { ShownRuleset } from '../ruleset/published-ruleset.ts'
 import { murmur3 } from '../visitor/murmur3.ts'
 import { type SealKeys, seal, unseal } from './seal.ts'
 
@@ -16,7 +16,7 @@ const DIGITS = 2
 
 /** The placements of a route with their variants, in the ruleset's order; `undefined` for an unknown route. */
 function shapeOf(
-  ruleset: Ruleset,
+  ruleset: ShownRuleset,
   route: string,
 ): readonly (readonly [placement: string, variants: readonly string[]])[] | undefined {
   return own(ruleset.routes ?? {}, route)?.map(
@@ -31,7 +31,7 @@ function shapeOf(
 export function encodeCode(
   keys: SealKeys,
   site: string,
-  ruleset: Ruleset,
+  ruleset: ShownRuleset,
   route: string,
   variants: Variants,
 ): string {
@@ -50,7 +50,7 @@ export function encodeCode(
 export function decodeCode(
   keys: SealKeys,
   site: string,
-  ruleset: Ruleset,
+  ruleset: ShownRuleset,
   route: string,
   code: string,
 ): Variants | undefined {
@@ -75,7 +75,7 @@ export function variantsOf(decisions: readonly Decision[]): Variants {
 }
 
 /** What a route shows to a visitor of whom nothing is known. */
-export function baselineVariants(ruleset: Ruleset, route: string): Variants {
+export function baselineVariants(ruleset: ShownRuleset, route: string): Variants {
   const placements = own(ruleset.routes ?? {}, route) ?? []
   return Object.fromEntries(
     placements.map((key) => [key, own(ruleset.placements ?? {}, key)?.baseline ?? '']),

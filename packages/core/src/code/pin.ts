@@ -1,6 +1,6 @@
 import type { Decision, DecisionReason } from '../decision/decision.ts'
 import { isObject, own } from '../result/json.ts'
-import type { Ruleset } from '../ruleset/ruleset.ts'
+import type { ShownRuleset } from '../ruleset/published-ruleset.ts'
 import { fromPayload, toPayload } from './payload.ts'
 import { type SealKeys, seal, unseal } from './seal.ts'
 import type { TokenOwner } from './visitor-token.ts'
@@ -16,7 +16,7 @@ export const MAX_PIN = 2_000
 type PinnedDecision = readonly [variant: string, reason: DecisionReason, experience?: string]
 
 /** Writes a pin bound to site and visitor. */
-export function encodePin(keys: SealKeys, owner: TokenOwner, ruleset: Ruleset, pin: Pin): string {
+export function encodePin(keys: SealKeys, owner: TokenOwner, ruleset: ShownRuleset, pin: Pin): string {
   const pinned = Object.entries(pin).map(([placement, { variant, reason, experience }]) => {
     const decision: PinnedDecision =
       experience === undefined ? [variant, reason] : [variant, reason, experience]
@@ -29,7 +29,7 @@ export function encodePin(keys: SealKeys, owner: TokenOwner, ruleset: Ruleset, p
 export function decodePin(
   keys: SealKeys,
   owner: TokenOwner,
-  ruleset: Ruleset,
+  ruleset: ShownRuleset,
   text: string,
 ): Pin | undefined {
   if (text.length > MAX_PIN) return undefined

@@ -2,7 +2,7 @@ import { didYouMean, quote } from '../result/findings.ts'
 import { jsonPath } from '../result/json-path.ts'
 import { LEAVES } from './check-leaf.ts'
 import type { Shape } from './check-scope.ts'
-import { FUTURE_KINDS, KINDS, type Kind } from './condition.ts'
+import { KINDS, type Kind } from './condition.ts'
 import type { ConditionCheck } from './condition-check.ts'
 
 /** The most nodes a segment's tree may have; a reference is one node. */
@@ -25,7 +25,7 @@ export function checkCondition(scope: ConditionCheck, path: string, condition: u
 
 function checkNode(scope: ConditionCheck, path: string, condition: unknown, depth: number): number {
   const { findings } = scope
-  if (!findings.object(path, condition, 'A condition')) return 1
+  if (findings.isFull || !findings.object(path, condition, 'A condition')) return 1
   if (depth > MAX_TREE_DEPTH) {
     findings.error(
       path,
@@ -45,15 +45,6 @@ function checkNode(scope: ConditionCheck, path: string, condition: unknown, dept
 }
 
 function checkKind({ findings }: ConditionCheck, path: string, shape: Shape): Kind | undefined {
-  const future = FUTURE_KINDS.find((name) => Object.hasOwn(shape, name))
-  if (future !== undefined) {
-    const message =
-      future === 'model'
-        ? 'no table of this format yet'
-        : `The kind "${future}" is not decided by this version yet. Leave the condition out.`
-    findings.error(jsonPath(path, future), 'future-kind', message, future)
-    return undefined
-  }
   const marks = KINDS.filter(
     (name) => Object.hasOwn(shape, name) && (name !== 'atLeast' || Array.isArray(shape.of)),
   )

@@ -1,15 +1,15 @@
-import type { EventDefinition } from '../event/event-definition.ts'
-import { findEvent } from '../event/event-definition.ts'
-import { didYouMean, type Findings, quote } from '../result/findings.ts'
+import { type Findings, quote } from '../result/findings.ts'
 import { jsonPath } from '../result/json-path.ts'
+import type { Named } from './check-names.ts'
 import { COMPARATORS, type Comparator } from './comparison.ts'
 import type { Definitions } from './definitions.ts'
 import { parseDuration } from './duration.ts'
 
 /** What a condition is checked against. */
 export interface CheckScope {
+  /** Those without errors of their own. */
   readonly definitions: Definitions
-  readonly segments: ReadonlySet<string>
+  readonly named: Named
   /** Seconds that a profile is kept: no window may be longer. */
   readonly retention: number
   readonly findings: Findings
@@ -18,43 +18,6 @@ export interface CheckScope {
 /** A condition as it comes: an object whose members are not known yet. */
 export interface Shape {
   readonly [key: string]: unknown
-}
-
-/** Checks that an event is declared; answers its definition. */
-export function checkEvent(scope: CheckScope, path: string, name: unknown): EventDefinition | undefined {
-  const { events } = scope.definitions
-  const definition = typeof name === 'string' ? findEvent(events, name) : undefined
-  if (definition === undefined) {
-    const hint = didYouMean(name, Object.keys(events))
-    scope.findings.error(
-      path,
-      'unknown-event',
-      `The event ${quote(name)} is not declared. Add it to "events".${hint}`,
-      name,
-    )
-  }
-  return definition
-}
-
-/** Checks that an event declares a property; answers its type. */
-export function checkProperty(
-  scope: CheckScope,
-  path: string,
-  event: EventDefinition,
-  name: unknown,
-): string | undefined {
-  const properties = event.properties ?? {}
-  const type = typeof name === 'string' && Object.hasOwn(properties, name) ? properties[name] : undefined
-  if (type === undefined) {
-    const hint = didYouMean(name, Object.keys(properties))
-    scope.findings.error(
-      path,
-      'unknown-property',
-      `The property ${quote(name)} is not declared. Add it to the event's "properties".${hint}`,
-      name,
-    )
-  }
-  return type
 }
 
 /** Checks a window: a duration, no longer than profiles are kept. */
@@ -66,15 +29,24 @@ export function checkWindow(
 ): number | undefined {
   if (value === undefined && !required) return undefined
   const seconds = checkDuration(scope.findings, path, value)
-  if (seconds !== undefined && seconds > scope.retention) {
-    scope.findings.error(
-      path,
-      'window-over-retention',
-      `The window ${quote(value)} is longer than profiles are kept. Shorten it or raise "retention.profile".`,
-      value,
-    )
-  }
+  if (seconds !== undefined) checkRetained(scope, path, seconds, value)
   return seconds
+}
+
+/** Checks that so many seconds back something may still be known. */
+export function checkRetained(
+  { findings, retention }: CheckScope,
+  path: string,
+  seconds: number,
+  value: unknown,
+): void {
+  if (seconds <= retention) return
+  findings.error(
+    path,
+    'window-over-retention',
+    `The window ${quote(value)} is longer than profiles are kept. Shorten it or raise "retention.profile".`,
+    value,
+  )
 }
 
 /** Checks a duration; answers its seconds. */
@@ -138,17 +110,18 @@ function checkBounds(
   return [from, to]
 }
 
-/** Makes the check of a count's bound: whole, not negative, at most `most`. */
+/** Makes the check of a whole bound between `least` and `most`. */
 export function wholeBound(
   { findings }: CheckScope,
+  least: number = 0,
   most: number = Number.MAX_SAFE_INTEGER,
 ): (path: string, value: unknown) => number | undefined {
   return (path, value) => {
-    if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most) return value
+    if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value
     findings.error(
       path,
       'bound',
-      `${quote(value)} is no bound here. Use a whole number from 0 to ${most}.`,
+      `${quote(value)} is no bound here. Use a whole number from ${least} to ${most}.`,
       value,
     )
     return undefined

@@ -2,7 +2,8 @@ import { findEvent } from '../event/event-definition.ts'
 import { quote } from '../result/findings.ts'
 import { isObject } from '../result/json.ts'
 import { jsonPath } from '../result/json-path.ts'
-import { type CheckScope, checkComparison, checkProperty, decimalBound, type Shape } from './check-scope.ts'
+import { checkProperty } from './check-names.ts'
+import { type CheckScope, checkComparison, decimalBound, type Shape } from './check-scope.ts'
 import { COMPARATORS } from './comparison.ts'
 import { VALUE_OPERATORS } from './operator.ts'
 import { isVersion } from './version.ts'
@@ -116,10 +117,15 @@ function checkList(scope: CheckScope, path: string, name: string, operand: unkno
     )
   }
   checkScalar(scope, jsonPath(path, 0), operand[0], type)
+  // One type was tested above; what a number may be is a matter of each.
+  operand.forEach((item, at) => {
+    if (at > 0) checkNumberRange(scope, jsonPath(path, at), item)
+  })
 }
 
 function checkScalar(scope: CheckScope, path: string, value: unknown, type: TestedType): void {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+    checkNumberRange(scope, path, value)
     return mustTest(scope, path, typeof value as TestedType, type, value)
   }
   scope.findings.error(
@@ -128,6 +134,12 @@ function checkScalar(scope: CheckScope, path: string, value: unknown, type: Test
     `${quote(value)} is neither text nor a number nor true or false.`,
     value,
   )
+}
+
+function checkNumberRange({ findings }: CheckScope, path: string, value: unknown): void {
+  if (typeof value !== 'number' || Math.abs(value) <= Number.MAX_SAFE_INTEGER) return
+  const message = `${quote(value)} is beyond ±(2^53 − 1), where no value can be. Write it as text.`
+  findings.error(path, 'number-range', message, value)
 }
 
 function mustTest(

@@ -1,11 +1,16 @@
-/** Exactly one of these members compares a number (or a duration, written as one). */
+/** Exactly one of these members compares a number or a time passed. */
 export interface Comparison<T> {
+  /** This much or more. */
   readonly atLeast?: T
+  /** This much or less. */
   readonly atMost?: T
+  /** More than this. */
   readonly moreThan?: T
+  /** Less than this. */
   readonly lessThan?: T
+  /** Exactly this. */
   readonly exactly?: T
-  /** Both ends included. */
+  /** From the first to the second, both included. */
   readonly between?: readonly [T, T]
 }
 

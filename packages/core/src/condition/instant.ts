@@ -1,7 +1,11 @@
 const INSTANT =
   /^([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$/
 
-/** An instant with a zone, as RFC 3339 writes it: `2026-12-01T00:00:00Z`. */
+/**
+ * An instant with a zone, as RFC 3339 writes it, for example `2026-12-01T00:00:00Z`.
+ * @format date-time
+ * @examples ["2026-12-01T00:00:00Z"]
+ */
 export type Instant = string
 
 /** Reads an instant as whole seconds since 1970 (fractions are floored), or `undefined` when it is none. */

@@ -1,5 +1,12 @@
 const VERSION = /^[0-9]+(?:\.[0-9]+)*$/
 
+/**
+ * A version: dotted digits, for example `2.10`. Missing parts are 0.
+ * @pattern ^[0-9]+(\.[0-9]+)*$
+ * @maxLength 256
+ */
+export type Version = string
+
 /** Tells whether text is a version: dotted digits and nothing else. */
 export function isVersion(text: unknown): text is string {
   return typeof text === 'string' && text.length <= 256 && VERSION.test(text)

@@ -1,8 +1,9 @@
 import { own } from '../result/json.ts'
-import { compileValueTest, type Scalar, type ValueTest } from './operator.ts'
+import { compileValueTest, type ValueTest } from './operator.ts'
+import type { Scalar } from './scalar.ts'
 import { TRUE } from './truth.ts'
 
-/** Property → test; all must hold. A plain value means equals. */
+/** Filters events: property → test; all must hold. A plain value means equals. */
 export interface Where {
   readonly [property: string]: Scalar | ValueTest
 }

@@ -48,6 +48,13 @@ export function contextReader(path: string): (context: Context) => unknown {
   if (dot < 0) return (context) => own(context as { readonly [key: string]: unknown }, path)
   const group = path.slice(0, dot)
   const name = path.slice(dot + 1)
+  if (TYPES.has(path)) {
+    // Neither name is one that objects inherit, so nothing inherited can be read.
+    return (context) => {
+      const members = (context as { readonly [key: string]: unknown })[group]
+      return isObject(members) ? members[name] : undefined
+    }
+  }
   return (context) => {
     const members = own(context as { readonly [key: string]: unknown }, group)
     return isObject(members) ? own(members, name) : undefined

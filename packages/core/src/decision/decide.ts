@@ -1,10 +1,10 @@
-import { bucketOf, shareBuckets } from '../allocation/bucket.ts'
+import { bucketOf } from '../allocation/bucket.ts'
 import { isGranted } from '../consent/consent.ts'
-import type { CompiledExperience } from '../experience/compile-experience.ts'
-import { createScope, NEVER, type Question, type Scope } from '../match/scope.ts'
+import { CAPPED } from '../experience/compile-experience.ts'
+import { NEVER, type Question, type Scope } from '../match/scope.ts'
 import { own } from '../result/json.ts'
 import type { CompiledRuleset } from '../ruleset/compile-ruleset.ts'
-import type { Ruleset } from '../ruleset/ruleset.ts'
+import type { PublishedRuleset } from '../ruleset/published-ruleset.ts'
 import type { Decision, DecisionReason } from './decision.ts'
 
 /** A question about what to show. */
@@ -17,26 +17,24 @@ export interface DecisionQuestion extends Question {
 export function decide(
   compiled: CompiledRuleset,
   question: DecisionQuestion,
-  placements: readonly string[] = Object.keys(compiled.ruleset.placements ?? {}),
+  placements: readonly string[] = Object.keys(compiled.ruleset.placements),
 ): readonly Decision[] {
-  const scope = createScope(question, compiled.plan, compiled.empty)
   const personal = isGranted(question.consent, 'preferences')
-  if (personal && isHeldOut(compiled.ruleset, question.visitor)) {
+  const visitor = personal ? question.visitor : undefined
+  if (isHeldOut(compiled.ruleset, visitor))
     return placements.map((placement) => baseline(compiled.ruleset, placement, 'HOLDOUT', NEVER))
-  }
-  return placements.map((placement) =>
-    decidePlacement(compiled, scope, placement, personal, question.visitor),
-  )
+  const scope = compiled.open(question)
+  return placements.map((placement) => decidePlacement(compiled, scope, placement, personal, visitor))
 }
 
 /** The decision that shows a placement's baseline. */
 export function baseline(
-  ruleset: Ruleset,
+  ruleset: Pick<PublishedRuleset, 'placements'>,
   placement: string,
   reason: DecisionReason,
   until: number,
 ): Decision {
-  const variant = own(ruleset.placements ?? {}, placement)?.baseline ?? ''
+  const variant = own(ruleset.placements, placement)?.baseline ?? ''
   return { placement, variant, reason, until: toMilliseconds(until) }
 }
 
@@ -45,9 +43,8 @@ export function toMilliseconds(until: number): number | null {
   return until === NEVER ? null : until * 1000
 }
 
-function isHeldOut({ holdout }: Ruleset, visitor: string | undefined): boolean {
-  if (holdout === undefined || visitor === undefined) return false
-  return bucketOf(visitor, `holdout:${holdout.salt}`) < shareBuckets(holdout.share)
+function isHeldOut({ holdout }: PublishedRuleset, visitor: string | undefined): boolean {
+  return holdout !== undefined && visitor !== undefined && bucketOf(visitor, holdout.axis) < holdout.buckets
 }
 
 function decidePlacement(
@@ -58,25 +55,21 @@ function decidePlacement(
   visitor: string | undefined,
 ): Decision {
   let until = NEVER
-  let capped = false
-  for (const compiled of experiences.get(placement) ?? []) {
-    if (!personal && !compiled.isFunctional) continue
-    const standing = compiled.stand(scope, personal ? visitor : undefined)
-    until = Math.min(until, standing.until)
-    if (standing.variant !== undefined) return won(compiled, standing.variant, until)
-    capped ||= standing.outcome === 'capped'
+  let reason: DecisionReason = personal ? 'DEFAULT' : 'CONSENT_DENIED'
+  for (const experience of experiences.get(placement) ?? []) {
+    if (!personal && !experience.functional) continue
+    const standing = experience.stand(scope, visitor)
+    if (scope.until < until) until = scope.until
+    if (standing >= 0) {
+      return {
+        placement,
+        variant: experience.cuts[standing]![0],
+        experience: experience.key,
+        reason: experience.isWhole ? 'TARGETING_MATCH' : 'SPLIT',
+        until: toMilliseconds(until),
+      }
+    }
+    if (standing === CAPPED) reason = 'CAPPED'
   }
-  const reason = !personal ? 'CONSENT_DENIED' : capped ? 'CAPPED' : 'DEFAULT'
   return baseline(ruleset, placement, reason, until)
-}
-
-function won({ experience, isWhole }: CompiledExperience, variant: string, until: number): Decision {
-  const reason = isWhole ? 'TARGETING_MATCH' : 'SPLIT'
-  return {
-    placement: experience.placement,
-    variant,
-    experience: experience.key,
-    reason,
-    until: toMilliseconds(until),
-  }
 }

@@ -1,5 +1,5 @@
 import { TRUE, UNKNOWN } from '../condition/truth.ts'
-import { createScope, type Question } from '../match/scope.ts'
+import type { Matcher, Question } from '../match/scope.ts'
 import type { CompiledRuleset } from '../ruleset/compile-ruleset.ts'
 import { toMilliseconds } from './decide.ts'
 
@@ -16,11 +16,25 @@ export function evaluateSegments(
   question: Question,
   keys: readonly string[] = compiled.segments.keys,
 ): { readonly [key: string]: SegmentAnswer } {
-  const scope = createScope(question, compiled.plan, compiled.empty)
-  return Object.fromEntries(
-    keys.map((key) => {
-      const { truth, until } = compiled.segments.ask(key, scope)
-      return [key, { match: truth === UNKNOWN ? null : truth === TRUE, until: toMilliseconds(until) }]
-    }),
-  )
+  const matchers = keys === compiled.segments.keys ? allOf(compiled) : keys.map(compiled.segments.matcherOf)
+  const scope = compiled.open(question)
+  const answers: { [key: string]: SegmentAnswer } = {}
+  for (let at = 0; at < matchers.length; at++) {
+    const truth = matchers[at]!(scope)
+    answers[keys[at]!] = {
+      match: truth === UNKNOWN ? null : truth === TRUE,
+      until: toMilliseconds(scope.until),
+    }
+  }
+  return answers
+}
+
+const everyMatcher = new WeakMap<CompiledRuleset, readonly Matcher[]>()
+
+function allOf(compiled: CompiledRuleset): readonly Matcher[] {
+  const known = everyMatcher.get(compiled)
+  if (known !== undefined) return known
+  const matchers = compiled.segments.keys.map(compiled.segments.matcherOf)
+  everyMatcher.set(compiled, matchers)
+  return matchers
 }

@@ -1,17 +1,18 @@
 import { DEFAULT_PURPOSE, type Purpose } from '../consent/purpose.ts'
 import { own } from '../result/json.ts'
 
-/** The type a ruleset declares for an event property. */
+/** The type of an event's property; a value of another type passes no test. */
 export type PropertyType = 'string' | 'number' | 'boolean'
 
 /** What a ruleset says of an event. */
 export interface EventDefinition {
-  /** Default `preferences`. */
+  /** The consent purpose that reading it needs; default `preferences`. */
   readonly purpose?: Purpose
+  /** Property → type, of those that conditions look at. */
   readonly properties?: { readonly [name: string]: PropertyType }
 }
 
-/** Event name → definition, as a ruleset's `events`. */
+/** The events that conditions may name, and what they carry. `exposure` is built in. */
 export interface EventDefinitions {
   readonly [name: string]: EventDefinition
 }

@@ -1,5 +1,6 @@
 import { FALSE, negate, TRUE, type Truth, UNKNOWN } from '../condition/truth.ts'
-import { type Matcher, NEVER, type Scope } from './scope.ts'
+import { answer } from './horizon.ts'
+import { type Matcher, NEVER } from './scope.ts'
 
 /** False if any child is false, else unknown if any is unknown. */
 export function compileAll(children: readonly Matcher[]): Matcher {
@@ -16,47 +17,53 @@ export function compileNot([child]: readonly Matcher[]): Matcher {
   return (scope) => negate(child!(scope))
 }
 
-/** True if at least `wanted` children are true, false if so many can no longer be, else unknown. */
-export function compileAtLeast(wanted: number, children: readonly Matcher[]): Matcher {
-  const tooMany = children.length - wanted + 1
-  return (scope) => {
-    const trues: number[] = []
-    const falses: number[] = []
-    let first = NEVER
-    for (const child of children) {
-      const truth = child(scope)
-      first = Math.min(first, scope.until)
-      if (truth === TRUE) trues.push(scope.until)
-      else if (truth === FALSE) falses.push(scope.until)
-    }
-    // It stays true as long as `wanted` of the true children stay so, false while too many stay false.
-    if (trues.length >= wanted) return answer(scope, TRUE, nthLatest(trues, wanted))
-    if (falses.length >= tooMany) return answer(scope, FALSE, nthLatest(falses, tooMany))
-    return answer(scope, UNKNOWN, first)
-  }
-}
-
 // One child of the decisive truth decides, and as long as the last of them stays so nothing changes.
 function decidedBy(decisive: Truth, children: readonly Matcher[]): Matcher {
+  const length = children.length
   return (scope) => {
     let truth = negate(decisive)
     let first = NEVER
     let last = -NEVER
-    for (const child of children) {
-      const answered = child(scope)
-      if (answered === decisive) last = Math.max(last, scope.until)
-      else if (answered === UNKNOWN) truth = UNKNOWN
-      first = Math.min(first, scope.until)
+    for (let at = 0; at < length; at++) {
+      const answered = children[at]!(scope)
+      const { until } = scope
+      if (answered === decisive) {
+        // Nothing that follows could hold longer.
+        if (until === NEVER) return answered
+        if (until > last) last = until
+      } else if (answered === UNKNOWN) truth = UNKNOWN
+      if (until < first) first = until
     }
     return last === -NEVER ? answer(scope, truth, first) : answer(scope, decisive, last)
   }
 }
 
-function answer(scope: Scope, truth: Truth, until: number): Truth {
-  scope.until = until
-  return truth
+/** True if at least `least` children are true, false if so many can no longer be, else unknown. */
+export function compileAtLeast(least: number, children: readonly Matcher[]): Matcher {
+  const most = children.length - least + 1
+  // Written anew by each question; the node never asks itself.
+  const trues = new Float64Array(children.length)
+  const falses = new Float64Array(children.length)
+  return (scope) => {
+    let yes = 0
+    let no = 0
+    let first = NEVER
+    for (const child of children) {
+      const truth = child(scope)
+      if (scope.until < first) first = scope.until
+      if (truth === TRUE) insert(trues, yes++, scope.until)
+      else if (truth === FALSE) insert(falses, no++, scope.until)
+    }
+    // It stays true as long as `least` of the true children stay so, false while too many stay false.
+    if (yes >= least) return answer(scope, TRUE, trues[least - 1]!)
+    if (no >= most) return answer(scope, FALSE, falses[most - 1]!)
+    return answer(scope, UNKNOWN, first)
+  }
 }
 
-function nthLatest(untils: number[], n: number): number {
-  return untils.sort((a, b) => b - a)[n - 1] ?? NEVER
+// Keeps the latest first.
+function insert(untils: Float64Array, length: number, until: number): void {
+  let at = length
+  for (; at > 0 && untils[at - 1]! < until; at--) untils[at] = untils[at - 1]!
+  untils[at] = until
 }

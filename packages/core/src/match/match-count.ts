@@ -1,55 +1,39 @@
-import { compileComparison } from '../condition/comparison.ts'
-import type { Count } from '../condition/condition.ts'
-import { durationSeconds } from '../condition/duration.ts'
-import { FALSE, TRUE } from '../condition/truth.ts'
-import { countSignal, RING_BUCKETS } from '../signal/needed-signals.ts'
-import type { Bucket, RingState, TimesState, TotalState } from '../signal/signal.ts'
-import type { CompileScope } from './compile-scope.ts'
-import { countHorizon } from './horizon.ts'
-import { type Matcher, NEVER } from './scope.ts'
+import { endsOf } from '../condition/prepared-test.ts'
+import { FALSE, TRUE, UNKNOWN } from '../condition/truth.ts'
+import type { DistinctState, TimesState, TotalState } from '../signal/signal.ts'
+import { answer, countInWindow } from './horizon.ts'
+import type { LeafOf } from './leaf.ts'
+import { type Matcher, NEVER, stateAt } from './scope.ts'
 
-/** How often an event happened, ever or in a window. */
-export function compileCount(condition: Count, { slotOf }: CompileScope): Matcher {
-  const signal = countSignal(condition)
-  const slot = slotOf(signal)
-  const passes = compileComparison(condition, Number)
-  if (signal.kind === 'ring') return ringMatcher(slot, signal.bucket, passes)
-  if (condition.within !== undefined) return windowMatcher(slot, durationSeconds(condition.within), passes)
+const itself = (time: number): number => time
+const lastOf = (entry: DistinctState['values'][number]): number => entry[1]
+
+/** How often an event happened, exactly, ever or in a window. */
+export function compileCount({ slot, within, range }: LeafOf<'count'>): Matcher {
+  const [least, greatest] = endsOf(range)
+  const window = within ?? NEVER
   return (scope) => {
-    const state = scope.states[slot] as TimesState | TotalState
-    scope.until = NEVER
-    return passes('times' in state ? state.times.length : state.total) ? TRUE : FALSE
+    const { times } = stateAt<TimesState>(scope, slot)
+    return countInWindow(scope, times, itself, window, least, greatest)
   }
 }
 
-function windowMatcher(slot: number, window: number, passes: (count: number) => boolean): Matcher {
+/** How many different values a property had, ever or in a window. */
+export function compileDistinct({ slot, within, range }: LeafOf<'distinct'>): Matcher {
+  const [least, greatest] = endsOf(range)
+  const window = within ?? NEVER
   return (scope) => {
-    const { times } = scope.states[slot] as TimesState
-    const leaving: number[] = []
-    for (const time of times) if (time > scope.now - window) leaving.push(time + window)
-    scope.until = countHorizon(leaving, passes)
-    return passes(leaving.length) ? TRUE : FALSE
+    const { values } = stateAt<DistinctState>(scope, slot)
+    return countInWindow(scope, values, lastOf, window, least, greatest)
   }
 }
 
-function ringMatcher(slot: number, bucket: number, passes: (count: number) => boolean): Matcher {
+/** A count or an aggregate of everything that ever happened; the least or greatest of nothing is unknown. */
+export function compileTotal({ slot, range }: LeafOf<'total'>): Matcher {
+  const [least, greatest] = endsOf(range)
   return (scope) => {
-    const { buckets } = scope.states[slot] as RingState
-    const oldest = Math.floor(scope.now / bucket) - RING_BUCKETS
-    const counted = buckets.filter(([index]) => index > oldest)
-    let total = sum(counted)
-    const truth = passes(total)
-    scope.until = NEVER
-    for (const [index, count] of counted) {
-      total -= count
-      if (passes(total) === truth) continue
-      scope.until = (index + RING_BUCKETS) * bucket
-      break
-    }
-    return truth ? TRUE : FALSE
+    const { total } = stateAt<TotalState>(scope, slot)
+    if (total === null) return answer(scope, UNKNOWN, NEVER)
+    return answer(scope, total >= least && total <= greatest ? TRUE : FALSE, NEVER)
   }
-}
-
-function sum(buckets: readonly Bucket[]): number {
-  return buckets.reduce((total, [, count]) => total + count, 0)
 }

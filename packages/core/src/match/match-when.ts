@@ -1,20 +1,16 @@
-import { WEEKDAYS, type When, type WhenSpan } from '../condition/condition.ts'
-import { instantSeconds } from '../condition/instant.ts'
-import { FALSE, TRUE, type Truth, UNKNOWN } from '../condition/truth.ts'
-import type { CompileScope } from './compile-scope.ts'
+import { FALSE, TRUE, UNKNOWN } from '../condition/truth.ts'
+import { answer } from './horizon.ts'
+import type { LeafOf } from './leaf.ts'
 import { offsetChange, secondOfDay, weekdayOf, type ZoneOffset, zoneOffset } from './local-time.ts'
 import { type Matcher, NEVER, type Scope } from './scope.ts'
 
-const HOUR = 3_600
 const DAY = 86_400
 // Two weeks and a lost day: past it an hour or weekday that did not change never will.
 const HORIZON = 22 * DAY
 
 /** Now lies in a span of time, local hours and local weekdays. */
-export function compileWhen({ when }: When, { definitions }: CompileScope): Matcher {
-  const from = when.from === undefined ? -NEVER : instantSeconds(when.from)
-  const until = when.until === undefined ? NEVER : instantSeconds(when.until)
-  const timezone = when.timezone ?? definitions.timezone
+export function compileWhen(when: LeafOf<'when'>): Matcher {
+  const { from = -NEVER, until = NEVER, timezone } = when
   const local = compileLocal(when)
   const zone = timezone === 'visitor' ? undefined : rememberAnswer(local, zoneOffset(timezone))
   return (scope) => {
@@ -27,11 +23,6 @@ export function compileWhen({ when }: When, { definitions }: CompileScope): Matc
     if (passes) return answer(scope, TRUE, Math.min(change, until))
     return answer(scope, FALSE, change < until ? change : NEVER)
   }
-}
-
-function answer(scope: Scope, truth: Truth, until: number): Truth {
-  scope.until = until
-  return truth
 }
 
 /** Whether a second passes, and the first later second at which that differs. */
@@ -49,11 +40,11 @@ interface LocalTest {
   readonly edges: readonly number[]
 }
 
-function compileLocal({ hours, weekdays }: WhenSpan): LocalTest {
-  const [start, end] = (hours ?? [0, 24]).map((hour) => hour * HOUR) as [number, number]
+function compileLocal({ hours, weekdays }: LeafOf<'when'>): LocalTest {
+  const [start, end] = hours ?? [0, DAY]
   const inHours =
     start < end ? (at: number) => at >= start && at < end : (at: number) => at >= start || at < end
-  const days = new Set(weekdays?.map((day) => WEEKDAYS.indexOf(day)))
+  const days = new Set(weekdays)
   const passes = (local: number) =>
     inHours(secondOfDay(local)) && (days.size === 0 || days.has(weekdayOf(local)))
   const edges = [...(hours === undefined ? [] : [start % DAY, end % DAY]), ...(days.size === 0 ? [] : [0])]

@@ -1,42 +1,12 @@
-import { FALSE, TRUE, type Truth } from '../condition/truth.ts'
-import type { Consent } from '../consent/consent.ts'
-import { consentBits } from '../consent/consent.ts'
+import type { Truth } from '../condition/truth.ts'
+import { type Consent, consentBits } from '../consent/consent.ts'
 import type { Context } from '../context/context.ts'
 import type { Profile } from '../profile/profile.ts'
-import { own } from '../result/json.ts'
 import type { SignalPlan } from '../signal/plan-signals.ts'
 import type { SignalState } from '../signal/signal.ts'
 
 /** Time alone never changes the answer. */
 export const NEVER: number = Number.POSITIVE_INFINITY
-
-/** Everything that conditions look at during one evaluation. Made once a request; a matcher writes only `until`. */
-export interface Scope {
-  /** Whole seconds. */
-  readonly now: number
-  /** Granted purposes as bits. */
-  readonly granted: number
-  readonly context: Context
-  readonly firstSeen: number | null
-  readonly traits: Profile['traits']
-  /** Signal states by the plan's slots. */
-  readonly states: readonly SignalState[]
-  /** Answers of segments already asked, so that each is evaluated once. */
-  readonly segments: Map<string, Answer>
-  /** Strengths of interest families already worked out, by slot and then by bucket border from now on. */
-  readonly strengths: number[][][]
-  /** Each matcher leaves here the second from which its own answer may differ, `NEVER` if time alone never changes it. */
-  until: number
-}
-
-/** A truth and the second from which it may differ. */
-export interface Answer {
-  readonly truth: Truth
-  readonly until: number
-}
-
-/** Decides one condition: gives its truth and leaves its horizon in `scope.until`. */
-export type Matcher = (scope: Scope) => Truth
 
 /** What is asked about: a visitor's profile at an instant. */
 export interface Question {
@@ -49,23 +19,105 @@ export interface Question {
   readonly assume?: { readonly [segment: string]: boolean }
 }
 
-/** Lays a question out for matchers. A profile folded for another plan answers only for signals both know. */
-export function createScope(
-  { profile, context, consent, now, assume = {} }: Question,
-  plan: SignalPlan,
-  empty: readonly SignalState[],
-): Scope {
+/**
+ * Everything that conditions look at during one evaluation, and what was found out so far. One scope serves all
+ * questions to a compiled ruleset, one after another: evaluation never waits, so none meets another.
+ */
+export interface Scope {
+  /** Whole seconds. */
+  now: number
+  /** Granted purposes as bits. */
+  granted: number
+  context: Context
+  profile: Profile
+  /** Each matcher leaves here the second from which its own answer may differ, `NEVER` if time alone never changes it. */
+  until: number
+  /** Counts the questions; what was found out carries the turn in which it was. */
+  turn: number
+  /** By place in the list of nodes. */
+  readonly truths: Int8Array
+  readonly untils: Float64Array
+  readonly turns: Float64Array
+  /** By slot of the plan. */
+  readonly keys: readonly string[]
+  readonly empty: readonly SignalState[]
+  readonly states: SignalState[]
+  readonly stateTurns: Float64Array
+  /** Strengths of scores and interest families that were worked out, by slot. */
+  readonly strengths: (KnownStrengths | undefined)[]
+  /** Orders of interest families that were worked out, by slot. */
+  readonly ranks: (RankSchedule | undefined)[]
+}
+
+/** Strengths that were worked out for one signal; conditions on one score or family look at the same ones. */
+export interface KnownStrengths {
+  turn: number
+  /** By border from now on and by value; −1 where nobody asked. */
+  readonly strengths: Float64Array
+}
+
+/**
+ * In which order the values of a family stand, now and at every later border at which that may differ. All conditions on a
+ * family read one schedule; it is drawn up as far as somebody reads it.
+ */
+export interface RankSchedule {
+  turn: number
+  length: number
+  isComplete: boolean
+  /** Of each entry: the border, and below it the rank of each value, 0 for the strongest. */
+  readonly borders: Float64Array
+  readonly ranks: Int8Array
+  /** Places of the values, strongest first, and their strengths, at the last entry. */
+  readonly order: Int8Array
+  readonly strengths: Float64Array
+  /** What falls off behind the last weight within the borders looked ahead, and the next bucket that will. */
+  readonly losing: Float64Array
+  readonly oldest: Int32Array
+}
+
+/** Decides one condition: gives its truth and leaves its horizon in `scope.until`. */
+export type Matcher = (scope: Scope) => Truth
+
+/** Makes the scope of a compiled ruleset. `empty` are the states of a visitor who did nothing. */
+export function createScope(plan: SignalPlan, nodes: number, empty: readonly SignalState[]): Scope {
   return {
-    now: Math.floor(now / 1000),
-    granted: consentBits(consent),
-    context,
-    firstSeen: profile.firstSeen,
-    traits: profile.traits,
-    states: plan.keys.map((key, slot) => own(profile.signals, key) ?? empty[slot]!),
-    segments: new Map(
-      Object.entries(assume).map(([key, match]) => [key, { truth: match ? TRUE : FALSE, until: NEVER }]),
-    ),
-    strengths: [],
+    now: 0,
+    granted: 0,
+    context: NOTHING,
+    profile: NOBODY,
     until: NEVER,
+    turn: 0,
+    truths: new Int8Array(nodes),
+    untils: new Float64Array(nodes),
+    turns: new Float64Array(nodes),
+    keys: plan.keys,
+    empty,
+    states: [...empty],
+    stateTurns: new Float64Array(empty.length),
+    strengths: [],
+    ranks: [],
   }
 }
+
+/** Lays a question out for matchers; what earlier questions left is forgotten. */
+export function openScope(scope: Scope, { profile, context, consent, now }: Question): void {
+  scope.turn++
+  scope.now = Math.floor(now / 1000)
+  scope.granted = consentBits(consent)
+  scope.context = context
+  scope.profile = profile
+}
+
+/** The state of a signal. A profile folded for another plan answers only for signals both know. */
+export function stateAt<T extends SignalState>(scope: Scope, slot: number): T {
+  if (scope.stateTurns[slot] !== scope.turn) {
+    scope.stateTurns[slot] = scope.turn
+    // A key has a blank in it, so it is no name that objects inherit.
+    scope.states[slot] = scope.profile.signals[scope.keys[slot]!] ?? scope.empty[slot]!
+  }
+  // Publishing gave the slot of a signal of this very kind.
+  return scope.states[slot] as T
+}
+
+const NOTHING: Context = {}
+const NOBODY: Profile = { version: 1, plan: '', firstSeen: null, last: null, signals: {}, traits: {} }

@@ -1,3 +1,4 @@
+import type { Seconds } from '../condition/quantity.ts'
 import { emptyState } from '../signal/empty-state.ts'
 import type { SignalPlan } from '../signal/plan-signals.ts'
 import type { SignalState } from '../signal/signal.ts'
@@ -7,15 +8,21 @@ export type TraitValue = string | number | boolean | readonly string[]
 
 /** What may be remembered about a visitor: exactly what the published ruleset's conditions need. */
 export interface Profile {
+  /** The version of this format. */
   readonly version: 1
   /** Id of the signal plan it was folded for. */
   readonly plan: string
   /** Whole seconds of the oldest event of any kind, or the given first sight, whichever is older. */
-  readonly firstSeen: number | null
+  readonly firstSeen: Seconds | null
   /** The newest event in the order. */
-  readonly last: { readonly seconds: number; readonly id: string } | null
+  readonly last: {
+    readonly seconds: Seconds
+    /** The event's id. */
+    readonly id: string
+  } | null
   /** Signal key → state, one for every signal of the plan, in the plan's order. */
   readonly signals: { readonly [key: string]: SignalState }
+  /** Declared traits that are known. */
   readonly traits: { readonly [name: string]: TraitValue }
 }
 

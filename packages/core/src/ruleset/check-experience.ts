@@ -3,19 +3,19 @@ import { checkDuration, checkWindow, isTenThousandths } from '../condition/check
 import { checkSpan } from '../condition/check-when.ts'
 import type { ConditionCheck } from '../condition/condition-check.ts'
 import { didYouMean, type Findings, quote } from '../result/findings.ts'
-import { own } from '../result/json.ts'
 import { jsonPath } from '../result/json-path.ts'
-import { checkKey, checkPurpose } from './check-definitions.ts'
+import { checkKey, checkPurpose } from './check-each.ts'
+import { findPlacement, type KnownPlacements } from './check-placements.ts'
 import type { PlacementDefinition } from './ruleset.ts'
 
 const FIELDS = ['key', 'placement', 'audience', 'allocation', 'schedule', 'cap', 'group', 'purpose']
 
-interface Placements {
-  readonly [key: string]: PlacementDefinition
-}
-
 /** Checks the experiences of a ruleset, one by one and together. */
-export function checkExperiences(scope: ConditionCheck, experiences: unknown, placements: Placements): void {
+export function checkExperiences(
+  scope: ConditionCheck,
+  experiences: unknown,
+  placements: KnownPlacements,
+): void {
   const { findings } = scope
   if (experiences === undefined) return
   if (!Array.isArray(experiences))
@@ -24,7 +24,7 @@ export function checkExperiences(scope: ConditionCheck, experiences: unknown, pl
   const groups = new Map<string, number>()
   experiences.forEach((experience, at) => {
     const path = jsonPath('$.experiences', at)
-    if (!findings.object(path, experience, 'An experience')) return
+    if (findings.isFull || !findings.object(path, experience, 'An experience')) return
     if (checkKey(findings, jsonPath(path, 'key'), experience.key) && keys.has(experience.key)) {
       findings.error(
         jsonPath(path, 'key'),
@@ -43,20 +43,12 @@ function checkExperience(
   scope: ConditionCheck,
   path: string,
   experience: { readonly [key: string]: unknown },
-  placements: Placements,
+  placements: KnownPlacements,
 ): number {
   const { findings } = scope
   findings.fields(path, experience, FIELDS)
   const { placement, audience, schedule, cap, purpose } = experience
-  const definition = typeof placement === 'string' ? own(placements, placement) : undefined
-  if (definition === undefined) {
-    findings.error(
-      jsonPath(path, 'placement'),
-      'unknown-placement',
-      `There is no placement ${quote(placement)}. Define it in "placements".${didYouMean(placement, Object.keys(placements))}`,
-      placement,
-    )
-  }
+  const definition = findPlacement(findings, jsonPath(path, 'placement'), placements, placement)
   if (audience !== undefined) checkCondition(scope, jsonPath(path, 'audience'), audience)
   if (schedule !== undefined && findings.object(jsonPath(path, 'schedule'), schedule, 'A schedule')) {
     findings.fields(jsonPath(path, 'schedule'), schedule, ['from', 'until'])

@@ -1,21 +1,30 @@
 import { didYouMean, type Findings, quote } from '../result/findings.ts'
 import { own } from '../result/json.ts'
 import { jsonPath } from '../result/json-path.ts'
-import { checkEach, checkKey } from './check-definitions.ts'
+import { checkEach, checkKey, isSound } from './check-each.ts'
 import type { PlacementDefinition } from './ruleset.ts'
 
 const ROUTE = /^\/(?:(?:[A-Za-z0-9._~-]+|\[[A-Za-z0-9_]+\])(?:\/(?:[A-Za-z0-9._~-]+|\[[A-Za-z0-9_]+\]))*)?$/
 /** A code holds a variant in one base-36 digit pair; more variants than this are no longer a choice. */
 export const MAX_VARIANTS = 256
 
-/** Checks the placements and answers the sound ones. */
+/** The placements of a ruleset: every name, and the definitions without errors of their own. */
+export interface KnownPlacements {
+  readonly names: ReadonlySet<string>
+  readonly sound: { readonly [key: string]: PlacementDefinition }
+}
+
+/** Checks the placements. */
 export function checkPlacements(
   findings: Findings,
   ruleset: { readonly [key: string]: unknown },
-): { readonly [key: string]: PlacementDefinition } {
-  return checkEach(findings, ruleset, 'placements', (at, path, _key, value) =>
-    checkPlacement(at, path, value),
-  )
+): KnownPlacements {
+  const names = new Set<string>()
+  const sound = checkEach(findings, ruleset, 'placements', (path, key, value) => {
+    names.add(key)
+    return checkPlacement(findings, path, value)
+  })
+  return { names, sound }
 }
 
 function checkPlacement(findings: Findings, path: string, value: unknown): PlacementDefinition | undefined {
@@ -24,10 +33,15 @@ function checkPlacement(findings: Findings, path: string, value: unknown): Place
   const { baseline, variants } = value
   const place = jsonPath(path, 'variants')
   if (!Array.isArray(variants) || variants.length === 0 || variants.length > MAX_VARIANTS) {
-    findings.error(place, 'variants', `"variants" is a list of 1 to ${MAX_VARIANTS} keys.`, variants)
+    const message = `${quote(variants)} are no variants. Write a list of 1 to ${MAX_VARIANTS} keys.`
+    findings.error(place, 'variants', message, variants)
     return undefined
   }
-  const sound = variants.map((variant, at) => checkKey(findings, jsonPath(place, at), variant))
+  const keys = isSound(findings, () => {
+    variants.forEach((variant, at) => {
+      checkKey(findings, jsonPath(place, at), variant)
+    })
+  })
   if (new Set(variants).size < variants.length)
     findings.error(place, 'duplicate-variant', 'A variant stands twice. Keep one.', variants)
   if (!variants.includes(baseline)) {
@@ -38,17 +52,27 @@ function checkPlacement(findings: Findings, path: string, value: unknown): Place
       baseline,
     )
   }
-  return sound.every(Boolean) ? (value as unknown as PlacementDefinition) : undefined
+  return keys ? (value as unknown as PlacementDefinition) : undefined
+}
+
+/** Tells whether a placement is defined, and reports it when it is not; answers it when it is sound. */
+export function findPlacement(
+  findings: Findings,
+  path: string,
+  { names, sound }: KnownPlacements,
+  key: unknown,
+): PlacementDefinition | undefined {
+  if (typeof key === 'string' && names.has(key)) return own(sound, key)
+  const message = `There is no placement ${quote(key)}. Define it in "placements".${didYouMean(key, names)}`
+  findings.error(path, 'unknown-placement', message, key)
+  return undefined
 }
 
 /** Checks the routes: patterns such as `/product/[slug]`, each with its placements. */
-export function checkRoutes(
-  findings: Findings,
-  routes: unknown,
-  placements: { readonly [key: string]: PlacementDefinition },
-): void {
+export function checkRoutes(findings: Findings, routes: unknown, placements: KnownPlacements): void {
   if (routes === undefined || !findings.object('$.routes', routes, '"routes"')) return
   for (const [pattern, list] of Object.entries(routes)) {
+    if (findings.isFull) return
     const path = jsonPath('$.routes', pattern)
     if (!ROUTE.test(pattern))
       findings.error(
@@ -57,22 +81,26 @@ export function checkRoutes(
         `${quote(pattern)} is no route. Write for example "/" or "/product/[slug]".`,
         pattern,
       )
-    if (!Array.isArray(list)) {
-      findings.error(path, 'not-a-list', 'A route has a list of placements.', list)
-      continue
-    }
-    list.forEach((key, at) => {
-      if (typeof key === 'string' && own(placements, key) !== undefined && list.indexOf(key) === at) return
-      const message =
-        list.indexOf(key) === at
-          ? `There is no placement ${quote(key)}. Define it in "placements".`
-          : `The placement ${quote(key)} stands twice. Keep one.`
-      findings.error(
-        jsonPath(path, at),
-        'unknown-placement',
-        `${message}${didYouMean(key, Object.keys(placements))}`,
-        key,
-      )
-    })
+    if (Array.isArray(list)) checkRoute(findings, path, list, placements)
+    else findings.error(path, 'not-a-list', `${quote(list)} is no list of placements. Write [ … ].`, list)
   }
+}
+
+function checkRoute(
+  findings: Findings,
+  path: string,
+  list: readonly unknown[],
+  placements: KnownPlacements,
+): void {
+  const seen = new Set<unknown>()
+  list.forEach((key, at) => {
+    if (findings.isFull) return
+    const place = jsonPath(path, at)
+    if (!seen.has(key)) findPlacement(findings, place, placements, key)
+    else {
+      const message = `The placement ${quote(key)} stands twice on this route. Keep one.`
+      findings.error(place, 'duplicate-placement', message, key)
+    }
+    seen.add(key)
+  })
 }

@@ -1,18 +1,17 @@
-import { checkCondition } from '../condition/check-condition.ts'
-import { type Condition, childrenOf } from '../condition/condition.ts'
+import { namesOf } from '../condition/check-names.ts'
 import type { ConditionCheck } from '../condition/condition-check.ts'
 import { durationSeconds } from '../condition/duration.ts'
-import { isFunctional } from '../experience/compile-experience.ts'
 import { isTimezone } from '../match/local-time.ts'
 import { Findings, quote } from '../result/findings.ts'
-import { isObject } from '../result/json.ts'
-import { jsonPath } from '../result/json-path.ts'
-import { failure, type Problem, type Result, success } from '../result/result.ts'
-import { checkDefinitions, checkEach, checkKey } from './check-definitions.ts'
+import { type Problem, type Result, success } from '../result/result.ts'
+import { checkDefinitions } from './check-definitions.ts'
+import { checkKey } from './check-each.ts'
 import { checkExperiences, checkRetention } from './check-experience.ts'
 import { checkPlacements, checkRoutes } from './check-placements.ts'
-import { planRuleset } from './compile-ruleset.ts'
+import { checkSegments } from './check-segments.ts'
+import { planRuleset } from './plan-ruleset.ts'
 import { DEFAULT_PROFILE_RETENTION, type Ruleset } from './ruleset.ts'
+import { warn } from './warn.ts'
 
 /** The most signals that the profile at the edge may have. */
 export const MAX_SIGNALS = 48
@@ -41,31 +40,42 @@ const FIELDS = [
 /** Everything found in a ruleset: errors keep it from being published, warnings do not. */
 export function checkRuleset(value: unknown): readonly Problem[] {
   const findings = new Findings()
-  if (!findings.object('$', value, 'A ruleset')) return findings.problems
-  findings.fields('$', value, FIELDS)
-  checkHead(findings, value)
-  const definitions = checkDefinitions(findings, value)
-  for (const later of ['scores', 'funnels', 'rfm', 'models']) checkEach(findings, value, later, () => true)
-  const retention = checkRetention(findings, value.retention, durationSeconds(DEFAULT_PROFILE_RETENTION))
-  const segments = new Set(isObject(value.segments) ? Object.keys(value.segments) : [])
-  const scope: ConditionCheck = { definitions, segments, retention, findings, isTimezone }
-  checkSegments(scope, value)
-  const placements = checkPlacements(findings, value)
-  checkExperiences(scope, value.experiences, placements)
-  checkRoutes(findings, value.routes, placements)
-  checkHoldout(findings, value.holdout)
-  if (findings.problems.some((problem) => problem.severity === 'error')) return findings.problems
-  checkWhole(findings, value as unknown as Ruleset)
+  checkErrors(findings, value)
+  if (findings.errors === 0) warn(findings, value as Ruleset)
   return findings.problems
 }
 
 /** Checks an unknown value as a ruleset; warnings do not keep it from being one. */
 export function parseRuleset(value: unknown): Result<Ruleset> {
-  const problems = checkRuleset(value).filter((problem) => problem.severity === 'error')
-  if (problems.length > 0) return { ok: false, problems }
-  return isObject(value)
-    ? success(value as unknown as Ruleset)
-    : failure('$', 'not-an-object', 'A ruleset is an object.')
+  const findings = new Findings()
+  checkErrors(findings, value)
+  return findings.errors > 0 ? { ok: false, problems: findings.problems } : success(value as Ruleset)
+}
+
+function checkErrors(findings: Findings, value: unknown): void {
+  if (!findings.object('$', value, 'A ruleset')) return
+  findings.fields('$', value, FIELDS)
+  checkHead(findings, value)
+  const retention = checkRetention(findings, value.retention, durationSeconds(DEFAULT_PROFILE_RETENTION))
+  const around = { named: namesOf(value), retention, findings, isTimezone: rememberTimezones() }
+  const scope: ConditionCheck = { ...around, definitions: checkDefinitions(around, value) }
+  checkSegments(scope, value)
+  const placements = checkPlacements(findings, value)
+  checkExperiences(scope, value.experiences, placements)
+  checkRoutes(findings, value.routes, placements)
+  checkHoldout(findings, value.holdout)
+  // What can only be said of a ruleset whose every part is sound.
+  if (findings.errors === 0) checkSignals(findings, value as unknown as Ruleset)
+}
+
+// Asking the host for a zone takes longer than all else of a check.
+function rememberTimezones(): (name: string) => boolean {
+  const known = new Map<string, boolean>()
+  return (name) => {
+    const answer = known.get(name) ?? isTimezone(name)
+    known.set(name, answer)
+    return answer
+  }
 }
 
 function checkHead(
@@ -96,46 +106,6 @@ function checkHead(
   )
 }
 
-function checkSegments(scope: ConditionCheck, ruleset: { readonly [key: string]: unknown }): void {
-  const conditions = checkEach(scope.findings, ruleset, 'segments', (findings, path, _key, segment) => {
-    if (!findings.object(path, segment, 'A segment')) return undefined
-    findings.fields(path, segment, ['label', 'when'])
-    if (segment.label !== undefined && typeof segment.label !== 'string') {
-      findings.error(jsonPath(path, 'label'), 'not-text', 'A label is text.', segment.label)
-    }
-    const before = findings.problems.length
-    checkCondition(scope, jsonPath(path, 'when'), segment.when)
-    return findings.problems.length === before ? (segment.when as Condition) : undefined
-  })
-  checkCycles(scope.findings, conditions)
-}
-
-function checkCycles(findings: Findings, conditions: { readonly [key: string]: Condition }): void {
-  const states = new Map<string, 'open' | 'done'>()
-  const visit = (key: string, trail: readonly string[]): void => {
-    if (states.get(key) === 'done' || !Object.hasOwn(conditions, key)) return
-    if (states.get(key) === 'open') {
-      const cycle = [...trail.slice(trail.indexOf(key)), key].join(' → ')
-      findings.error(
-        jsonPath('$.segments', key),
-        'cycle',
-        `The segments refer to each other in a circle: ${cycle}. Break it.`,
-        cycle,
-      )
-      return
-    }
-    states.set(key, 'open')
-    for (const next of referencesOf(conditions[key]!)) visit(next, [...trail, key])
-    states.set(key, 'done')
-  }
-  for (const key of Object.keys(conditions)) visit(key, [])
-}
-
-function referencesOf(condition: Condition): readonly string[] {
-  if ('segment' in condition) return [condition.segment]
-  return childrenOf(condition).flatMap(referencesOf)
-}
-
 function checkHoldout(findings: Findings, holdout: unknown): void {
   if (holdout === undefined || !findings.object('$.holdout', holdout, '"holdout"')) return
   findings.fields('$.holdout', holdout, ['share', 'salt'])
@@ -150,43 +120,13 @@ function checkHoldout(findings: Findings, holdout: unknown): void {
   )
 }
 
-// What can only be said of a ruleset whose every part is sound.
-function checkWhole(findings: Findings, ruleset: Ruleset): void {
+function checkSignals(findings: Findings, ruleset: Ruleset): void {
   const signals = planRuleset(ruleset).signals.length
-  if (signals > MAX_SIGNALS) {
-    findings.error(
-      '$',
-      'too-many-signals',
-      `The conditions need ${signals} signals; ${MAX_SIGNALS} are allowed. Share events and filters between conditions.`,
-      signals,
-    )
-  }
-  checkUnheard(findings, ruleset)
-  const audiences = (ruleset.experiences ?? []).flatMap(({ audience }) =>
-    audience === undefined ? [] : [audience],
+  if (signals <= MAX_SIGNALS) return
+  findings.error(
+    '$',
+    'too-many-signals',
+    `The conditions need ${signals} signals; ${MAX_SIGNALS} are allowed. Share events and filters between conditions.`,
+    signals,
   )
-  const conditions = [...audiences, ...Object.values(ruleset.segments ?? {}).map((segment) => segment.when)]
-  const used = new Set(conditions.flatMap(referencesOf))
-  for (const key of Object.keys(ruleset.segments ?? {})) {
-    if (!used.has(key))
-      findings.warning(
-        jsonPath('$.segments', key),
-        'unused-segment',
-        `Nothing uses the segment ${quote(key)}. Use it or remove it.`,
-        key,
-      )
-  }
-}
-
-// The purpose says "without consent too", yet nothing that knows the visitor is considered then.
-function checkUnheard(findings: Findings, { experiences = [], segments = {} }: Ruleset): void {
-  experiences.forEach((experience, at) => {
-    if (experience.purpose !== 'functional' || isFunctional(experience, segments)) return
-    findings.warning(
-      jsonPath(jsonPath('$.experiences', at), 'purpose'),
-      'functional',
-      'Without consent this is never shown: an audience that reads only context, "when" and "consent", and one variant with share 1, would be. Change them or remove the purpose.',
-      experience.key,
-    )
-  })
 }

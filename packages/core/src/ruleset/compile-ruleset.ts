@@ -1,65 +1,47 @@
-import {
-  type CompiledExperience,
-  capCondition,
-  compileExperiences,
-} from '../experience/compile-experience.ts'
-import type { CompileScope } from '../match/compile-scope.ts'
+import { type CompiledExperience, compileExperience } from '../experience/compile-experience.ts'
+import { compileNodes } from '../match/compile-nodes.ts'
+import { createScope, type Matcher, openScope, type Question, type Scope } from '../match/scope.ts'
 import { type CompiledSegments, compileSegments } from '../segment/compile-segments.ts'
 import { emptyState } from '../signal/empty-state.ts'
-import { neededSignals } from '../signal/needed-signals.ts'
-import { planSignals, type SignalPlan } from '../signal/plan-signals.ts'
-import type { Signal, SignalState } from '../signal/signal.ts'
-import { signalKey } from '../signal/signal-key.ts'
-import { definitionsOf, type Ruleset } from './ruleset.ts'
+import type { SignalPlan } from '../signal/plan-signals.ts'
+import { PUBLISHED_FORMAT, type PublishedRuleset } from './published-ruleset.ts'
 
-/** A ruleset made ready to decide; compiled once per revision. */
+/** A published ruleset made ready to decide; compiled once per revision. */
 export interface CompiledRuleset {
-  readonly ruleset: Ruleset
+  readonly ruleset: PublishedRuleset
   readonly plan: SignalPlan
-  /** What its conditions were compiled with. */
-  readonly around: Omit<CompileScope, 'segment'>
-  /** The state of each slot for a visitor who did nothing. */
-  readonly empty: readonly SignalState[]
   readonly segments: CompiledSegments
   /** Placement → its experiences in list order. */
   readonly experiences: ReadonlyMap<string, readonly CompiledExperience[]>
+  readonly matcherAt: (place: number) => Matcher
+  /** Lays a question out. The one scope of this ruleset: it holds until the next question. */
+  readonly open: (question: Question) => Scope
 }
 
-/** The signals that a checked ruleset's segments, audiences and caps need. */
-export function planRuleset(ruleset: Ruleset): SignalPlan {
-  const definitions = definitionsOf(ruleset)
-  const conditions = [
-    ...Object.values(ruleset.segments ?? {}).map((segment) => segment.when),
-    ...(ruleset.experiences ?? []).flatMap((experience) => [experience.audience, capCondition(experience)]),
-  ]
-  return planSignals(
-    conditions.flatMap((condition) => (condition === undefined ? [] : neededSignals(condition, definitions))),
-  )
-}
-
-/** Compiles a checked ruleset into closures; throws when it was not checked and names what is not there. */
-export function compileRuleset(ruleset: Ruleset): CompiledRuleset {
-  const plan = planRuleset(ruleset)
-  const around = { definitions: definitionsOf(ruleset), slotOf: slotFinder(plan) }
-  const segments = compileSegments(ruleset.segments ?? {}, around)
-  const scope: CompileScope = { ...around, segment: segmentMatcher(segments) }
+/**
+ * Compiles a published ruleset into closures, each when first asked for. Throws when it is none: publish the document
+ * with `publishRuleset` or `attune publish`.
+ */
+export function compileRuleset(ruleset: PublishedRuleset): CompiledRuleset {
+  if (ruleset.published !== PUBLISHED_FORMAT) {
+    throw new Error(
+      `[core] compileRuleset: this is no published ruleset of format ${PUBLISHED_FORMAT}. Publish it with \`attune publish\` or publishRuleset().`,
+    )
+  }
+  const { plan, nodes } = ruleset
+  const matcherAt = compileNodes(nodes)
+  const segments = compileSegments(ruleset.segments, matcherAt)
   const experiences = new Map<string, CompiledExperience[]>()
-  for (const compiled of compileExperiences(ruleset.experiences ?? [], scope, ruleset.segments ?? {})) {
-    const { placement } = compiled.experience
-    experiences.set(placement, [...(experiences.get(placement) ?? []), compiled])
+  for (const published of ruleset.experiences) {
+    const list = experiences.get(published.placement) ?? []
+    list.push(compileExperience(published, matcherAt))
+    experiences.set(published.placement, list)
   }
-  return { ruleset, plan, around, empty: plan.signals.map(emptyState), segments, experiences }
-}
-
-function slotFinder(plan: SignalPlan): (signal: Signal) => number {
-  const slots = new Map(plan.keys.map((key, slot) => [key, slot]))
-  return (signal) => slots.get(signalKey(signal))!
-}
-
-function segmentMatcher(segments: CompiledSegments): CompileScope['segment'] {
-  return (key) => (scope) => {
-    const { truth, until } = segments.ask(key, scope)
-    scope.until = until
-    return truth
+  const scope = createScope(plan, nodes.length, plan.signals.map(emptyState))
+  const open = (question: Question): Scope => {
+    openScope(scope, question)
+    if (question.assume !== undefined) segments.assume(question.assume, scope)
+    return scope
   }
+  return { ruleset, plan, segments, experiences, matcherAt, open }
 }

@@ -1,3 +1,4 @@
+import type { Gathering } from './buckets.ts'
 import type { Bucket } from './signal.ts'
 
 /**
@@ -14,6 +15,12 @@ export const WEIGHTS: readonly number[] = [
 
 /** A bucket saturates at this many hundredths of a point. */
 export const MAX_BUCKET = 100_000_000
+
+/** How points gather in buckets; past the last weight they are nothing. */
+export const POINTS: Gathering = {
+  span: WEIGHTS.length,
+  join: (held = 0, amount) => Math.min(held + amount, MAX_BUCKET),
+}
 
 /** The decayed strength of buckets at the bucket `at`, a whole number of 10^-8 points. */
 export function decayedStrength(buckets: readonly Bucket[], at: number): number {

@@ -1,3 +1,4 @@
+import { isExtreme } from './ring.ts'
 import type { Signal, SignalState } from './signal.ts'
 
 /** The state of a signal that heard nothing. */
@@ -6,11 +7,18 @@ export function emptyState(signal: Signal): SignalState {
     case 'times':
       return { times: [] }
     case 'total':
-      return { total: 0 }
+      return { total: isExtreme(signal.take) ? null : 0 }
     case 'ring':
+    case 'score':
       return { buckets: [] }
     case 'distinct':
     case 'interest':
       return { values: [] }
+    case 'periods':
+      return { periods: [] }
+    case 'chain':
+      return { chains: signal.steps.map(() => null) }
+    case 'touch':
+      return {}
   }
 }

@@ -1,42 +1,73 @@
+import { own } from '../result/json.ts'
+import { amountOf, MISSING, SKIPPED } from './amount.ts'
+import { addToBucket } from './buckets.ts'
+import type { Fold, Mutable } from './fold.ts'
 import type { FoldedEvent } from './folded-event.ts'
-import { RING_BUCKETS } from './needed-signals.ts'
-import type { Bucket, RingSignal, RingState, TotalState } from './signal.ts'
+import { ringGathering, takeInto } from './ring.ts'
+import type { Bucket, RingSignal, RingState, TotalSignal, TotalState } from './signal.ts'
 
-/** Counts one more, up to 2^53 − 1. */
-export function foldTotal(state: TotalState): TotalState {
-  return { ...state, total: Math.min(state.total + 1, Number.MAX_SAFE_INTEGER) }
+interface TotalWork {
+  total: number | null
+  skipped: number
+  readonly since: number | undefined
 }
 
-/** Counts one more in the event's bucket; buckets that have left the window of the newest are dropped. */
-export function foldRing(signal: RingSignal, state: RingState, event: FoldedEvent): RingState {
-  const buckets = addToBucket(
-    state.buckets,
-    Math.floor(event.seconds / signal.bucket),
-    1,
-    Number.MAX_SAFE_INTEGER,
-  )
-  return { ...state, buckets: dropOld(buckets, RING_BUCKETS) }
+/** Counts or takes over everything that ever happened. */
+export function foldTotal(signal: TotalSignal): Fold<TotalState, TotalWork> {
+  const { take } = signal
+  const taken = takenOf(signal)
+  return {
+    open: ({ total, skipped = 0, since }) => ({ total, skipped, since }),
+    add: (work, event) => {
+      const amount = taken(event)
+      if (amount === MISSING) return
+      if (amount === SKIPPED) work.skipped++
+      else work.total = takeInto(take, work.total ?? undefined, amount)
+    },
+    close: ({ total, skipped, since }) => {
+      const state: Mutable<TotalState> = { total }
+      if (skipped > 0) state.skipped = skipped
+      if (since !== undefined) state.since = since
+      return state
+    },
+  }
 }
 
-/** Adds to the bucket of an index, keeping the list ascending and no bucket above `most`. */
-export function addToBucket(
-  buckets: readonly Bucket[],
-  index: number,
-  amount: number,
-  most: number,
-): readonly Bucket[] {
-  let at = buckets.length
-  while (at > 0 && buckets[at - 1]![0] > index) at--
-  const known = at > 0 ? buckets[at - 1]! : undefined
-  if (known?.[0] !== index)
-    return [...buckets.slice(0, at), [index, Math.min(amount, most)], ...buckets.slice(at)]
-  return [...buckets.slice(0, at - 1), [index, Math.min(known[1] + amount, most)], ...buckets.slice(at)]
+interface RingWork {
+  readonly buckets: Bucket[]
+  skipped: number
+  readonly since: number | undefined
 }
 
-/** Drops the buckets that lie `span` or more behind `newest`, by default the last: no later `now` can see them. */
-export function dropOld(buckets: readonly Bucket[], span: number, newest?: number): readonly Bucket[] {
-  const oldest = (newest ?? buckets.at(-1)?.[0] ?? 0) - span
-  return buckets.length > 0 && buckets[0]![0] <= oldest
-    ? buckets.filter(([index]) => index > oldest)
-    : buckets
+/** Counts or takes in the bucket of each event; buckets that have left the window of the newest are dropped. */
+export function foldRing(signal: RingSignal): Fold<RingState, RingWork> {
+  const { take, bucket } = signal
+  const taken = takenOf(signal)
+  const gathering = ringGathering(take)
+  return {
+    open: ({ buckets, skipped = 0, since }) => ({ buckets: [...buckets], skipped, since }),
+    add: (work, event) => {
+      const amount = taken(event)
+      if (amount === MISSING) return
+      if (amount === SKIPPED) work.skipped++
+      else addToBucket(work.buckets, Math.floor(event.seconds / bucket), amount, gathering)
+    },
+    close: ({ buckets, skipped, since }) => {
+      const state: Mutable<RingState> = { buckets }
+      if (skipped > 0) state.skipped = skipped
+      if (since !== undefined) state.since = since
+      return state
+    },
+  }
+}
+
+type Taken = (event: FoldedEvent) => number | typeof MISSING | typeof SKIPPED
+
+function takenOf({ take, of }: TotalSignal | RingSignal): Taken {
+  if (take === undefined || of === undefined) return () => 1
+  if (take !== 'number') return ({ properties }) => amountOf(own(properties, of))
+  return ({ properties }) => {
+    const amount = amountOf(own(properties, of))
+    return typeof amount === 'number' ? 1 : amount
+  }
 }

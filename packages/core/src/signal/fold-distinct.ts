@@ -1,25 +1,54 @@
-import type { Scalar } from '../condition/operator.ts'
+import type { Scalar } from '../condition/scalar.ts'
 import { compareText } from '../result/compare-text.ts'
 import { own } from '../result/json.ts'
-import type { FoldedEvent } from './folded-event.ts'
+import type { Fold, Mutable } from './fold.ts'
 import type { DistinctSignal, DistinctState } from './signal.ts'
 
 /** The most different values that are kept. */
 export const MAX_DISTINCT = 32
 
+/** A value and its last time. */
+export type DistinctEntry = DistinctState['values'][number]
+
+interface Work {
+  readonly values: DistinctEntry[]
+  readonly since: number | undefined
+}
+
 /** Keeps the most recent different values; text, numbers and booleans count, and `"1"` differs from `1`. */
-export function foldDistinct(
-  signal: DistinctSignal,
-  state: DistinctState,
-  event: FoldedEvent,
-): DistinctState {
-  const value = own(event.properties, signal.of)
-  if (!isScalar(value)) return state
-  const known = state.values
-  const before = known.find(([kept]) => kept === value)
-  if (before !== undefined && before[1] >= event.seconds) return state
-  const values = [...known.filter((entry) => entry !== before), [value, event.seconds] as const]
-  return { ...state, values: values.sort(newestFirst).slice(0, MAX_DISTINCT) }
+export function foldDistinct({ of }: DistinctSignal): Fold<DistinctState, Work> {
+  return {
+    open: ({ values, since }) => ({ values: [...values], since }),
+    add: ({ values }, event) => {
+      const value = own(event.properties, of)
+      if (isScalar(value)) noteValue(values, [value, event.seconds])
+    },
+    close: ({ values, since }) => {
+      const state: Mutable<DistinctState> = { values }
+      if (since !== undefined) state.since = since
+      return state
+    },
+  }
+}
+
+/** Notes a value's time in place, the newest of its times staying. */
+export function noteValue(values: DistinctEntry[], entry: DistinctEntry): void {
+  const known = placeOf(values, entry[0])
+  if (known >= 0) {
+    if (values[known]![1] >= entry[1]) return
+    values.splice(known, 1)
+  }
+  let at = 0
+  while (at < values.length && newestFirst(values[at]!, entry) < 0) at++
+  if (at >= MAX_DISTINCT) return
+  if (values.length === MAX_DISTINCT) values.pop()
+  if (at === 0) values.unshift(entry)
+  else values.splice(at, 0, entry)
+}
+
+function placeOf(values: readonly DistinctEntry[], value: Scalar | null): number {
+  for (let at = 0; at < values.length; at++) if (values[at]![0] === value) return at
+  return -1
 }
 
 function isScalar(value: unknown): value is Scalar {
@@ -27,9 +56,7 @@ function isScalar(value: unknown): value is Scalar {
   return typeof value === 'string' || typeof value === 'boolean'
 }
 
-type Entry = DistinctState['values'][number]
-
-function newestFirst(a: Entry, b: Entry): number {
+function newestFirst(a: DistinctEntry, b: DistinctEntry): number {
   return b[1] - a[1] || compareScalars(a[0], b[0])
 }
 

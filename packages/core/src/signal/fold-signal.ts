@@ -1,47 +1,65 @@
-import { compileWhere } from '../condition/where.ts'
+import type { Where } from '../condition/where.ts'
+import type { Fold } from './fold.ts'
+import { foldChain } from './fold-chain.ts'
 import { foldRing, foldTotal } from './fold-counts.ts'
 import { foldDistinct } from './fold-distinct.ts'
 import { foldInterest } from './fold-interest.ts'
+import { foldPeriods } from './fold-periods.ts'
+import { foldScore } from './fold-score.ts'
 import { foldTimes } from './fold-times.ts'
-import type { FoldedEvent } from './folded-event.ts'
-import type {
-  DistinctState,
-  InterestState,
-  RingState,
-  Signal,
-  SignalState,
-  TimesState,
-  TotalState,
-} from './signal.ts'
+import { foldTouch } from './fold-touch.ts'
+import type { Signal, SignalState } from './signal.ts'
 
-/** Adds an event to a signal's state and answers the new one, or the same when it changes nothing. */
-export type FoldSignal = (state: SignalState, event: FoldedEvent) => SignalState
-
-/** The events a signal listens to. */
-export function eventsOf(signal: Signal): readonly string[] {
-  return signal.kind === 'interest' ? Object.keys(signal.points) : [signal.event]
+/** The names of the events that a signal listens to, each once, or `every`. */
+export function eventsOf(signal: Signal): readonly string[] | 'every' {
+  switch (signal.kind) {
+    case 'interest':
+      return Object.keys(signal.points)
+    case 'score':
+      return unique(signal.points.map(({ event }) => event))
+    case 'chain': {
+      const steps = signal.steps.map(({ event }) => event)
+      return unique(signal.unless === undefined ? steps : [...steps, signal.unless])
+    }
+    case 'touch':
+      return 'every'
+    default:
+      return [signal.event]
+  }
 }
 
-/** Makes the fold of one signal; its filter is compiled once. */
-export function compileFold(signal: Signal): FoldSignal {
-  const fold = foldOf(signal)
-  const matches = signal.kind === 'interest' ? undefined : compileWhere(signal.where)
-  if (matches === undefined) return fold
-  return (state, event) => (matches(event.properties) ? fold(state, event) : state)
+/** The filter that every event of a signal must pass; what has steps or points of its own filters each by itself. */
+export function filterOf(signal: Signal): Where | undefined {
+  return 'where' in signal ? signal.where : undefined
 }
 
-// A state is written only by the fold of its own kind, found by the signal's key: the casts below rest on that.
-function foldOf(signal: Signal): FoldSignal {
+/**
+ * Makes the fold of a signal, for events that it listens to and that pass its filter.
+ * A state is opened only by the fold of its own kind, found by the signal's key.
+ */
+export function compileFold(signal: Signal): Fold<SignalState, unknown> {
   switch (signal.kind) {
     case 'times':
-      return (state, event) => foldTimes(signal, state as TimesState, event)
+      return foldTimes(signal)
     case 'total':
-      return (state) => foldTotal(state as TotalState)
+      return foldTotal(signal)
     case 'ring':
-      return (state, event) => foldRing(signal, state as RingState, event)
+      return foldRing(signal)
     case 'distinct':
-      return (state, event) => foldDistinct(signal, state as DistinctState, event)
+      return foldDistinct(signal)
     case 'interest':
-      return (state, event) => foldInterest(signal, state as InterestState, event)
+      return foldInterest(signal)
+    case 'score':
+      return foldScore(signal)
+    case 'periods':
+      return foldPeriods(signal)
+    case 'chain':
+      return foldChain(signal)
+    case 'touch':
+      return foldTouch(signal)
   }
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)]
 }

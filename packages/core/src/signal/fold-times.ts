@@ -1,33 +1,48 @@
 import { compareText } from '../result/compare-text.ts'
+import type { Fold, Mutable } from './fold.ts'
 import type { FoldedEvent } from './folded-event.ts'
 import type { TimesSignal, TimesState } from './signal.ts'
 
+interface Work {
+  readonly times: number[]
+  first: number | undefined
+  id: string | undefined
+  readonly since: number | undefined
+}
+
 /** Keeps the newest times; equal times of different events stand side by side. */
-export function foldTimes(signal: TimesSignal, state: TimesState, event: FoldedEvent): TimesState {
-  const { seconds } = event
-  const known = state.times
-  const first = signal.first ? Math.min(state.first ?? known.at(-1) ?? seconds, seconds) : undefined
-  const id = signal.id ? lastId(state, event) : undefined
+export function foldTimes(signal: TimesSignal): Fold<TimesState, Work> {
   return {
-    times: insertNewest(known, seconds, signal.keep),
-    ...(first === undefined ? {} : { first }),
-    ...(id === undefined ? {} : { id }),
-    ...(state.since === undefined ? {} : { since: state.since }),
+    open: ({ times, first, id, since }) => ({ times: times.slice(0, signal.keep), first, id, since }),
+    add: (work, event) => {
+      const { seconds } = event
+      if (signal.first) work.first = Math.min(work.first ?? work.times.at(-1) ?? seconds, seconds)
+      if (signal.id) work.id = lastId(work, event)
+      insertNewest(work.times, seconds, signal.keep)
+    },
+    close: ({ times, first, id, since }) => {
+      const state: Mutable<TimesState> = { times }
+      if (first !== undefined) state.first = first
+      if (id !== undefined) state.id = id
+      if (since !== undefined) state.since = since
+      return state
+    },
   }
 }
 
-function insertNewest(times: readonly number[], seconds: number, keep: number): readonly number[] {
+function insertNewest(times: number[], seconds: number, keep: number): void {
   let at = 0
-  while (at < times.length && times[at]! >= seconds) at++
-  if (at >= keep) return times.length > keep ? times.slice(0, keep) : times
-  const longer = [...times.slice(0, at), seconds, ...times.slice(at)]
-  return longer.length > keep ? longer.slice(0, keep) : longer
+  while (at < times.length && times[at]! > seconds) at++
+  if (at >= keep) return
+  if (times.length === keep) times.pop()
+  if (at === 0) times.unshift(seconds)
+  else times.splice(at, 0, seconds)
 }
 
 // Among events of one second the id decides which is last.
-function lastId(state: TimesState, event: FoldedEvent): string {
-  const last = state.times[0]
+function lastId({ times, id = '' }: Work, event: FoldedEvent): string {
+  const last = times[0]
   if (last === undefined || event.seconds > last) return event.id
-  if (event.seconds < last) return state.id ?? ''
-  return compareText(event.id, state.id ?? '') > 0 ? event.id : (state.id ?? '')
+  if (event.seconds < last) return id
+  return compareText(event.id, id) > 0 ? event.id : id
 }

@@ -7,15 +7,10 @@ export interface FoldedEvent {
   readonly seconds: number
   readonly newest: boolean
   readonly properties: AttuneEvent['properties']
+  readonly context: AttuneEvent['context']
 }
 
 /** Prepares an event for folding. */
-export function toFolded(event: AttuneEvent, newest: boolean): FoldedEvent {
-  return {
-    id: event.id,
-    name: event.name,
-    seconds: toSeconds(event.time),
-    newest,
-    properties: event.properties,
-  }
+export function toFolded({ id, name, time, properties, context }: AttuneEvent, newest: boolean): FoldedEvent {
+  return { id, name, seconds: toSeconds(time), newest, properties, context }
 }

@@ -1,19 +1,51 @@
 import { emptyState } from './empty-state.ts'
+import {
+  packBuckets,
+  packEnds,
+  packPeriods,
+  packTimes,
+  unpackBuckets,
+  unpackEnds,
+  unpackPeriods,
+  unpackTimes,
+} from './pack-lists.ts'
+import { periodOf } from './period.ts'
+import { isExtreme } from './ring.ts'
 import type {
-  Bucket,
+  ChainState,
   DistinctState,
   InterestState,
+  PeriodsState,
   RingState,
+  ScoreState,
   Signal,
   SignalState,
   TimesState,
   TotalState,
+  Touched,
+  TouchState,
 } from './signal.ts'
 
 /** A state in as few characters as JSON allows; 0 is the empty state. Missing tail members are 0. */
 export type Packed = 0 | readonly unknown[]
 
-/** Packs a state; times become ages before `at` (seconds), each counted from the one before. */
+// How many members a kind's state has; where it is watched since stands after them.
+const MEMBERS: { readonly [kind in Signal['kind']]: number } = {
+  times: 3,
+  total: 1,
+  ring: 1,
+  distinct: 1,
+  interest: 1,
+  score: 1,
+  periods: 1,
+  chain: 1,
+  touch: 2,
+}
+
+/**
+ * Packs what evaluation reads of a state; times become ages before `at` (seconds), each counted from the one before.
+ * How many values were skipped, when a chain began and which event a touch was stay at rest.
+ */
 export function packState(signal: Signal, state: SignalState | undefined, at: number): Packed {
   if (state === undefined) return 0
   const members = packKind(signal, state, at)
@@ -21,34 +53,49 @@ export function packState(signal: Signal, state: SignalState | undefined, at: nu
   return state.since === undefined ? trim(members) : [...members, at - state.since]
 }
 
+// A state is that of its signal's kind, found by the signal's key: the casts below rest on that.
 function packKind(signal: Signal, state: SignalState, at: number): unknown[] {
   switch (signal.kind) {
     case 'times': {
       const { times, first, id } = state as TimesState
-      return [chain(times, at), first === undefined ? 0 : at - first, id ?? 0]
+      return [packTimes(times, at), first === undefined ? 0 : at - first, id ?? 0]
     }
-    case 'total':
-      return [(state as TotalState).total]
+    case 'total': {
+      const { total } = state as TotalState
+      if (!isExtreme(signal.take)) return [total]
+      return [total === null ? [] : [total]]
+    }
     case 'ring':
-      return [packBuckets((state as RingState).buckets, Math.floor(at / signal.bucket))]
-    case 'distinct': {
-      const lasts = (state as DistinctState).values.map(([, last]) => last)
-      return [chain(lasts, at)]
-    }
+    case 'score':
+      return [packBuckets((state as RingState | ScoreState).buckets, Math.floor(at / signal.bucket))]
+    case 'distinct':
+      return [
+        packTimes(
+          (state as DistinctState).values.map(([, last]) => last),
+          at,
+        ),
+      ]
     case 'interest': {
       const index = Math.floor(at / signal.bucket)
-      const pack = ([value, buckets]: InterestState['values'][number]) => [value, packBuckets(buckets, index)]
-      return [(state as InterestState).values.map(pack)]
+      return [(state as InterestState).values.map(([value, buckets]) => [value, packBuckets(buckets, index)])]
+    }
+    case 'periods':
+      return [packPeriods((state as PeriodsState).periods, periodOf(signal.period, at))]
+    case 'chain':
+      return [packEnds((state as ChainState).chains, at)]
+    case 'touch': {
+      const { first, last } = state as TouchState
+      return [first?.value ?? 0, last === undefined || last.value === first?.value ? 0 : last.value]
     }
   }
 }
 
-/** Undoes `packState`. What it reads was authenticated before; the shape is ours. */
+/** Undoes `packState`, as far as evaluation sees. What it reads was authenticated before; the shape is ours. */
 export function unpackState(signal: Signal, packed: Packed, at: number): SignalState {
   if (!Array.isArray(packed)) return emptyState(signal)
   const state = unpackKind(signal, packed, at)
-  const since = packed[signal.kind === 'times' ? 3 : 1] as number | undefined
-  return since === undefined ? state : { ...state, since: at - since }
+  const since: unknown = packed[MEMBERS[signal.kind]]
+  return typeof since === 'number' ? { ...state, since: at - since } : state
 }
 
 function unpackKind(signal: Signal, packed: readonly unknown[], at: number): SignalState {
@@ -56,22 +103,35 @@ function unpackKind(signal: Signal, packed: readonly unknown[], at: number): Sig
   switch (signal.kind) {
     case 'times':
       return {
-        times: unchain(list(head), at),
-        ...(second ? { first: at - (second as number) } : {}),
+        times: unpackTimes(list(head), at),
+        ...(second ? { first: at - Number(second) } : {}),
         ...(typeof third === 'string' ? { id: third } : {}),
       }
     case 'total':
-      return { total: Number(head) }
+      return { total: isExtreme(signal.take) ? (list(head)[0] ?? null) : Number(head) }
     case 'ring':
+    case 'score':
       return { buckets: unpackBuckets(list(head), Math.floor(at / signal.bucket)) }
     case 'distinct':
-      return { values: unchain(list(head), at).map((last) => [null, last] as const) }
+      return { values: unpackTimes(list(head), at).map((last) => [null, last] as const) }
     case 'interest': {
       const index = Math.floor(at / signal.bucket)
       const entries = list(head) as unknown as readonly (readonly [string, readonly number[]])[]
       return { values: entries.map(([value, buckets]) => [value, unpackBuckets(buckets, index)] as const) }
     }
+    case 'periods':
+      return { periods: unpackPeriods(list(head), periodOf(signal.period, at)) }
+    case 'chain':
+      return { chains: unpackEnds(list(head), signal.steps.length, at) }
+    case 'touch':
+      return typeof head === 'string'
+        ? { first: touched(head), last: touched(typeof second === 'string' ? second : head) }
+        : {}
   }
+}
+
+function touched(value: string): Touched {
+  return { value, seconds: 0, id: '' }
 }
 
 function list(value: unknown): readonly number[] {
@@ -85,28 +145,4 @@ function trim(members: unknown[]): Packed {
 
 function isNothing(member: unknown): boolean {
   return member === 0 || (Array.isArray(member) && member.length === 0)
-}
-
-function chain(times: readonly number[], at: number): readonly number[] {
-  return times.map((time, place) => (place === 0 ? at : times[place - 1]!) - time)
-}
-
-function unchain(ages: readonly number[], at: number): number[] {
-  let time = at
-  return ages.map((age) => {
-    time -= age
-    return time
-  })
-}
-
-// Age and amount in turn, oldest first.
-function packBuckets(buckets: readonly Bucket[], at: number): readonly number[] {
-  return buckets.flatMap(([index, amount]) => [at - index, amount])
-}
-
-function unpackBuckets(packed: readonly number[], at: number): readonly Bucket[] {
-  const buckets: Bucket[] = []
-  for (let place = 0; place + 1 < packed.length; place += 2)
-    buckets.push([at - packed[place]!, packed[place + 1]!])
-  return buckets
 }

@@ -1,6 +1,5 @@
 import type { Condition, Experience } from '@attune/core'
-import { ask } from './ask.ts'
-import { instants } from './instants.ts'
+import { ask, instants } from './ask.ts'
 import { below, granted, instant, member, type World } from './world.ts'
 
 /** What a placement shows, without the horizon. */
@@ -75,8 +74,15 @@ function wins({ key, allocation }: Experience, variant: string): Choice {
   return { variant, experience: key, reason: whole ? 'TARGETING_MATCH' : 'SPLIT' }
 }
 
-function capOf(key: string, { exposures, within }: { exposures: number; within: string }): Condition {
-  return { count: 'exposure', where: { experience: key }, within, atLeast: exposures }
+type Cap = NonNullable<Experience['cap']>
+
+const conditions = new WeakMap<Cap, Condition>()
+function capOf(key: string, cap: Cap): Condition {
+  const { exposures, within } = cap
+  const known = conditions.get(cap)
+  const made = known ?? { count: 'exposure', where: { experience: key }, within, atLeast: exposures }
+  conditions.set(cap, made)
+  return made
 }
 
 function isCapped(world: World, { key, cap }: Experience, now: number): boolean {

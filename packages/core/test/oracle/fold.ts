@@ -41,7 +41,7 @@ export function foldAll(
 ): Profile {
   const store = createStore(plan, world.firstSeen)
   for (let at = 0; at < events.length; ) {
-    const size = 1 + random.below(random.chance(0.5) ? 3 : 30)
+    const size = 1 + random.below(random.pick([3, 30, 128]))
     const batch = events.slice(at, at + size)
     const again = random.chance(0.3) ? [random.pick(events.slice(0, at + size))] : []
     hear(store, [...batch, ...again], plan)

@@ -1,7 +1,6 @@
 import {
   type AttuneEvent,
   compareEvents,
-  compileRuleset,
   createSealKeys,
   decodeToken,
   encodeToken,
@@ -9,11 +8,13 @@ import {
   type Profile,
   type SignalPlan,
 } from '@attune/core'
+import { compileDocument, planRuleset } from '@attune/core/publish'
 import { expect, test } from 'vitest'
 import { createStore, foldAll, hear } from './fold.ts'
 import { makeRuleset } from './make-ruleset.ts'
 import { makeNow, makeWorld } from './make-world.ts'
 import { createRandom, type Random } from './random.ts'
+import { scaled } from './scale.ts'
 import { visible, type World } from './world.ts'
 
 const keys = createSealKeys('a secret of the tests, long enough to seal')
@@ -28,7 +29,7 @@ function failing(
     const random = createRandom(seed)
     const ruleset = makeRuleset(random, 'r')
     const { world, sent } = makeWorld(random, ruleset, most)
-    return !each(random, world, sent, compileRuleset(ruleset).plan)
+    return !each(random, world, sent, planRuleset(ruleset))
   })
 }
 
@@ -51,7 +52,7 @@ function shuffleBlocks(
 }
 
 test('128 events in any order, in any batches, some twice, give the same bytes', { timeout: 60_000 }, () => {
-  const wrong = failing(400, 128, (random, world, sent, plan) => {
+  const wrong = failing(scaled(400), 128, (random, world, sent, plan) => {
     const wanted = JSON.stringify(foldInOrder(world, sent, plan))
     const orders = [random.shuffle(sent), [...sent].reverse(), random.shuffle(sent)]
     return orders.every((order) => JSON.stringify(foldAll(random, world, order, plan)) === wanted)
@@ -60,7 +61,7 @@ test('128 events in any order, in any batches, some twice, give the same bytes',
 })
 
 test('300 events, the last 100 in any order, give the same bytes', { timeout: 60_000 }, () => {
-  const wrong = failing(100, 0, (random, world, _sent, plan) => {
+  const wrong = failing(scaled(100), 0, (random, world, _sent, plan) => {
     const sorted = longHistory(random, world)
     const wanted = JSON.stringify(foldInOrder(world, sorted, plan))
     const late = [...sorted.slice(0, 200), ...random.shuffle(sorted.slice(200))]
@@ -84,8 +85,8 @@ function longHistory(random: Random, world: World): readonly AttuneEvent[] {
 
 test('a profile that travelled in a token answers the same', { timeout: 60_000 }, () => {
   let carried = 0
-  const wrong = failing(800, 40, (random, world, sent) => {
-    const compiled = compileRuleset(world.ruleset)
+  const wrong = failing(scaled(800), 40, (random, world, sent) => {
+    const compiled = compileDocument(world.ruleset)
     const issuedAt = makeNow(random, world)
     const heard = sent.filter(({ time }) => Math.floor(time / 1000) <= issuedAt)
     const profile = foldAll(random, { ...world, events: visible(world, issuedAt) }, heard, compiled.plan)
@@ -107,5 +108,5 @@ test('a profile that travelled in a token answers the same', { timeout: 60_000 }
     return read !== undefined && answer(read.profile) === answer(profile)
   })
   expect(wrong).toEqual([])
-  expect(carried).toBeGreaterThan(600)
+  expect(carried).toBeGreaterThan(scaled(600) - 1)
 })

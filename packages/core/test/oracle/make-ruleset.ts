@@ -1,5 +1,8 @@
 import type { Condition, Experience, Ruleset } from '@attune/core'
-import { LEAVES, makeLeaf, makeTree, START, WINDOWS } from './make-condition.ts'
+import { LEAVES, makeLeaf, makeTree } from './make-condition.ts'
+import { makeFunnels, makeInterests, makeRfm, makeScores } from './make-tables.ts'
+import { WINDOWS } from './make-tests.ts'
+import { START } from './make-when.ts'
 import type { Random } from './random.ts'
 
 const PURPOSES = [
@@ -13,26 +16,31 @@ const PURPOSES = [
 ] as const
 const PROPERTIES = { item_id: 'string', category: 'string', price: 'number', sale: 'boolean' } as const
 
-/** Segments named after a kind hold that kind alone; those named `tree…` hold trees. */
-export const SINGLE: RegExp = /^(attr|count|distinct|absent|since|unfinished|top|strength|when|consent)/
+const SINGLES = 9
+const TREES = 2
 
-/** Makes a ruleset that the checker must accept. */
+/**
+ * Makes a ruleset that the checker must accept.
+ * Segments named after a kind (`count-0`) hold that kind alone; those named `tree-…` hold trees.
+ */
 export function makeRuleset(random: Random, revision: string): Ruleset {
   const purpose = () => {
     const named = random.pick(PURPOSES)
     return named === undefined ? {} : { purpose: named }
   }
-  const singles = Array.from({ length: 4 }, (_, at) => {
+  const singles = Array.from({ length: SINGLES }, (_, at) => {
     const kind = random.pick(LEAVES)
     return [`${kind}-${at}`, makeLeaf(random, kind)] as const
   })
   const keys = singles.map(([key]) => key)
-  const trees = Array.from({ length: 2 }, (_, at) => [`tree-${at}`, makeTree(random, keys, 3)] as const)
+  const trees = Array.from({ length: TREES }, (_, at) => [`tree-${at}`, makeTree(random, keys, 3)] as const)
   const segments = [...singles, ...trees].map(([key, when]) => [key, { when }] as const)
   return {
     version: 1,
     revision,
     ...(random.chance(0.5) ? { timezone: random.pick(['Europe/London', 'Asia/Tokyo']) } : {}),
+    // Sixty weeks are looked back at.
+    retention: { profile: '600d' },
     events: {
       view_item: { ...purpose(), properties: PROPERTIES },
       add_to_cart: { ...purpose(), properties: PROPERTIES },
@@ -45,14 +53,10 @@ export function makeRuleset(random: Random, revision: string): Ruleset {
       vip: { type: 'boolean', ...purpose() },
       tags: { type: 'list', ...purpose() },
     },
-    interests: {
-      category: { of: 'category', halfLife: '2d', points: { view_item: 1, add_to_cart: 3.25, purchase: 5 } },
-      quick: {
-        of: 'category',
-        halfLife: random.pick(['1m', '5m', '1h']),
-        points: { search: 0.01, view_item: 0, purchase: 1000 },
-      },
-    },
+    interests: makeInterests(random),
+    scores: makeScores(random),
+    funnels: makeFunnels(random),
+    rfm: makeRfm(random),
     segments: Object.fromEntries(segments),
     placements: {
       hero: { baseline: 'default', variants: ['default', 'one', 'two'] },

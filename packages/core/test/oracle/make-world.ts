@@ -1,9 +1,14 @@
 import type { AttuneEvent, Consent, Context, Ruleset, TraitValue } from '@attune/core'
-import { CATEGORIES, ITEMS, START, WINDOWS } from './make-condition.ts'
+import { CATEGORIES, WINDOWS } from './make-tests.ts'
+import { START } from './make-when.ts'
 import type { Random } from './random.ts'
 import { type Happening, inOrder, seconds, type World } from './world.ts'
 
 const NAMES = ['view_item', 'view_item', 'add_to_cart', 'purchase', 'search', 'exposure', 'undeclared']
+const ITEMS: readonly unknown[] = ['a', 'b', 'c', '1', 1, 2, true, false]
+// Some beyond what is added up, some that need rounding.
+const PRICES = [0, 1, 9.99, 50, 120.5, 3.33335, 0.00005, -20, 1e9, -1e9, 1_000_000_000.5, 2e12]
+const SOURCES = ['GB', 'ie', '1.10', 'newsletter', '']
 const LETTERS = ['', 'A', 'a', 'é', '～', '😀', '￿']
 
 /** A history as a tracker sends it, milliseconds and all, and the world the oracle sees in it. */
@@ -12,17 +17,20 @@ export interface Made {
   readonly sent: readonly AttuneEvent[]
 }
 
-/** Makes a visitor whose events crowd around the edges of the windows. */
-export function makeWorld(random: Random, ruleset: Ruleset, most = 40): Made {
-  const scale = random.pick([1, 60, 1200, 3600, 86400])
+/** Makes a visitor whose events, `most` of them at most, crowd around the edges of the windows. */
+export function makeWorld(random: Random, ruleset: Ruleset, most: number = makeMost(random)): Made {
+  const scale = random.pick([1, 60, 1200, 3600, 86400, 604800])
+  // Some do a few things over and over.
+  const names = random.chance(0.2) ? random.some(NAMES.slice(0, 5)) : NAMES
   const sent = Array.from({ length: random.below(most + 1) }, (_, at): AttuneEvent => {
-    const steps = random.below(scale === 86400 ? 8 : 20)
+    const steps = random.below(scale >= 86400 ? 8 : 20)
     const second = START + 2 * 86400 + steps * scale + random.pick([-1, 0, 0, 0, 1])
     return {
       id: `${random.pick(LETTERS)}${at}`,
-      name: random.pick(NAMES),
+      name: random.pick(names),
       time: second * 1000 + random.pick([0, 0, 1, 500, 999]),
       properties: makeProperties(random),
+      ...(random.chance(0.5) ? { context: makeRecordedContext(random) } : {}),
     }
   })
   const firstSeen = random.chance(0.3) ? START + random.below(6) * 86400 : undefined
@@ -38,11 +46,17 @@ export function makeWorld(random: Random, ruleset: Ruleset, most = 40): Made {
   return { world, sent }
 }
 
+// Mostly few events, now and then more than are exactly counted, rarely more than are kept beside a profile.
+function makeMost(random: Random): number {
+  if (random.chance(0.88)) return 40
+  return random.chance(0.8) ? 120 : 350
+}
+
 /** What the language sees of events: whole seconds, one event per id (the first stays), in order. */
 export function toHappenings(sent: readonly AttuneEvent[]): readonly Happening[] {
   const byId = new Map<string, Happening>()
-  for (const { id, name, time, properties } of sent) {
-    if (!byId.has(id)) byId.set(id, { id, name, at: Math.floor(time / 1000), properties })
+  for (const { time, ...event } of sent) {
+    if (!byId.has(event.id)) byId.set(event.id, { ...event, at: Math.floor(time / 1000) })
   }
   return [...byId.values()].sort(inOrder)
 }
@@ -67,9 +81,22 @@ function makeProperties(random: Random): AttuneEvent['properties'] {
   return {
     ...(random.chance(0.9) ? { category: odd(random.pick(CATEGORIES)) } : {}),
     ...(random.chance(0.8) ? { item_id: odd(random.pick(ITEMS)) } : {}),
-    ...(random.chance(0.7) ? { price: odd(random.pick([0, 1, 9.99, 50, 120.5])) } : {}),
+    ...(random.chance(0.7)
+      ? { price: odd(random.pick(PRICES.slice(0, random.chance(0.7) ? 5 : PRICES.length))) }
+      : {}),
     ...(random.chance(0.5) ? { sale: odd(random.chance(0.5)) } : {}),
     ...(random.chance(0.6) ? { experience: `x${random.below(6)}` } : {}),
+  }
+}
+
+function makeRecordedContext(random: Random): NonNullable<AttuneEvent['context']> {
+  const source = () => random.pick(SOURCES)
+  return {
+    ...(random.chance(0.7)
+      ? { utm: { source: source(), ...(random.chance(0.5) ? { campaign: source() } : {}) } }
+      : {}),
+    ...(random.chance(0.5) ? { referrer: random.chance(0.8) ? { host: source() } : {} } : {}),
+    ...(random.chance(0.5) ? { url: { path: source() } } : {}),
   }
 }
 
@@ -109,6 +136,7 @@ function makeContext(random: Random): Context {
 }
 
 function makeConsent(random: Random): Consent {
+  if (random.chance(0.5)) return { preferences: true, statistics: true, marketing: true }
   return {
     ...(random.chance(0.85) ? { preferences: random.chance(0.93) } : {}),
     ...(random.chance(0.7) ? { statistics: random.chance(0.8) } : {}),

@@ -1,6 +1,7 @@
 import type { Answer } from './world.ts'
 
-interface Test {
+/** An operator or comparator and what it wants. */
+export interface Test {
   readonly [operator: string]: unknown
 }
 
@@ -25,6 +26,8 @@ export function bounds(test: Test): readonly unknown[] {
 export function testValue(value: unknown, test: Test): Answer {
   if (test.exists !== undefined) return isThere(value) === test.exists
   if (!isThere(value)) return null
+  // Beyond what every language holds exactly, a number is of no type.
+  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) return null
   const fold = (text: unknown) => (test.ignoreCase === true && typeof text === 'string' ? lower(text) : text)
   const held = Array.isArray(value) ? value.map(fold) : fold(value)
   if (test.is !== undefined) return typeof held === typeof test.is ? held === fold(test.is) : null

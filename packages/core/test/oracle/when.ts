@@ -1,15 +1,13 @@
-import { type Answer, instant, type World } from './world.ts'
-
-interface Span {
-  readonly [key: string]: unknown
-}
+import { type Answer, instant, type Shape, type World } from './world.ts'
 
 const QUARTER = 900
+const DAY = 86400
 const formats = new Map<string, Intl.DateTimeFormat>()
 const offsets = new Map<string, Map<number, number>>()
+const hours = new Map<string, readonly number[]>()
 
 /** Answers a `when` at an instant in whole seconds. */
-export function askWhen(world: World, span: Span, now: number): Answer {
+export function askWhen(world: World, span: Shape, now: number): Answer {
   if (span.from !== undefined && now < instant(span.from as string)) return false
   if (span.until !== undefined && now >= instant(span.until as string)) return false
   const offset = offsetOf(world, span, now)
@@ -25,31 +23,39 @@ export function askWhen(world: World, span: Span, now: number): Answer {
 }
 
 /** Every instant after `now`, for fifteen days from then and from `from`, at which a `when` may change. */
-export function whenInstants(world: World, span: Span, now: number): readonly number[] {
+export function whenInstants(world: World, span: Shape, now: number): readonly number[] {
   const ends = [span.from, span.until].filter((end) => end !== undefined).map((end) => instant(end as string))
   if (span.hours === undefined && span.weekdays === undefined) return ends
   const starts = span.from === undefined ? [now] : [Math.max(now, instant(span.from as string))]
   return [...ends, ...starts.flatMap((start) => localHours(world, span, start))]
 }
 
-function localHours(world: World, span: Span, start: number): readonly number[] {
-  const hours: number[] = []
+function localHours(world: World, span: Shape, start: number): readonly number[] {
   if (span.timezone === 'visitor') {
     const offset = offsetOf(world, span, start) ?? 0
     const first = Math.floor((start + offset) / 3600) * 3600 - offset
-    for (let hour = 0; hour <= 15 * 24; hour++) hours.push(first + hour * 3600)
-    return hours
+    return Array.from({ length: 15 * 24 + 1 }, (_, hour) => first + hour * 3600)
   }
-  const first = Math.floor(start / QUARTER) * QUARTER
-  for (let at = first; at <= first + 15 * 86400; at += QUARTER) {
+  const first = Math.floor(start / DAY)
+  return Array.from({ length: 16 }, (_, day) => hoursOfDay(world, span, first + day)).flat()
+}
+
+// The instants of a UTC day at which a local hour begins or the offset changes; zones are asked for them once.
+function hoursOfDay(world: World, span: Shape, day: number): readonly number[] {
+  const key = `${span.timezone ?? world.ruleset.timezone} ${day}`
+  const known = hours.get(key)
+  if (known !== undefined) return known
+  const quarters = Array.from({ length: DAY / QUARTER }, (_, quarter) => day * DAY + quarter * QUARTER)
+  const made = quarters.filter((at) => {
     const offset = offsetOf(world, span, at)!
-    if ((at + offset) % 3600 === 0 || offset !== offsetOf(world, span, at - QUARTER)) hours.push(at)
-  }
-  return hours
+    return (at + offset) % 3600 === 0 || offset !== offsetOf(world, span, at - QUARTER)
+  })
+  hours.set(key, made)
+  return made
 }
 
 // Seconds east of UTC. Zones of our years change at quarter hours only, so one answer a quarter hour will do.
-function offsetOf({ ruleset, context }: World, span: Span, now: number): number | null {
+function offsetOf({ ruleset, context }: World, span: Shape, now: number): number | null {
   const zone = (span.timezone ?? ruleset.timezone ?? 'UTC') as string
   if (zone === 'visitor') return typeof context.utcOffset === 'number' ? context.utcOffset * 60 : null
   const ofZone = offsets.get(zone) ?? new Map<number, number>()

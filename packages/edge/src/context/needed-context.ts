@@ -1,4 +1,4 @@
-import { isObject, type Ruleset } from '@attune/core'
+import type { PublishedRuleset } from '@attune/core'
 
 /** What of a request the ruleset's conditions look at; the rest is not read. */
 export interface NeededContext {
@@ -9,19 +9,11 @@ export interface NeededContext {
 }
 
 /** Finds what of a request a ruleset's segments and audiences look at. */
-export function neededContext({ segments, experiences }: Ruleset): NeededContext {
-  const paths = new Set<string>()
-  collectPaths(segments, paths)
-  collectPaths(experiences, paths)
-  const query = [...paths].filter((path) => path.startsWith('query.')).map((path) => path.slice(6))
-  return { groups: new Set([...paths].map((path) => path.split('.', 1)[0]!)), query }
-}
-
-// Also takes what only looks like a condition, such as a property called `attr`: one path too many does no harm.
-function collectPaths(value: unknown, paths: Set<string>): void {
-  if (Array.isArray(value)) for (const item of value) collectPaths(item, paths)
-  if (!isObject(value)) return
-  if (typeof value.attr === 'string') paths.add(value.attr)
-  if (value.timezone === 'visitor') paths.add('utcOffset')
-  collectPaths(Object.values(value), paths)
+export function neededContext({ nodes }: PublishedRuleset): NeededContext {
+  const paths = nodes.flatMap((node) => {
+    if (node.op === 'attr') return [node.path]
+    return node.op === 'when' && node.timezone === 'visitor' ? ['utcOffset'] : []
+  })
+  const query = paths.filter((path) => path.startsWith('query.')).map((path) => path.slice(6))
+  return { groups: new Set(paths.map((path) => path.split('.', 1)[0]!)), query: [...new Set(query)] }
 }

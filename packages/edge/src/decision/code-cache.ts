@@ -1,4 +1,4 @@
-import { encodeCode, type Ruleset, type SealKeys, type Variants } from '@attune/core'
+import { encodeCode, type SealKeys, type ShownRuleset, type Variants } from '@attune/core'
 
 /** Gives the code for what the placements of a route show. */
 export type EncodeVariants = (route: string, variants: Variants) => string
@@ -7,7 +7,7 @@ export type EncodeVariants = (route: string, variants: Variants) => string
 const MAX_CODES = 1_000
 
 /** Makes an encoder that signs each combination of variants once and remembers the last 1,000. */
-export function createCodeCache(keys: SealKeys, site: string, ruleset: Ruleset): EncodeVariants {
+export function createCodeCache(keys: SealKeys, site: string, ruleset: ShownRuleset): EncodeVariants {
   const codes = new Map<string, string>()
   return (route, variants) => {
     const shown = [route, ...Object.values(variants)].join('\n')

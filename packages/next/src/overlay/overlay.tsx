@@ -56,13 +56,14 @@ function Content({ state }: { readonly state: ReturnType<typeof useExplanation> 
   if (state.status === 'failed') return <p role="alert">{state.message}</p>
   const { explanation } = state
   if (explanation === null) return <p>The ruleset has no route for this page: everybody sees the same.</p>
-  const { route, now, placements, notes, profileFrom } = explanation
+  const { route, now, timezone, placements, notes, profileFrom } = explanation
   return (
     <>
       <header>
         <h2>Why this page looks like this</h2>
         <p>
           Route <code>{route}</code>, decided for {describeInstant(now)}. Profile: {PROFILES[profileFrom]}.
+          Sentences tell the time of {timezone}.
         </p>
         {notes.map((note) => (
           <p key={note} className="note">

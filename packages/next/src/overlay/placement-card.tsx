@@ -3,6 +3,7 @@ import type { JSX } from 'react'
 import { TraceTree } from './trace-tree.tsx'
 import { describeReason, describeUntil } from './words.ts'
 
+type Audience = NonNullable<PlacementExplanation['experiences'][number]['audience']>
 type Outcome = PlacementExplanation['experiences'][number]['outcome']
 
 const OUTCOMES: { readonly [outcome in Outcome]: string } = {
@@ -37,10 +38,28 @@ export function PlacementCard(props: {
           <h4>
             {key} <span className="reason">{OUTCOMES[outcome]}</span>
           </h4>
-          {audience === null ? <p>For everybody.</p> : <TraceTree traces={[audience]} now={props.now} />}
+          {audience === null ? <p>For everybody.</p> : <TraceTree traces={[audience]} />}
+          {audience !== null && <Otherwise audience={audience} />}
         </div>
       ))}
       {experiences.length === 0 && <p>No experience of the ruleset is about this placement.</p>}
     </details>
+  )
+}
+
+// What would have to come to be for the audience to be decided otherwise, and what does if nothing happens.
+function Otherwise({ audience }: { readonly audience: Audience }): JSX.Element {
+  const told = [audience.counterfactual?.sentence, audience.alone?.sentence]
+  return (
+    <>
+      {[...new Set(told)].map(
+        (sentence) =>
+          sentence && (
+            <p key={sentence} className="note">
+              {sentence}
+            </p>
+          ),
+      )}
+    </>
   )
 }

@@ -81,11 +81,14 @@ function SegmentChoice(props: {
   readonly segment: SegmentExplanation
   readonly assumed: boolean | undefined
 }): JSX.Element {
-  const { key, label, match } = props.segment
+  const { key, label, match, description, counterfactual } = props.segment
   return (
     <label className="segment">
       <span>
         <Truth match={match} /> {label}
+        <small>
+          {description}. {counterfactual}
+        </small>
       </span>
       <select name={`segment:${key}`} defaultValue={props.assumed === undefined ? '' : String(props.assumed)}>
         <option value="">as I am</option>

@@ -38,7 +38,7 @@ code { font: 12.5px/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
 summary { cursor: pointer; }
 summary .reason { display: block; padding-left: 17px; }
 .placement { color: var(--soft); }
-.reason, .until { color: var(--soft); font-weight: 400; }
+.reason, .until, .seen { color: var(--soft); font-weight: 400; }
 .experience { padding-left: 12px; }
 .trace { list-style: none; padding-left: 14px; }
 .experience > .trace { padding-left: 0; }
@@ -55,6 +55,7 @@ fieldset button { margin: 4px 0 0 4px; }
 .buttons { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 8px; }
 .primary { background: var(--key); color: var(--back); border-color: var(--key); font-weight: 600; }
 .primary:hover { background: var(--key); filter: brightness(1.1); }
+small { display: block; padding-left: 14px; color: var(--soft); }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 @media (prefers-reduced-motion: no-preference) { .panel { animation: rise 120ms ease-out; } @keyframes rise { from { opacity: 0; } } }
 @media print { .overlay { display: none; } }

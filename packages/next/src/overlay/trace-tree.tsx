@@ -1,18 +1,16 @@
 import type { Trace } from '@attune/core/explain'
 import type { JSX } from 'react'
-import { describeFields, describeInstant, describeValue } from './words.ts'
+import { describeInstant } from './words.ts'
 
-const KINDS: { readonly [kind: string]: string } = { all: 'all of', any: 'any of', not: 'not' }
-
-/** Conditions as a tree: truth, what was wanted, what was seen. */
-export function TraceTree(props: { readonly traces: readonly Trace[]; readonly now: number }): JSX.Element {
+/** Conditions as a tree of sentences: truth, what is asked, what was seen, what would flip it. */
+export function TraceTree(props: { readonly traces: readonly Trace[] }): JSX.Element {
   return (
     <ul className="trace">
       {props.traces.map((trace, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no names, and their order is fixed
         <li key={at}>
           <Truth match={trace.match} /> <Condition trace={trace} />
-          {trace.children.length > 0 && <TraceTree traces={trace.children} now={props.now} />}
+          {trace.children.length > 0 && <TraceTree traces={trace.children} />}
         </li>
       ))}
     </ul>
@@ -20,18 +18,18 @@ export function TraceTree(props: { readonly traces: readonly Trace[]; readonly n
 }
 
 function Condition({ trace }: { readonly trace: Trace }): JSX.Element {
-  const { kind, wanted, seen, missingConsent, until } = trace
+  const { sentence, saw, missingConsent, until, flips, children } = trace
+  // Where time alone flips it, the instant is told; what stands above others is told by them.
+  const isTold = children.length > 0 || flips?.changes.every(({ by }) => by === 'time')
   return (
     <>
-      <code>{describeFields(wanted) || (KINDS[kind] ?? kind)}</code>
-      {seen !== null && (
-        <span>
-          {' '}
-          saw <code>{describeValue(seen)}</code>
-        </span>
+      {sentence}
+      {saw !== null && <span className="seen"> – saw {saw}</span>}
+      {missingConsent.length > 0 && <span> – needs consent to {missingConsent.join(' and ')}</span>}
+      {flips !== null && <span className="until"> – would differ {flips.words}</span>}
+      {until !== null && !isTold && (
+        <span className="until"> – holds at least until {describeInstant(until)}</span>
       )}
-      {missingConsent.length > 0 && <span> needs consent to {missingConsent.join(' and ')}</span>}
-      {until !== null && <span className="until"> until {describeInstant(until)}</span>}
     </>
   )
 }

@@ -42,15 +42,3 @@ function describeDistance(milliseconds: number): string {
   const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? UNITS[5]
   return new Intl.RelativeTimeFormat('en').format(Math.round(seconds / size), unit)
 }
-
-/** A condition as `count view_item, within 7d, atLeast 3`. */
-export function describeFields(fields: { readonly [field: string]: unknown }): string {
-  return Object.entries(fields)
-    .map(([name, value]) => `${name} ${describeValue(value)}`)
-    .join(', ')
-}
-
-/** A value as JSON, text without its quotes. */
-export function describeValue(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
-}

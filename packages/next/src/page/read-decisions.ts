@@ -1,4 +1,4 @@
-import { decodeCode, own, type Ruleset, type SealKeys } from '@attune/core'
+import { decodeCode, own, type SealKeys, type ShownRuleset } from '@attune/core'
 
 /** What a placement shows on this page. */
 export interface PlacementDecision {
@@ -16,7 +16,7 @@ export interface PageDecisions {
 export function readDecisions(
   keys: SealKeys,
   site: string,
-  ruleset: Ruleset,
+  ruleset: ShownRuleset,
   route: string,
   code: string,
 ): PageDecisions | undefined {

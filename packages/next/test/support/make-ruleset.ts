@@ -1,10 +1,11 @@
-import type { Ruleset } from '@attune/core'
+import type { PublishedRuleset, Ruleset } from '@attune/core'
+import { publishRuleset } from '@attune/core/publish'
 
 export const SECRET = 'a secret of more than thirty-two characters'
 
-/** A hero for returning hikers on the home page and an offer on product pages. */
-export function makeRuleset(over: Partial<Ruleset> = {}): Ruleset {
-  return {
+/** A hero for returning hikers on the home page and an offer on product pages, published. */
+export function makeRuleset(over: Partial<Ruleset> = {}): PublishedRuleset {
+  return publishRuleset({
     version: 1,
     revision: 'test.1',
     events: { view_item: { properties: { item_category: 'string' } } },
@@ -23,5 +24,5 @@ export function makeRuleset(over: Partial<Ruleset> = {}): Ruleset {
     ],
     routes: { '/': ['hero'], '/product/[slug]': ['offer'] },
     ...over,
-  }
+  })
 }

@@ -4,10 +4,10 @@ import {
   compareEvents,
   emptyProfile,
   type Profile,
-  planRuleset,
   type Ruleset,
   type SignalPlan,
 } from '@attune/core'
+import { planRuleset } from '@attune/core/publish'
 
 /** An instant that the contract's events lie around, milliseconds. */
 export const NOON: number = Date.UTC(2026, 10, 22, 12)
@@ -18,8 +18,17 @@ const RULESET: Ruleset = {
   revision: 'contract',
   events: {
     view_item: { properties: { item_id: 'string', item_category: 'string' } },
-    add_to_cart: { properties: { item_category: 'string' } },
+    add_to_cart: { properties: { item_category: 'string', value: 'number' } },
     purchase: {},
+  },
+  scores: {
+    engagement: {
+      halfLife: '14d',
+      points: [
+        { event: 'view_item', points: 1 },
+        { event: 'purchase', points: 5 },
+      ],
+    },
   },
   interests: {
     category: { of: 'item_category', halfLife: '14d', points: { view_item: 1, add_to_cart: 3 } },
@@ -31,6 +40,23 @@ const RULESET: Ruleset = {
     leaver: { when: { unfinished: 'add_to_cart', without: 'purchase', for: '1h', within: '30d' } },
     hiker: { when: { interest: 'category', top: 1, is: 'hiking' } },
     silent: { when: { absent: 'purchase', within: '30d' } },
+    busy: { when: { count: 'view_item', within: '1h', atLeast: 50 } },
+    collector: { when: { sum: 'add_to_cart', of: 'value', within: '1h', atLeast: 100 } },
+    dear: { when: { max: 'add_to_cart', of: 'value', atLeast: 50 } },
+    engaged: { when: { score: 'engagement', atLeast: 40 } },
+    daily: { when: { regular: 'view_item', period: 'day', atLeast: 2, ofLast: 7 } },
+    doubtful: {
+      when: {
+        sequence: [
+          { event: 'view_item', where: { item_category: 'hiking' } },
+          { event: 'add_to_cart' },
+          { event: 'view_item' },
+        ],
+        gap: '10m',
+        unless: 'purchase',
+      },
+    },
+    reader: { when: { touch: 'first', of: 'utm.source', is: 'newsletter' } },
   },
 }
 
@@ -46,6 +72,7 @@ export const NEXT_PLAN: SignalPlan = planRuleset({
     buyer: {
       when: { since: 'purchase', where: { item_category: 'hiking' }, which: 'first', atLeast: '1d' },
     },
+    autumnal: { when: { touch: 'last', of: 'utm.campaign', is: 'autumn' } },
   },
 })
 
@@ -60,14 +87,20 @@ export function makeEvent(id: string, minute = 0, changes: Partial<AttuneEvent> 
   }
 }
 
-/** Events of several kinds, one a minute. */
+/** Events of several kinds, one a minute; some say where the visitor came from. */
 export function makeEvents(count: number): readonly AttuneEvent[] {
   const names = ['view_item', 'view_item', 'add_to_cart', 'purchase']
   const categories = ['hiking', 'climbing', 'cycling']
+  const sources = ['newsletter', 'search', 'social']
   return Array.from({ length: count }, (_, at) =>
     makeEvent(`e${at}`, at, {
       name: names[at % names.length]!,
-      properties: { item_id: `item-${at % 7}`, item_category: categories[at % categories.length]! },
+      properties: {
+        item_id: `item-${at % 7}`,
+        item_category: categories[at % categories.length]!,
+        value: at % 90,
+      },
+      ...(at % 5 === 0 ? { context: { utm: { source: sources[at % 3]!, campaign: `week-${at}` } } } : {}),
     }),
   )
 }

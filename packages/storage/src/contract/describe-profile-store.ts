@@ -135,6 +135,20 @@ export function describeProfileStore(name: string, create: () => Promise<Contrac
       expect(profile?.signals['times view_item']).toEqual(known)
     })
 
+    test('what an event recorded of its request is kept for a plan that asks for it later', async () => {
+      const context = { utm: { campaign: 'autumn' }, referrer: { host: 'news.example' } }
+      const events = [makeEvent('a', 0, { context }), makeEvent('b', 1)]
+      await add(events)
+      const profile = await store.load('v', NEXT_PLAN)
+      expect(profile?.signals['touch utm.campaign']).toMatchObject({ last: { value: 'autumn', id: 'a' } })
+      expect(profile).toEqual(foldAll(events, NEXT_PLAN))
+    })
+
+    test('a known id with another recorded context is a repetition', async () => {
+      await add([makeEvent('a', 0, { context: { utm: { source: 'search' } } })])
+      expect(sorted(await add([makeEvent('a')])).duplicates).toEqual(['a'])
+    })
+
     test('appends to one visitor at the same time lose nothing', async () => {
       const events = makeEvents(200)
       const results = await Promise.all(events.map((event) => add([event, events[0]!])))

@@ -31,10 +31,10 @@ export function appendBatch(
   )
   const gone = new Set(settled.map(({ id }) => id))
   const insert = database.sql(
-    'INSERT INTO events (visitor, id, time, name, properties, recent) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO events (visitor, id, time, name, properties, context, recent) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
-  for (const { id, time, name, properties } of fresh) {
-    insert.run(visitor, id, time, name, properties, gone.delete(id) ? 0 : 1)
+  for (const { id, time, name, properties, context } of fresh) {
+    insert.run(visitor, id, time, name, properties, context, gone.delete(id) ? 0 : 1)
   }
   const settle = database.sql('UPDATE events SET recent = 0 WHERE visitor = ? AND id = ?')
   for (const id of gone) settle.run(visitor, id)

@@ -20,7 +20,7 @@ export type Attempt<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: Failure }
 
-const SCHEMA_VERSION = 1
+const SCHEMA_VERSION = 2
 // How long the tables of a new file may take.
 const MAKING_MS = 2_000
 const BUSY = 5
@@ -42,6 +42,7 @@ CREATE TABLE IF NOT EXISTS events (
   name TEXT NOT NULL,
   properties TEXT NOT NULL,
   recent INTEGER NOT NULL,
+  context TEXT,
   PRIMARY KEY (visitor, id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS plans (id TEXT PRIMARY KEY, plan TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -54,6 +55,11 @@ CREATE TABLE IF NOT EXISTS rejected (
 CREATE TABLE IF NOT EXISTS rejected_counts (reason TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 PRAGMA user_version = ${SCHEMA_VERSION};
 `
+
+// What a file of an earlier version lacks.
+const UPGRADES: { readonly [version: number]: string } = {
+  1: 'ALTER TABLE events ADD COLUMN context TEXT;',
+}
 
 /** Opens a database file, making its tables when they are not there. `busyTimeout` in milliseconds. */
 export function openDatabase(
@@ -130,7 +136,7 @@ function prepareFile(db: DatabaseSync, path: string, busyTimeout: number): void 
   db.exec('PRAGMA cache_size = -16000')
   // 32 MB: pages that change again and again are written back once, and the log is still read within a second.
   db.exec('PRAGMA wal_autocheckpoint = 8000')
-  const version = Number(db.prepare('PRAGMA user_version').get()?.user_version)
+  const version = versionOf(db)
   if (version > SCHEMA_VERSION) {
     throw new Error(
       `[storage] sqlite: ${path} has schema ${version}, this version knows ${SCHEMA_VERSION}. Update @attune/storage.`,
@@ -139,8 +145,15 @@ function prepareFile(db: DatabaseSync, path: string, busyTimeout: number): void 
   if (version === SCHEMA_VERSION) return
   // Our own other thread may be making the tables at this moment, and a new file waits for the disk more than once.
   db.exec(`PRAGMA busy_timeout = ${MAKING_MS}`)
-  db.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT`)
+  db.exec('BEGIN IMMEDIATE')
+  // While this one waited, the other may have been quicker.
+  const upgrade = UPGRADES[versionOf(db)] ?? ''
+  db.exec(`${upgrade} ${SCHEMA} COMMIT`)
   db.exec(`PRAGMA busy_timeout = ${Math.floor(busyTimeout)}`)
+}
+
+function versionOf(db: DatabaseSync): number {
+  return Number(db.prepare('PRAGMA user_version').get()?.user_version)
 }
 
 // Giving a new file its log takes the file alone for a moment, and SQLite does not wait for that by itself.

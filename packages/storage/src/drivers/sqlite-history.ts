@@ -22,7 +22,7 @@ export function readRow({ sql }: Database, visitor: string): ProfileRow | undefi
 /** The history of a visitor's row. Its base is read when it is asked for: most folding does not. */
 export function historyOf(database: Database, visitor: string, row: ProfileRow): History {
   const plan = planOf(database, row.plan)
-  const history = { profile: readProfile(row.profile, plan), recentCount: row.recent_count }
+  const history = { profile: readProfile(row.profile, plan), plan, recentCount: row.recent_count }
   // Not enumerable, so that a copy of the history with another profile does not ask for it either.
   Object.defineProperty(history, 'base', { get: () => readBase(database, visitor, plan) })
   return history as History
@@ -52,9 +52,9 @@ export function writeHistory(
 
 /** Reads the events that a visitor's base has not taken in. */
 export function readRecent({ sql }: Database, visitor: string): readonly AttuneEvent[] {
-  const rows = sql('SELECT id, name, time, properties FROM events WHERE visitor = ? AND recent = 1').all(
-    visitor,
-  ) as unknown as readonly KeptEvent[]
+  const rows = sql(
+    'SELECT id, name, time, properties, context FROM events WHERE visitor = ? AND recent = 1',
+  ).all(visitor) as unknown as readonly KeptEvent[]
   return rows.map(readEvent)
 }
 

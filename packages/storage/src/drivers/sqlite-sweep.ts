@@ -42,7 +42,9 @@ function deleteEvents({ sql }: Database, visitor: string, cutoff: number): numbe
 // A recent event is part of what a profile may be refolded from: it goes into the base first.
 function settleOld(database: Database, visitor: string, cutoff: number): void {
   const old = database
-    .sql('SELECT id, name, time, properties FROM events WHERE visitor = ? AND time < ? AND recent = 1')
+    .sql(
+      'SELECT id, name, time, properties, context FROM events WHERE visitor = ? AND time < ? AND recent = 1',
+    )
     .all(visitor, cutoff) as unknown as readonly KeptEvent[]
   const row = readRow(database, visitor)
   if (old.length === 0 || row === undefined) return

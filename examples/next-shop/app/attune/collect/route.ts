@@ -1,5 +1,5 @@
 import { createCollectRoute } from '@attune/next/collect'
-import ruleset from '../../../ruleset.json'
+import ruleset from '../../../ruleset.published.json'
 import { openStore } from '../store.ts'
 
 export const { POST } = createCollectRoute({

@@ -1,5 +1,5 @@
 import { createExplainRoute } from '@attune/next/preview'
-import ruleset from '../../../ruleset.json'
+import ruleset from '../../../ruleset.published.json'
 import { openStore } from '../store.ts'
 
 export const { GET } = createExplainRoute({

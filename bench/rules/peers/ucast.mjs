@@ -1,0 +1,16 @@
+import { guard } from '@ucast/mongo2js'
+import { toQuery } from './mongo.mjs'
+
+export const peers = [
+  {
+    name: '@ucast/mongo2js',
+    create: (segments) => {
+      const tests = segments.map((segment) =>
+        guard(toQuery(segment, { not: (query) => ({ $nor: [query] }), has: (value) => ({ $eq: value }) })),
+      )
+      return (visitor, out) => {
+        for (let at = 0; at < tests.length; at++) out[at] = tests[at](visitor) ? 1 : 0
+      }
+    },
+  },
+]

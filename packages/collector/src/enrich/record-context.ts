@@ -1,0 +1,49 @@
+import {
+  type AttuneEvent,
+  type Consent,
+  isGranted,
+  own,
+  type RecordedContext,
+  readRecordedContext,
+  type SignalPlan,
+} from '@attune/core'
+
+const UTM = ['source', 'medium', 'campaign', 'term', 'content']
+
+/** The context paths that a plan's touches ask for; no other is recorded. */
+export function recordedPaths({ signals }: SignalPlan): readonly string[] {
+  return signals.flatMap((signal) => (signal.kind === 'touch' ? [signal.of] : []))
+}
+
+/**
+ * Says what an event may remember of the request in which it happened: its own context, or what its GA4 properties
+ * `page_location`, `page_path` and `page_referrer` tell. Nothing without `preferences`, the purpose of a touch.
+ */
+export function recordContext(
+  { context, properties }: AttuneEvent,
+  paths: readonly string[],
+  consent: Consent,
+): RecordedContext | undefined {
+  if (paths.length === 0 || !isGranted(consent, 'preferences')) return undefined
+  return readRecordedContext(context ?? contextOf(properties), paths)
+}
+
+function contextOf(properties: AttuneEvent['properties']): { readonly [group: string]: object } {
+  const page = urlOf(own(properties, 'page_location'))
+  return {
+    utm: Object.fromEntries(UTM.map((name) => [name, page?.searchParams.get(`utm_${name}`)])),
+    referrer: { host: referrerHost(own(properties, 'page_referrer'), page) },
+    url: { path: page?.pathname ?? own(properties, 'page_path') },
+  }
+}
+
+// From a page of the same site nobody was referred. Our tracker sends the host alone, and only another site's.
+function referrerHost(referrer: unknown, page: URL | undefined): string | undefined {
+  const host = (urlOf(referrer) ?? urlOf(`https://${referrer}`))?.host
+  return typeof referrer === 'string' && host !== page?.host ? host : undefined
+}
+
+function urlOf(text: unknown): URL | undefined {
+  if (typeof text !== 'string' || !/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined
+  return new URL(text)
+}

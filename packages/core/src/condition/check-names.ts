@@ -1,0 +1,95 @@
+import { type EventDefinition, findEvent } from '../event/event-definition.ts'
+import { didYouMean, quote } from '../result/findings.ts'
+import { own } from '../result/json.ts'
+import type { CheckScope, Shape } from './check-scope.ts'
+
+/** The members of a ruleset whose names a condition may use. */
+export type NamedSection = 'events' | 'traits' | 'interests' | 'scores' | 'funnels' | 'rfm' | 'segments'
+
+/** Every name that a ruleset gives, also those whose definition has an error of its own. */
+export type Named = { readonly [S in NamedSection]: ReadonlySet<string> }
+
+const UNKNOWN: { readonly [S in NamedSection]: { readonly code: string; readonly what: string } } = {
+  events: { code: 'unknown-event', what: 'event' },
+  traits: { code: 'unknown-trait', what: 'trait' },
+  interests: { code: 'unknown-interest', what: 'interest family' },
+  scores: { code: 'unknown-score', what: 'score' },
+  funnels: { code: 'unknown-funnel', what: 'funnel' },
+  rfm: { code: 'unknown-rfm', what: 'RFM table' },
+  segments: { code: 'unknown-segment', what: 'segment' },
+}
+
+/** Collects the names that a ruleset gives. */
+export function namesOf(ruleset: Shape): Named {
+  const names = (section: NamedSection): ReadonlySet<string> => {
+    const members = ruleset[section]
+    return new Set(typeof members === 'object' && members !== null ? Object.keys(members) : [])
+  }
+  return {
+    events: names('events'),
+    traits: names('traits'),
+    interests: names('interests'),
+    scores: names('scores'),
+    funnels: names('funnels'),
+    rfm: names('rfm'),
+    segments: names('segments'),
+  }
+}
+
+/** Tells whether a ruleset gives a name, and reports it when it does not. */
+export function checkName(
+  { findings, named }: CheckScope,
+  path: string,
+  section: NamedSection,
+  name: unknown,
+): name is string {
+  if (typeof name === 'string' && named[section].has(name)) return true
+  const { code, what } = UNKNOWN[section]
+  const hint = didYouMean(name, named[section])
+  findings.error(
+    path,
+    code,
+    `The ${what} ${quote(name)} is not declared. Add it to "${section}".${hint}`,
+    name,
+  )
+  return false
+}
+
+/** Finds what a name stands for; nothing, unreported, where the definition has an error of its own. */
+export function findNamed<T>(
+  scope: CheckScope,
+  path: string,
+  section: Exclude<NamedSection, 'events' | 'segments'>,
+  definitions: { readonly [name: string]: T },
+  name: unknown,
+): T | undefined {
+  return checkName(scope, path, section, name) ? own(definitions, name) : undefined
+}
+
+/** Checks that an event is declared; answers its definition. */
+export function checkEvent(scope: CheckScope, path: string, name: unknown): EventDefinition | undefined {
+  const found = typeof name === 'string' ? findEvent(scope.definitions.events, name) : undefined
+  if (found === undefined) checkName(scope, path, 'events', name)
+  return found
+}
+
+/** Checks that an event declares a property; answers its type. */
+export function checkProperty(
+  { findings }: CheckScope,
+  path: string,
+  event: EventDefinition,
+  name: unknown,
+): string | undefined {
+  const properties = event.properties ?? {}
+  const type = typeof name === 'string' ? own(properties, name) : undefined
+  if (type === undefined) {
+    const hint = didYouMean(name, Object.keys(properties))
+    findings.error(
+      path,
+      'unknown-property',
+      `The property ${quote(name)} is not declared. Add it to the event's "properties".${hint}`,
+      name,
+    )
+  }
+  return type
+}

@@ -1,0 +1,84 @@
+import { endsOf } from '../condition/prepared-test.ts'
+import { FALSE, TRUE, type Truth, UNKNOWN } from '../condition/truth.ts'
+import { RING_BUCKETS, takeInto } from '../signal/ring.ts'
+import type { Bucket, RingState, TotalState } from '../signal/signal.ts'
+import { answer } from './horizon.ts'
+import type { LeafOf } from './leaf.ts'
+import { type Matcher, NEVER, type Scope, stateAt } from './scope.ts'
+
+/** A count, sum, least or greatest over the 60 buckets of a window. */
+export function compileRing({ slot, bucket, take, range }: LeafOf<'ring'>): Matcher {
+  const [least, greatest] = endsOf(range)
+  // Nothing sums to 0, but has no least and no greatest.
+  const nothing = take === 'min' ? NEVER : take === 'max' ? -NEVER : 0
+  return (scope) => {
+    const { buckets } = stateAt<RingState>(scope, slot)
+    const first = firstInWindow(scope, buckets, bucket)
+    let value = nothing
+    for (let at = buckets.length - 1; at >= first; at--) value = takeInto(take, value, buckets[at]![1])
+    const truth = truthIn(value, least, greatest)
+    // Buckets leave oldest first; the earliest leaving without which the answer differs is the last one met from behind.
+    let until = NEVER
+    value = nothing
+    for (let at = buckets.length - 1; at >= first; at--) {
+      if (truthIn(value, least, greatest) !== truth) until = (buckets[at]![0] + RING_BUCKETS) * bucket
+      value = takeInto(take, value, buckets[at]![1])
+    }
+    return answer(scope, truth, until)
+  }
+}
+
+/** The mean of a property, in a window or of everything: floor(sum / n) in ten-thousandths; unknown of nothing. */
+export function compileAverage(leaf: LeafOf<'average'>): Matcher {
+  const [least, greatest] = endsOf(leaf.range)
+  const { bucket } = leaf
+  if (bucket === undefined) {
+    return (scope) => {
+      const sum = stateAt<TotalState>(scope, leaf.sum).total ?? 0
+      const number = stateAt<TotalState>(scope, leaf.number).total ?? 0
+      return answer(scope, truthIn(mean(sum, number), least, greatest), NEVER)
+    }
+  }
+  return (scope) => {
+    const sums = stateAt<RingState>(scope, leaf.sum).buckets
+    const numbers = stateAt<RingState>(scope, leaf.number).buckets
+    const first = firstInWindow(scope, sums, bucket)
+    // Both listen to the same values, so their buckets stand side by side.
+    const beside = numbers.length - sums.length
+    const truthFrom = (end: number): Truth => {
+      let sum = 0
+      let number = 0
+      for (let at = sums.length - 1; at >= end; at--) {
+        sum = takeInto('sum', sum, sums[at]![1])
+        number += numbers[at + beside]![1]
+      }
+      return truthIn(mean(sum, number), least, greatest)
+    }
+    const truth = truthFrom(first)
+    for (let at = first; at < sums.length; at++) {
+      if (truthFrom(at + 1) !== truth) return answer(scope, truth, (sums[at]![0] + RING_BUCKETS) * bucket)
+    }
+    return answer(scope, truth, NEVER)
+  }
+}
+
+/** The place of the first bucket that lies in the window now. */
+function firstInWindow(scope: Scope, buckets: readonly Bucket[], bucket: number): number {
+  const oldest = Math.floor(scope.now / bucket) - RING_BUCKETS
+  let first = 0
+  while (first < buckets.length && buckets[first]![0] <= oldest) first++
+  return first
+}
+
+// What has no end is the least, greatest or mean of nothing.
+function truthIn(value: number, least: number, greatest: number): Truth {
+  if (value === NEVER || value === -NEVER) return UNKNOWN
+  return value >= least && value <= greatest ? TRUE : FALSE
+}
+
+function mean(sum: number, number: number): number {
+  if (number === 0) return NEVER
+  // Exact where a quotient of doubles would round up.
+  const rest = sum % number
+  return (sum - (rest < 0 ? rest + number : rest)) / number
+}

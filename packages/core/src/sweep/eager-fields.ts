@@ -1,0 +1,95 @@
+import type { Question } from '../match/scope.ts'
+import { groupOf, OPEN_GROUPS } from './named-paths.ts'
+import { MISSING, type SweepField } from './published-sweep.ts'
+import { locate, type Members, type ValueReader } from './read-values.ts'
+
+// From so many fields of a group on, walking through all its members costs less than asking for each by name.
+const WALK = 8
+// A group with more members than this for each field is asked by name after all.
+const WALK_EXCESS = 4
+
+/** Makes the reader of the first `eager` fields: it leaves the class of each in `classes`. */
+export function createEagerReader(
+  fields: readonly SweepField[],
+  eager: number,
+  reader: ValueReader,
+  classOf: (field: number, value: unknown) => number,
+  classes: Int32Array,
+): (question: Question) => void {
+  const { groups, single } = gatherGroups(fields, eager)
+
+  function readByName(list: readonly number[], question: Question): void {
+    for (let at = 0; at < list.length; at++) {
+      const field = list[at]!
+      classes[field] = classOf(field, reader.read(field, question))
+    }
+  }
+
+  // Visitors' objects mostly have their members in one order: the next is guessed from the last visitor's.
+  function walk({ fields: list, order, found, fieldOf }: Group, object: Members): boolean {
+    for (let at = 0; at < list.length; at++) classes[list[at]!] = MISSING
+    const most = list.length * WALK_EXCESS
+    let at = 0
+    for (const name in object) {
+      if (at === most) return false
+      if (order[at] !== name) {
+        order[at] = name
+        found[at] = fieldOf.get(name) ?? -1
+      }
+      const field = found[at++]!
+      if (field >= 0) classes[field] = classOf(field, object[name])
+    }
+    return true
+  }
+
+  return (question) => {
+    readByName(single, question)
+    for (let at = 0; at < groups.length; at++) {
+      const group = groups[at]!
+      if (group.walks && reader.isPlain()) {
+        const object = groupOf(group.place, question.context, question.profile)
+        group.walks = walk(group, (object ?? NOTHING) as Members)
+        if (group.walks) continue
+      }
+      readByName(group.fields, question)
+    }
+  }
+}
+
+interface Group {
+  readonly place: number
+  readonly fields: readonly number[]
+  readonly fieldOf: ReadonlyMap<string, number>
+  walks: boolean
+  /** The members of the last object that was walked through, and the field of each, −1 for none. */
+  readonly order: string[]
+  readonly found: Int32Array
+}
+
+function gatherGroups(
+  fields: readonly SweepField[],
+  eager: number,
+): { readonly groups: readonly Group[]; readonly single: readonly number[] } {
+  const single: number[] = []
+  const members: Map<string, number>[] = []
+  for (let field = 0; field < eager; field++) {
+    const { group, name } = locate(fields[field]!.path)
+    if (group < 0 || group >= OPEN_GROUPS) single.push(field)
+    else {
+      members[group] ??= new Map()
+      members[group].set(name, field)
+    }
+  }
+  const groups: Group[] = []
+  members.forEach((fieldOf, place) => {
+    const list = [...fieldOf.values()]
+    if (list.length < WALK) single.push(...list)
+    else {
+      const found = new Int32Array(list.length * WALK_EXCESS)
+      groups.push({ place, fields: list, fieldOf, walks: true, order: [], found })
+    }
+  })
+  return { groups, single }
+}
+
+const NOTHING = Object.freeze({})

@@ -1,0 +1,57 @@
+import { type Classes, type ClassTest, classify } from './classes.ts'
+import type { Spans, SweepField } from './published-sweep.ts'
+import type { Term } from './terms.ts'
+
+/** The fields that class tests read. */
+export interface Fields {
+  /** The field of a test and the spans of classes in which it is what is wanted. */
+  readonly literal: (test: ClassTest, wanted: boolean) => readonly [field: number, spans: Spans]
+  /** The fields that some term depends on. */
+  readonly fieldsOf: (terms: readonly Term[]) => SweepField[]
+}
+
+/** Gathers the tests of each path into a field. */
+export function createFields(tests: readonly ClassTest[]): Fields {
+  const byPath = new Map<string, ClassTest[]>()
+  for (const test of tests) {
+    const known = byPath.get(test.path)
+    if (known === undefined) byPath.set(test.path, [test])
+    else known.push(test)
+  }
+  const paths = [...byPath.keys()]
+  const places = new Map(paths.map((path, place) => [path, place]))
+  const classes = [...byPath.values()].map(classify)
+  return {
+    literal: (test, wanted) => {
+      const field = places.get(test.path)!
+      const { yes, no } = classes[field]!.spansOf(test)
+      return [field, wanted ? yes : no]
+    },
+    fieldsOf: (terms) =>
+      paths
+        .map((path, field) => describe(path, byPath.get(path)![0]!.needs, classes[field]!, usesOf(field, terms)))
+        .filter(({ uses }) => uses.length > 0),
+  }
+}
+
+function describe(
+  path: string,
+  needs: number | undefined,
+  { texts, points }: Classes,
+  uses: SweepField['uses'],
+): SweepField {
+  return { path, ...(needs === undefined ? {} : { needs }), texts, points, uses }
+}
+
+function usesOf(field: number, terms: readonly Term[]): SweepField['uses'] {
+  const uses = new Map<string, readonly [Spans, number[]]>()
+  terms.forEach(({ fields }, term) => {
+    const spans = fields.get(field)
+    if (spans === undefined) return
+    const key = spans.join()
+    const use = uses.get(key)
+    if (use === undefined) uses.set(key, [spans, [term]])
+    else use[1].push(term)
+  })
+  return [...uses.values()]
+}

@@ -1,0 +1,55 @@
+import { booleansFrom, numbersFrom } from './classes.ts'
+import { FIRST_TEXT, MISSING, OTHER, OTHER_TEXT, type SweepField } from './published-sweep.ts'
+
+/** Tells the classes of values. */
+export interface ValueClasses {
+  /** Where the classes of a field begin among those of all. */
+  readonly firsts: Int32Array
+  /** The class of a field's value, counted from the field's first. */
+  readonly classOf: (field: number, value: unknown) => number
+}
+
+/** Lays fields out so that finding a value's class neither allocates nor depends on the shape of an object. */
+export function createValueClasses(fields: readonly SweepField[]): ValueClasses {
+  const size = fields.length
+  const texts: Map<string, number>[] = []
+  const points: (readonly number[])[] = []
+  const numbers = new Int32Array(size)
+  const booleans = new Int32Array(size)
+  const firsts = new Int32Array(size + 1)
+  for (let field = 0; field < size; field++) {
+    const described = fields[field]!
+    const places = new Map<string, number>()
+    for (const text of described.texts) places.set(text, FIRST_TEXT + places.size)
+    texts.push(places)
+    points.push(described.points)
+    numbers[field] = numbersFrom(places.size)
+    booleans[field] = booleansFrom(places.size, described.points.length)
+    firsts[field + 1] = firsts[field]! + booleans[field]! + 2
+  }
+
+  function classOf(field: number, value: unknown): number {
+    if (typeof value === 'string') return texts[field]!.get(value) ?? OTHER_TEXT
+    if (typeof value === 'number') return classOfNumber(field, value)
+    if (typeof value === 'boolean') return booleans[field]! + (value ? 1 : 0)
+    // null and an object are the same as missing.
+    if (value === undefined || value === null) return MISSING
+    return typeof value === 'object' && !Array.isArray(value) ? MISSING : OTHER
+  }
+
+  function classOfNumber(field: number, value: number): number {
+    if (!(value >= -Number.MAX_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER)) return OTHER
+    const list = points[field]!
+    let low = 0
+    let high = list.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (list[middle]! < value) low = middle + 1
+      else high = middle
+    }
+    const isPoint = low < list.length && list[low] === value
+    return numbers[field]! + 2 * low + (isPoint ? 1 : 0)
+  }
+
+  return { firsts, classOf }
+}

@@ -1,0 +1,6 @@
+export type { Asker } from './variants/asking.ts'
+export { DEFAULT_BUDGET, planRoute, type RoutePlanOptions } from './variants/plan-route.ts'
+export { type PlanVariantsOptions, planVariants, type VariantPlan } from './variants/plan-variants.ts'
+export { type RankedCombination, type Ranking, rankCombinations } from './variants/rank-combinations.ts'
+export type { Breaking, Combination, Factor, RoutePlan } from './variants/route-plan.ts'
+export type { CountedCombination, Traffic } from './variants/traffic.ts'
