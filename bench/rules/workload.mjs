@@ -78,6 +78,15 @@ export function makeSegments(count) {
   return Array.from({ length: count }, () => makeSegment(random))
 }
 
+/** How many conditions segments have, and how many different ones. */
+export function countConditions(segments) {
+  const conditions = segments.flatMap(leavesOf).map((leaf) => JSON.stringify(leaf))
+  return { conditions: conditions.length, distinct: new Set(conditions).size }
+}
+
+const leavesOf = (node) => (node.path === undefined ? childrenOf(node).flatMap(leavesOf) : [node])
+const childrenOf = ({ all, any, not }) => all ?? any ?? [not]
+
 /** The visitors as our users pass them, parsed from JSON as a request's would be. */
 export function makeVisitors(count) {
   const random = createRandom(7)

@@ -1,6 +1,6 @@
 import { isObject, type Problem } from '@attune/core'
 import { checkText } from '../../packages/cli/src/commands/check.ts'
-import { blocksOf, readPage } from './markdown.ts'
+import { blocksOf, type Page, readPage } from './markdown.ts'
 
 interface Members {
   readonly [name: string]: unknown
@@ -27,10 +27,19 @@ export function withMembers(ruleset: Members, added: Members): Members {
   return { ...ruleset, ...Object.fromEntries(merged) }
 }
 
-/** The ruleset of the guide with one more segment, which an experience uses. */
-export function withCondition(when: unknown): Members {
+/** The ruleset of the guide with the definitions that a page adds to it. */
+export function pageRuleset(page: Page): Members {
+  const parts = blocksOf(page).filter(({ info }) => info === 'json part')
+  return parts
+    .map(({ text }) => membersOf(JSON.parse(text)))
+    .filter((part) => !('experiences' in part))
+    .reduce(withMembers, guideRuleset())
+}
+
+/** A ruleset, the guide's by default, with one more segment, which an experience uses. */
+export function withCondition(when: unknown, ruleset: Members = guideRuleset()): Members {
   const allocation = [{ variant: 'night', share: 1 }]
-  return withMembers(guideRuleset(), {
+  return withMembers(ruleset, {
     segments: { example: { when } },
     experiences: [
       { key: 'example', placement: 'announcement', audience: { segment: 'example' }, allocation },

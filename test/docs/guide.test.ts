@@ -1,16 +1,25 @@
 import { isObject } from '@attune/core'
 import { readJson } from '@attune/core/json'
 import { describe, expect, test } from 'vitest'
-import { findingsOf, guideRuleset, membersOf, withCondition, withMembers } from './guide-ruleset.ts'
-import { type Block, blocksOf, deadLinks, readPage, readPages } from './markdown.ts'
+import {
+  findingsOf,
+  guideRuleset,
+  membersOf,
+  pageRuleset,
+  withCondition,
+  withMembers,
+} from './guide-ruleset.ts'
+import { type Block, blocksOf, deadLinks, type Page, readPage, readPages } from './markdown.ts'
 
 const guide = readPages('docs/guide')
-const blocks = guide.flatMap(blocksOf).filter(({ info }) => /^json(\s|$)/.test(info))
+const blocks = guide
+  .flatMap((page) => blocksOf(page).map((block) => ({ ...block, page })))
+  .filter(({ info }) => /^json(\s|$)/.test(info))
 
 // `json condition` is a condition, `json part` are members of a ruleset, and what has a revision is a ruleset.
-function checkedText({ info, text }: Block): string | undefined {
+function checkedText({ info, text, page }: Block & { readonly page: Page }): string | undefined {
   const value: unknown = JSON.parse(text)
-  if (info === 'json condition') return JSON.stringify(withCondition(value))
+  if (info === 'json condition') return JSON.stringify(withCondition(value, pageRuleset(page)))
   if (info === 'json part') return JSON.stringify(withMembers(guideRuleset(), membersOf(value)))
   return isObject(value) && 'version' in value && 'revision' in value ? text : undefined
 }

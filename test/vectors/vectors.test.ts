@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
-import { condition, decision, fold, type Section } from './runner/ask-sections.ts'
+import { adopt, condition, decision, fold, type Section } from './runner/ask-sections.ts'
 import {
   bucket,
   code,
@@ -22,6 +22,7 @@ const SECTIONS: { readonly [folder: string]: Section } = {
   'time/duration': duration,
   condition,
   fold,
+  adopt,
   decision,
   'allocation/hash': hash,
   'allocation/bucket': bucket,

@@ -14,8 +14,15 @@ test('the request, the clock and what a cookie always holds are answered at the 
   expect(cost({ segment: 'high-intent' })).toBe('edge')
 })
 
-test('an interest family can outgrow the cookie, and so can many counts in steps', () => {
-  expect(cost({ interest: 'category', top: 1, is: 'hiking' })).toBe('store')
+test('one interest family fits into the cookie, more beside it do not', () => {
+  const top: Condition = { interest: 'category', top: 1, is: 'hiking' }
+  const count = (days: number): Condition => ({ count: 'view_item', within: `${days}d`, atLeast: 100 })
+  expect(cost(top)).toBe('edge')
+  expect(cost({ all: [top, { not: top }, count(1)] })).toBe('edge')
+  expect(cost({ all: [top, count(1), count(2)] })).toBe('store')
+})
+
+test('many counts in steps do not fit into the cookie', () => {
   const count = (days: number): Condition => ({ count: 'view_item', within: `${days}d`, atLeast: 100 })
   expect(cost({ all: [count(1), count(2), count(3)] })).toBe('edge')
   expect(cost({ all: [count(1), count(2), count(3), count(4)] })).toBe('store')
@@ -29,13 +36,14 @@ test('percentiles and bands of recency, frequency and value come from a job', ()
 })
 
 test('a segment costs what the segments cost that it refers to', () => {
+  const often = (days: number): Condition => ({ count: 'view_item', within: `${days}d`, atLeast: 100 })
   const segments = {
-    strongest: { when: { interest: 'category', top: 1, is: 'hiking' } },
-    either: { when: { any: [{ segment: 'strongest' }, { consent: 'marketing' }] } },
+    many: { when: { all: [often(1), often(2), often(3), often(4)] } },
+    either: { when: { any: [{ segment: 'many' }, { consent: 'marketing' }] } },
   } satisfies Parameters<typeof costOf>[2]
   expect(costsOf({ ...exampleRuleset, segments: { ...exampleRuleset.segments, ...segments } })).toEqual({
     'high-intent': 'edge',
-    strongest: 'store',
+    many: 'store',
     either: 'store',
   })
 })

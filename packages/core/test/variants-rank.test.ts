@@ -129,7 +129,7 @@ test('what no share is given for is said, and taken as one half; a closed schedu
     ['plain none', 0.5, 0.5],
     ['plain some', 0.5, 1],
   ])
-  expect(assumed).toEqual(['{"attr":"custom.member","is":true}'])
+  expect(assumed).toEqual(['member'])
 })
 
 test('hours of a day have the share of the week they last', () => {

@@ -106,6 +106,22 @@ test.each(ROWS)('%s', (_claim, audiences, rows) => {
   expect(rowsOf(makeSwitches(audiences)).toSorted()).toEqual(rows)
 })
 
+test('a count above 31 is kept by a ring, which may have lost what the exact count still has', () => {
+  const views = (test: { readonly atMost: number } | { readonly atLeast: number }): Condition => ({
+    count: 'view_item',
+    within: '1d',
+    ...test,
+  })
+  const { combinations } = planRoute(
+    makeSwitches({ a: views({ atMost: 31 }), b: views({ atLeast: 32 }) }),
+    '/',
+  )
+  expect(combinations[0]).toMatchObject({
+    variants: { a: 'off', b: 'off' },
+    visitors: ['known', 'without-consent'],
+  })
+})
+
 test('an experience that one for everybody goes before is never shown', () => {
   const ruleset = makeSwitches({ a: { attr: 'language', is: 'en' } })
   const first = { key: 'first', placement: 'a', allocation: whole('off') }

@@ -1,4 +1,4 @@
-import { decide, evaluateSegments } from '@attune/core'
+import { type CompiledRuleset, decide, evaluateSegments } from '@attune/core'
 import { expect } from 'vitest'
 import { type Fields, onlyKnown } from './read-vectors.ts'
 import { readCompiled, readInstant, readQuestion, VISITOR_FIELDS } from './visitor-fields.ts'
@@ -30,16 +30,29 @@ export const condition: Section = {
 export const fold: Section = {
   fields: [...VISITOR_FIELDS, 'condition'],
   expects: ['match', 'until', 'untilNotAfter', 'firstSeen', 'signals'],
-  run: (fields, { firstSeen, signals, ...answer }) => {
-    if (Object.keys(answer).length > 0) condition.run(fields, answer)
-    const { profile } = readQuestion(
-      fields,
-      readCompiled(fields, { segments: { asked: { when: fields.condition } } }),
-    )
-    if (signals !== undefined) expect(profile.signals).toEqual(signals)
-    if (firstSeen !== undefined)
-      expect(profile.firstSeen).toBe(firstSeen === null ? null : readInstant(firstSeen) / 1000)
-  },
+  run: (fields, expected) => expectKept(fields, expected),
+}
+
+/** The same of a profile that was kept for the condition `before`, until a new ruleset asked another. */
+export const adopt: Section = {
+  fields: [...VISITOR_FIELDS, 'condition', 'before', 'after'],
+  expects: fold.expects,
+  run: (fields, expected) =>
+    expectKept(fields, expected, readCompiled(fields, { segments: { asked: { when: fields.before } } })),
+}
+
+function expectKept(
+  fields: Fields,
+  { firstSeen, signals, ...wanted }: Fields,
+  before?: CompiledRuleset,
+): void {
+  const compiled = readCompiled(fields, { segments: { asked: { when: fields.condition } } })
+  const question = readQuestion(fields, compiled, before)
+  const answer = evaluateSegments(compiled, question, ['asked']).asked!
+  expectHorizon(answer, wanted, question.now, Object.hasOwn(wanted, 'match') ? ['match'] : [])
+  if (signals !== undefined) expect(question.profile.signals).toEqual(signals)
+  if (firstSeen !== undefined)
+    expect(question.profile.firstSeen).toBe(firstSeen === null ? null : readInstant(firstSeen) / 1000)
 }
 
 /** What placements show. */

@@ -8,6 +8,7 @@ import {
   type Profile,
   type RecordedContext,
   type Ruleset,
+  type SignalPlan,
   type TraitValue,
 } from '@attune/core'
 import { checkRuleset } from '@attune/core/check'
@@ -44,26 +45,46 @@ export function readRuleset(fields: Fields, more: Fields = {}): Ruleset {
   return ruleset as unknown as Ruleset
 }
 
-/** Folds the events that exist at `now`, batch by batch, and asks. */
-export function readQuestion(fields: Fields, { plan }: CompiledRuleset): VisitorQuestion {
+/** Folds the events that exist at `now`, batch by batch, and asks. With `before` the first are folded for its plan. */
+export function readQuestion(
+  fields: Fields,
+  { plan }: CompiledRuleset,
+  before?: CompiledRuleset,
+): VisitorQuestion {
   const now = readInstant(fields.now)
   const firstSeen = fields.firstSeen === undefined ? null : Math.floor(readInstant(fields.firstSeen) / 1000)
-  let history = emptyHistory(plan)
-  history = { ...history, profile: { ...history.profile, firstSeen } }
-  let recent: readonly AttuneEvent[] = []
-  const heard = new Set<string>()
-  for (const batch of readBatches(fields)) {
-    const fresh = batch.filter(({ id, time }) => isVisible(time, now) && !heard.has(id) && heard.add(id))
-    const { history: next, settled } = foldEvents(history, fresh, plan, () => recent)
-    recent = [...recent, ...fresh].filter((event) => !settled.includes(event))
-    history = next
-  }
+  const folding = createFolding(now, firstSeen, before?.plan ?? plan)
+  const { earlier, later } = readBatches(fields)
+  for (const batch of earlier) folding.fold(batch, before?.plan ?? plan)
+  for (const batch of later) folding.fold(batch, plan)
   const traits = (fields.traits ?? {}) as { readonly [name: string]: TraitValue }
   return {
     now,
-    profile: { ...history.profile, traits },
+    profile: { ...folding.profile(), traits },
     context: (fields.context ?? {}) as Context,
     consent: (fields.consent ?? { preferences: true }) as Consent,
+  }
+}
+
+interface Folding {
+  readonly fold: (batch: readonly AttuneEvent[], plan: SignalPlan) => void
+  readonly profile: () => Profile
+}
+
+// A visitor's history as a store keeps it, with the recent events beside it.
+function createFolding(now: number, firstSeen: number | null, plan: SignalPlan): Folding {
+  const empty = emptyHistory(plan)
+  let history = { ...empty, profile: { ...empty.profile, firstSeen } }
+  let recent: readonly AttuneEvent[] = []
+  const heard = new Set<string>()
+  return {
+    fold: (batch, plan) => {
+      const fresh = batch.filter(({ id, time }) => isVisible(time, now) && !heard.has(id) && heard.add(id))
+      const { history: next, settled } = foldEvents(history, fresh, plan, () => recent)
+      recent = [...recent, ...fresh].filter((event) => !settled.includes(event))
+      history = next
+    },
+    profile: () => history.profile,
   }
 }
 
@@ -90,17 +111,23 @@ function isVisible(time: number, now: number): boolean {
   return Math.floor(time / 1000) <= Math.floor(now / 1000)
 }
 
-function readBatches(fields: Fields): readonly (readonly AttuneEvent[])[] {
-  const batches = (fields.batches ?? [fields.events ?? []]) as readonly (readonly Fields[])[]
+interface Batches {
+  readonly earlier: readonly (readonly AttuneEvent[])[]
+  /** Those that came when the new ruleset was there; one empty batch when nothing came. */
+  readonly later: readonly (readonly AttuneEvent[])[]
+}
+
+function readBatches({ batches, events = [], after, event }: Fields): Batches {
   let place = 0
-  return batches.map((batch) =>
-    batch.flatMap((event) => {
-      const whole = { ...(fields.event as Fields | undefined), ...event }
-      return Array.from({ length: (event.repeat as number | undefined) ?? 1 }, () =>
+  const readBatch = (batch: readonly Fields[]) =>
+    batch.flatMap((own) => {
+      const whole = { ...(event as Fields | undefined), ...own }
+      return Array.from({ length: (whole.repeat as number | undefined) ?? 1 }, () =>
         readEvent(whole, ++place),
       )
-    }),
-  )
+    })
+  const earlier = ((batches ?? [events]) as readonly (readonly Fields[])[]).map(readBatch)
+  return { earlier, later: [readBatch((after ?? []) as readonly Fields[])] }
 }
 
 // An event without an id is named after its place: e1, e2, and so on through all batches.

@@ -68,7 +68,7 @@ export function checkRegular(scope: ConditionCheck, path: string, shape: Shape):
   findings.fields(path, shape, ['regular', 'where', 'period', 'atLeast', 'ofLast'])
   checkEvent(scope, jsonPath(path, 'regular'), shape.regular)
   checkWhere(scope, jsonPath(path, 'where'), shape.regular, shape.where)
-  const length = own(PERIODS, String(shape.period))
+  const length = typeof shape.period === 'string' ? own(PERIODS, shape.period) : undefined
   if (length === undefined)
     findings.error(jsonPath(path, 'period'), 'period', '"period" is "day" or "week".', shape.period)
   const ofLast = wholeBound(scope, 1, MAX_PERIODS)(jsonPath(path, 'ofLast'), shape.ofLast)

@@ -148,5 +148,7 @@ export function decimalBound(
 
 /** Tells whether a number has at most four decimals, as far as a double can say. */
 export function isTenThousandths(value: number): boolean {
-  return Number.isInteger(value) || Number(value.toFixed(4)) === value
+  const scaled = Math.round(value * 10_000)
+  // Beyond this the product is no whole number any more.
+  return Math.abs(scaled) < 2 ** 52 ? scaled / 10_000 === value : Number(value.toFixed(4)) === value
 }

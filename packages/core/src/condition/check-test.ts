@@ -54,6 +54,7 @@ export function checkWhere(scope: CheckScope, path: string, event: unknown, wher
   const definition = typeof event === 'string' ? findEvent(scope.definitions.events, event) : undefined
   if (definition === undefined) return
   for (const [name, test] of Object.entries(where)) {
+    if (scope.findings.isFull) return
     const place = jsonPath(path, name)
     const type = checkProperty(scope, place, definition, name)
     if (isObject(test)) {

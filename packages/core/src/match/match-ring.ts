@@ -7,8 +7,30 @@ import type { LeafOf } from './leaf.ts'
 import { type Matcher, NEVER, type Scope, stateAt } from './scope.ts'
 
 /** A count, sum, least or greatest over the 60 buckets of a window. */
-export function compileRing({ slot, bucket, take, range }: LeafOf<'ring'>): Matcher {
-  const [least, greatest] = endsOf(range)
+export function compileRing(leaf: LeafOf<'ring'>): Matcher {
+  const [least, greatest] = endsOf(leaf.range)
+  return leaf.take === undefined ? countRing(leaf, least, greatest) : takeRing(leaf, least, greatest)
+}
+
+// A count only falls as buckets leave, oldest first.
+function countRing({ slot, bucket }: LeafOf<'ring'>, least: number, greatest: number): Matcher {
+  return (scope) => {
+    const { buckets } = stateAt<RingState>(scope, slot)
+    let at = firstInWindow(scope, buckets, bucket)
+    let count = 0
+    for (let place = at; place < buckets.length; place++) count += buckets[place]![1]
+    if (count < least || greatest < 0) return answer(scope, FALSE, NEVER)
+    const isIn = count <= greatest
+    if (isIn && least <= 0) return answer(scope, TRUE, NEVER)
+    // It turns when the count falls to this.
+    const bound = isIn ? least - 1 : greatest
+    for (; count > bound; at++) count -= buckets[at]![1]
+    const until = (buckets[at - 1]![0] + RING_BUCKETS) * bucket
+    return isIn ? answer(scope, TRUE, until) : answer(scope, FALSE, count < least ? NEVER : until)
+  }
+}
+
+function takeRing({ slot, bucket, take }: LeafOf<'ring'>, least: number, greatest: number): Matcher {
   // Nothing sums to 0, but has no least and no greatest.
   const nothing = take === 'min' ? NEVER : take === 'max' ? -NEVER : 0
   return (scope) => {

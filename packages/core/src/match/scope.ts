@@ -51,8 +51,8 @@ export interface Scope {
 
 /** Strengths that were worked out for one signal; conditions on one score or family look at the same ones. */
 export interface KnownStrengths {
-  turn: number
-  /** By border from now on and by value; −1 where nobody asked. */
+  /** By border from now on and by value; known are those of this turn. */
+  readonly turns: Float64Array
   readonly strengths: Float64Array
 }
 

@@ -17,23 +17,16 @@ export function strengthAt(
 ): number {
   const row = border - Math.floor(scope.now / bucket)
   if (row >= BORDERS || place >= VALUES) return decayedStrength(buckets, border)
-  const { strengths } = knownStrengths(scope, slot)
-  const known = strengths[row * VALUES + place]!
-  if (known >= 0) return known
+  const known = scope.strengths[slot] ?? createKnown()
+  scope.strengths[slot] = known
+  const at = row * VALUES + place
+  if (known.turns[at] === scope.turn) return known.strengths[at]!
   const strength = decayedStrength(buckets, border)
-  strengths[row * VALUES + place] = strength
+  known.turns[at] = scope.turn
+  known.strengths[at] = strength
   return strength
 }
 
-function knownStrengths(scope: Scope, slot: number): KnownStrengths {
-  let known = scope.strengths[slot]
-  if (known === undefined) {
-    known = { turn: 0, strengths: new Float64Array(VALUES * BORDERS) }
-    scope.strengths[slot] = known
-  }
-  if (known.turn !== scope.turn) {
-    known.turn = scope.turn
-    known.strengths.fill(-1)
-  }
-  return known
+function createKnown(): KnownStrengths {
+  return { turns: new Float64Array(VALUES * BORDERS), strengths: new Float64Array(VALUES * BORDERS) }
 }

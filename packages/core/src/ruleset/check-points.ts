@@ -102,7 +102,8 @@ function checkPercentiles({ findings }: CheckScope, path: string, table: unknown
   }
   table.forEach((value: unknown, at) => {
     const isNumber = typeof value === 'number' && Math.abs(value) <= MAX_PERCENTILE && isTenThousandths(value)
-    if (isNumber && (at === 0 || !(table[at - 1] > value))) return
+    const before: unknown = table[at - 1]
+    if (isNumber && !(typeof before === 'number' && before > value)) return
     const message = isNumber
       ? `${quote(value)} is less than the number before it. Sort the table.`
       : `${quote(value)} is no number within ±${MAX_PERCENTILE} with at most four decimals. Round it.`

@@ -69,11 +69,17 @@ function checkErrors(findings: Findings, value: unknown): void {
 }
 
 // Asking the host for a zone takes longer than all else of a check.
+const MOST_ZONES = 1_000
+const zones = new Set<string>()
+
 function rememberTimezones(): (name: string) => boolean {
-  const known = new Map<string, boolean>()
+  const unknown = new Set<string>()
   return (name) => {
-    const answer = known.get(name) ?? isTimezone(name)
-    known.set(name, answer)
+    if (zones.has(name)) return true
+    if (unknown.has(name)) return false
+    const answer = isTimezone(name)
+    if (!answer) unknown.add(name)
+    else if (zones.size < MOST_ZONES) zones.add(name)
     return answer
   }
 }

@@ -59,7 +59,7 @@ function needsJob(condition: Condition): boolean {
   return childrenOf(condition).some(needsJob)
 }
 
-// How long a state can become in the cookie; numbers are written in base64 of their decimals.
+// How long a state becomes in the cookie; numbers are written in base64 of their decimals.
 function mostCharacters(signal: Signal): number {
   switch (signal.kind) {
     case 'times':
@@ -71,7 +71,8 @@ function mostCharacters(signal: Signal): number {
     case 'score':
       return 64 * 18
     case 'interest':
-      return 64 * 64 * 18
+      // A keen visitor's: all 64 values with all their buckets would be a page of their own.
+      return 16 * (20 + 10 * 10)
     case 'periods':
       return 60 * 4
     case 'chain':

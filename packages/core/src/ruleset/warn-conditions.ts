@@ -39,6 +39,7 @@ class Walk {
   }
 
   visit(path: string, condition: Condition): Fixed {
+    if (this.#effort.left <= 0) return undefined
     if ('segment' in condition) return this.#ofSegment(condition.segment)
     if ('not' in condition) return TURNED[this.visit(jsonPath(path, 'not'), condition.not) ?? 'open']
     const children = childrenOf(condition)

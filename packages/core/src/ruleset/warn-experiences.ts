@@ -8,6 +8,9 @@ import { jsonPath } from '../result/json-path.ts'
 import type { Ruleset } from './ruleset.ts'
 import type { NeverAudiences } from './warn-conditions.ts'
 
+/** An experience is compared with so many that stand before it. */
+const MOST_EARLIER = 32
+
 /** Warns of experiences that nobody can meet. */
 export function warnOfExperiences(
   findings: Findings,
@@ -20,9 +23,10 @@ export function warnOfExperiences(
     const path = jsonPath('$.experiences', at)
     warnOfUnheard(findings, path, experience, ruleset)
     const earlier = before.get(experience.placement) ?? []
+    before.set(experience.placement, earlier)
     if (!never.has(at) && isShown(findings, path, experience, ruleset, effort))
       warnOfBeaten(findings, path, experience, earlier, ruleset, effort)
-    if (takesAll(experience)) before.set(experience.placement, [...earlier, experience])
+    if (takesAll(experience) && earlier.length < MOST_EARLIER) earlier.push(experience)
   })
 }
 

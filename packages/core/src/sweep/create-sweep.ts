@@ -38,7 +38,7 @@ export function createSweep(sweep: PublishedSweep, ruleset: () => CompiledRulese
   const reader = createValueReader([...fields, ...paths].map(({ path }) => path))
   const asker = createAsker(sweep, reader, compiled)
   const classes = new Int32Array(fields.length)
-  const readEager = createEagerReader(fields, eager, reader, classOf, classes)
+  const readEager = createEagerReader(eager, reader, classOf, classes)
   const ifTrue = new Int32Array(sweep.ifTrue)
   const ifFalse = new Int32Array(sweep.ifFalse)
   const last = terms.length % 32 === 0 ? -1 : (1 << (terms.length % 32)) - 1

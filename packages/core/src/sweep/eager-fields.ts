@@ -1,7 +1,7 @@
 import type { Question } from '../match/scope.ts'
 import { groupOf, OPEN_GROUPS } from './named-paths.ts'
-import { MISSING, type SweepField } from './published-sweep.ts'
-import { locate, type Members, type ValueReader } from './read-values.ts'
+import { MISSING } from './published-sweep.ts'
+import type { Members, ValueReader } from './read-values.ts'
 
 // From so many fields of a group on, walking through all its members costs less than asking for each by name.
 const WALK = 8
@@ -10,13 +10,12 @@ const WALK_EXCESS = 4
 
 /** Makes the reader of the first `eager` fields: it leaves the class of each in `classes`. */
 export function createEagerReader(
-  fields: readonly SweepField[],
   eager: number,
   reader: ValueReader,
   classOf: (field: number, value: unknown) => number,
   classes: Int32Array,
 ): (question: Question) => void {
-  const { groups, single } = gatherGroups(fields, eager)
+  const { groups, single } = gatherGroups(reader, eager)
 
   function readByName(list: readonly number[], question: Question): void {
     for (let at = 0; at < list.length; at++) {
@@ -67,17 +66,17 @@ interface Group {
 }
 
 function gatherGroups(
-  fields: readonly SweepField[],
+  { groups: places, names }: ValueReader,
   eager: number,
 ): { readonly groups: readonly Group[]; readonly single: readonly number[] } {
   const single: number[] = []
   const members: Map<string, number>[] = []
   for (let field = 0; field < eager; field++) {
-    const { group, name } = locate(fields[field]!.path)
+    const group = places[field]!
     if (group < 0 || group >= OPEN_GROUPS) single.push(field)
     else {
       members[group] ??= new Map()
-      members[group].set(name, field)
+      members[group].set(names[field]!, field)
     }
   }
   const groups: Group[] = []

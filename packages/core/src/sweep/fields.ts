@@ -6,8 +6,14 @@ import type { Term } from './terms.ts'
 export interface Fields {
   /** The field of a test and the spans of classes in which it is what is wanted. */
   readonly literal: (test: ClassTest, wanted: boolean) => readonly [field: number, spans: Spans]
-  /** The fields that some term depends on. */
-  readonly fieldsOf: (terms: readonly Term[]) => SweepField[]
+  /** The fields on which terms depend, those of most terms first. */
+  readonly fieldsOf: (terms: readonly Term[]) => readonly DescribedField[]
+}
+
+/** A field and the terms that depend on it. */
+export interface DescribedField {
+  readonly field: SweepField
+  readonly dependent: readonly number[]
 }
 
 /** Gathers the tests of each path into a field. */
@@ -30,28 +36,36 @@ export function createFields(tests: readonly ClassTest[]): Fields {
     fieldsOf: (terms) =>
       paths
         .map((path, field) => describe(path, byPath.get(path)![0]!.needs, classes[field]!, usesOf(field, terms)))
-        .filter(({ uses }) => uses.length > 0),
+        .filter(({ dependent }) => dependent.length > 0)
+        .sort((a, b) => b.dependent.length - a.dependent.length),
   }
+}
+
+interface Use {
+  readonly spans: Spans
+  readonly terms: readonly number[]
 }
 
 function describe(
   path: string,
   needs: number | undefined,
   { texts, points }: Classes,
-  uses: SweepField['uses'],
-): SweepField {
-  return { path, ...(needs === undefined ? {} : { needs }), texts, points, uses }
+  uses: readonly Use[],
+): DescribedField {
+  const flat = uses.flatMap(({ spans, terms }) => [spans.length, ...spans, terms.length, ...terms])
+  const field = { path, ...(needs === undefined ? {} : { needs }), texts, points, uses: flat }
+  return { field, dependent: uses.flatMap(({ terms }) => terms) }
 }
 
-function usesOf(field: number, terms: readonly Term[]): SweepField['uses'] {
-  const uses = new Map<string, readonly [Spans, number[]]>()
+function usesOf(field: number, terms: readonly Term[]): readonly Use[] {
+  const uses = new Map<string, { readonly spans: Spans; readonly terms: number[] }>()
   terms.forEach(({ fields }, term) => {
     const spans = fields.get(field)
     if (spans === undefined) return
     const key = spans.join()
-    const use = uses.get(key)
-    if (use === undefined) uses.set(key, [spans, [term]])
-    else use[1].push(term)
+    const use = uses.get(key) ?? { spans, terms: [] }
+    uses.set(key, use)
+    use.terms.push(term)
   })
   return [...uses.values()]
 }

@@ -1,8 +1,8 @@
 import type { Context } from '../context/context.ts'
 import type { Profile } from '../profile/profile.ts'
 
-/** Paths whose names are known when this is written, in the order of `readNamed`. */
-export const NAMED_PATHS: readonly string[] = [
+// Paths whose names are known when this is written, in the order of `readNamed`.
+const NAMED_PATHS: readonly string[] = [
   'geo.country',
   'geo.region',
   'geo.city',
@@ -24,6 +24,13 @@ export const NAMED_PATHS: readonly string[] = [
   'visitor.known',
   'visitor.returning',
 ]
+
+const NAMED: ReadonlyMap<string, number> = new Map(NAMED_PATHS.map((path, place) => [path, place]))
+
+/** The place of a path with `readNamed`, −1 for a path whose name is the site's own. */
+export function namedPlace(path: string): number {
+  return NAMED.get(path) ?? -1
+}
 
 /** Reads a named path of a plain context. Written out: an engine reads a name that stands in the code fastest. */
 export function readNamed(place: number, context: Context): unknown {
@@ -71,8 +78,8 @@ export function readNamed(place: number, context: Context): unknown {
   }
 }
 
-/** Groups of members that paths begin with, in the order of `groupOf`. */
-export const GROUPS: readonly string[] = [
+// Groups of members that paths begin with, in the order of `groupOf`.
+const GROUPS: readonly string[] = [
   'custom',
   'trait',
   'query',
@@ -88,6 +95,12 @@ export const GROUPS: readonly string[] = [
 export const TRAIT = 1
 /** Groups up to this have names of the site's own; those of the others are named paths. */
 export const OPEN_GROUPS = 3
+
+/** The group of a path, −1 for none, by its place with `groupOf`. What follows the first dot is the name. */
+export function groupPlace(path: string): number {
+  const dot = path.indexOf('.')
+  return dot < 0 ? -1 : GROUPS.indexOf(path.slice(0, dot))
+}
 
 /** The object that holds the members of a group. */
 export function groupOf(group: number, context: Context, profile: Profile): unknown {

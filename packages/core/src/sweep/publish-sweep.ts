@@ -19,28 +19,24 @@ export function publishSweep({ revision, nodes, segments }: PublishedRuleset): P
   })
   const written = Object.values(segments).map((place) => write(place, true))
   const terms = written.flat()
-  const fields = described.fieldsOf(terms).sort((a, b) => dependentOf(b).length - dependentOf(a).length)
-  const eager = fields.filter((field) => dependentOf(field).length >= EAGER_TERMS).length
+  const fields = described.fieldsOf(terms)
+  const eager = fields.filter(({ dependent }) => dependent.length >= EAGER_TERMS).length
   const asks = gatherAsks(terms, nodes)
   const direct = asks.filter(({ node }) => isDirectTest(nodes[node]!))
   const others = asks.filter(({ node }) => !isDirectTest(nodes[node]!))
-  const lazy: readonly Source[] = fields.map((field) => ({ ifTrue: dependentOf(field), ifFalse: [] }))
+  const lazy: readonly Source[] = fields.map(({ dependent }) => ({ ifTrue: dependent, ifFalse: [] }))
   const sources = [...lazy, ...direct, ...others]
   return {
     sweep: SWEEP_FORMAT,
     revision,
     segments: Object.keys(segments),
     terms: written.flatMap((list, segment) => list.map(() => segment)),
-    fields,
+    fields: fields.map(({ field }) => field),
     eager,
     ...layTests(direct.map(({ node }) => nodes[node]!).filter(isDirectTest)),
     nodes: others.map(({ node }) => node),
     ...layEntries(sources, eager, Math.ceil(terms.length / 32)),
   }
-}
-
-function dependentOf({ uses }: PublishedSweep['fields'][number]): readonly number[] {
-  return uses.flatMap(([, terms]) => terms)
 }
 
 interface Ask extends Source {

@@ -22,8 +22,11 @@ export interface SweepField {
   readonly texts: readonly string[]
   /** Ascending. */
   readonly points: readonly number[]
-  /** Terms that stand only when the value's class lies in the spans. */
-  readonly uses: readonly (readonly [spans: Spans, terms: readonly number[]])[]
+  /**
+   * Which terms stand only when the value's class lies in which spans: length and members of the spans, length and
+   * members of the terms, and so on. One flat list, since it is what a cold start reads most of.
+   */
+  readonly uses: readonly number[]
 }
 
 /** What is asked of a value directly; a test's number is its place here. */

@@ -1,7 +1,7 @@
 import { contextReader } from '../context/context-path.ts'
 import type { Question } from '../match/scope.ts'
 import { isObject, own } from '../result/json.ts'
-import { GROUPS, groupOf, NAMED_PATHS, readNamed, TRAIT } from './named-paths.ts'
+import { groupOf, groupPlace, namedPlace, readNamed, TRAIT } from './named-paths.ts'
 
 /** Reads the values of paths, fastest where a question is made of plain objects. */
 export interface ValueReader {
@@ -9,6 +9,9 @@ export interface ValueReader {
   readonly open: (question: Question) => void
   /** The value of a path, by its place in the list. */
   readonly read: (path: number, question: Question) => unknown
+  /** The group of a path and its name in it, by the path's place. */
+  readonly groups: Int32Array
+  readonly names: readonly string[]
   /** Tells whether the members of a group may be walked through as the object's own. */
   readonly isPlain: () => boolean
 }
@@ -21,12 +24,13 @@ export function createValueReader(paths: readonly string[]): ValueReader {
   const used: number[] = []
   // A name that every object inherits must be asked for as the object's own.
   let isInherited = false
-  for (let path = 0; path < paths.length; path++) {
-    const { group, name } = locate(paths[path]!)
-    named[path] = NAMED_PATHS.indexOf(paths[path]!)
-    groups[path] = group
-    names.push(name)
-    isInherited ||= name in Object.prototype
+  for (let place = 0; place < paths.length; place++) {
+    const path = paths[place]!
+    const group = groupPlace(path)
+    named[place] = namedPlace(path)
+    groups[place] = group
+    names.push(path.slice(path.indexOf('.') + 1))
+    isInherited ||= names[place]! in Object.prototype
     if (group >= 0 && !used.includes(group)) used.push(group)
   }
   const careful: ((question: Question) => unknown)[] = []
@@ -55,7 +59,7 @@ export function createValueReader(paths: readonly string[]): ValueReader {
     return careful[path](question)
   }
 
-  return { open, read, isPlain: () => isPlain }
+  return { groups, names, open, read, isPlain: () => isPlain }
 }
 
 /** Members of a plain object. */
@@ -63,16 +67,11 @@ export interface Members {
   readonly [name: string]: unknown
 }
 
-/** The group of a path, −1 for none, and its name in it; all after the first dot is the name. */
-export function locate(path: string): { readonly group: number; readonly name: string } {
-  const dot = path.indexOf('.')
-  return { group: dot < 0 ? -1 : GROUPS.indexOf(path.slice(0, dot)), name: path.slice(dot + 1) }
-}
-
 function ownReader(path: string): (question: Question) => unknown {
-  const { group, name } = locate(path)
-  if (group === TRAIT)
+  if (groupPlace(path) === TRAIT) {
+    const name = path.slice(path.indexOf('.') + 1)
     return ({ profile }) => (isObject(profile.traits) ? own(profile.traits, name) : undefined)
+  }
   const read = contextReader(path)
   return ({ context }) => read(context)
 }

@@ -1,5 +1,4 @@
 import { DENIED, type SweepField } from './published-sweep.ts'
-import { holds } from './spans.ts'
 
 /** A row of bits for each class of each field: the terms that a value of the class leaves standing. */
 export interface Rows {
@@ -26,12 +25,27 @@ export function createRows(fields: readonly SweepField[], firsts: Int32Array, wo
     const start = (row + 1) * words
     starts[row] = start
     bits.fill(-1, start, start + words)
-    for (const [spans, terms] of uses) {
-      if (place !== DENIED && holds(spans, place)) continue
-      for (const term of terms) bits[start + (term >>> 5)]! &= ~(1 << (term & 31))
+    for (let at = 0; at < uses.length; ) {
+      const spansEnd = at + 1 + uses[at]!
+      const termsEnd = spansEnd + 1 + uses[spansEnd]!
+      if (place === DENIED || !holds(uses, at + 1, spansEnd, place)) {
+        for (let term = spansEnd + 1; term < termsEnd; term++) {
+          bits[start + (uses[term]! >>> 5)]! &= ~(1 << (uses[term]! & 31))
+        }
+      }
+      at = termsEnd
     }
     return start
   }
 
   return { bits, rowOf }
+}
+
+// Tells whether a class lies in the spans that stand from `from` to before `end`.
+function holds(list: readonly number[], from: number, end: number, place: number): boolean {
+  for (let at = from; at < end; at += 2) {
+    if (place < list[at]!) return false
+    if (place < list[at + 1]!) return true
+  }
+  return false
 }

@@ -39,15 +39,6 @@ export function without(from: number, before: number, spans: Spans): Spans {
   return out
 }
 
-/** Tells whether a class lies in the spans. */
-export function holds(spans: Spans, place: number): boolean {
-  for (let at = 0; at < spans.length; at += 2) {
-    if (place < spans[at]!) return false
-    if (place < spans[at + 1]!) return true
-  }
-  return false
-}
-
 function pairsOf(spans: Spans): [from: number, before: number][] {
   return Array.from({ length: spans.length / 2 }, (_, at) => [spans[2 * at]!, spans[2 * at + 1]!])
 }

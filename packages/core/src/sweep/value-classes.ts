@@ -12,29 +12,40 @@ export interface ValueClasses {
 /** Lays fields out so that finding a value's class neither allocates nor depends on the shape of an object. */
 export function createValueClasses(fields: readonly SweepField[]): ValueClasses {
   const size = fields.length
-  const texts: Map<string, number>[] = []
+  const places: (ReadonlyMap<string, number> | undefined)[] = []
+  const isWarm = new Uint8Array(size)
   const points: (readonly number[])[] = []
   const numbers = new Int32Array(size)
   const booleans = new Int32Array(size)
   const firsts = new Int32Array(size + 1)
   for (let field = 0; field < size; field++) {
     const described = fields[field]!
-    const places = new Map<string, number>()
-    for (const text of described.texts) places.set(text, FIRST_TEXT + places.size)
-    texts.push(places)
+    places.push(undefined)
     points.push(described.points)
-    numbers[field] = numbersFrom(places.size)
-    booleans[field] = booleansFrom(places.size, described.points.length)
+    numbers[field] = numbersFrom(described.texts.length)
+    booleans[field] = booleansFrom(described.texts.length, described.points.length)
     firsts[field + 1] = firsts[field]! + booleans[field]! + 2
   }
 
   function classOf(field: number, value: unknown): number {
-    if (typeof value === 'string') return texts[field]!.get(value) ?? OTHER_TEXT
+    if (typeof value === 'string') return places[field]?.get(value) ?? classOfText(field, value)
     if (typeof value === 'number') return classOfNumber(field, value)
     if (typeof value === 'boolean') return booleans[field]! + (value ? 1 : 0)
     // null and an object are the same as missing.
     if (value === undefined || value === null) return MISSING
     return typeof value === 'object' && !Array.isArray(value) ? MISSING : OTHER
+  }
+
+  // A first answer does not wait until all texts are hashed.
+  function classOfText(field: number, value: string): number {
+    const { texts } = fields[field]!
+    if (places[field] === undefined) {
+      if (isWarm[field] === 1) places[field] = new Map(texts.map((text, at) => [text, FIRST_TEXT + at]))
+      isWarm[field] = 1
+      const at = texts.indexOf(value)
+      if (at >= 0) return FIRST_TEXT + at
+    }
+    return OTHER_TEXT
   }
 
   function classOfNumber(field: number, value: number): number {

@@ -51,10 +51,12 @@ export function countCombinations(
   const listed = asked.map((asking) => listAll(model, asking, most + 1, work))
   const entries = new Map<string, Entry>()
   for (const { asking, parts } of listed) {
-    for (const row of rowsOf(parts, most + 1)) addRow(entries, row, asking)
+    for (const row of rowsOf(parts, asking === asked[0] ? most + 1 : MOST_LISTED))
+      addRow(entries, row, asking)
   }
-  const [known, ...others] = listed as readonly [Listed, ...Listed[]]
-  const isExact = known.isComplete && others.every((one) => one.isComplete && one.product <= most)
+  const known = listed[0]!
+  const others = listed.slice(1)
+  const isExact = known.isComplete && others.every((one) => one.isComplete && one.product <= MOST_LISTED)
   const least = Math.max(entries.size, ...listed.map(({ product }) => product))
   const count = isExact ? known.product + countFurther(entries, known) : least
   return {

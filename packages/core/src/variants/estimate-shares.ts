@@ -110,13 +110,25 @@ export function estimateShares(
   function ask(condition: Condition | undefined, wanted: boolean, state: State, then: Then): void {
     if (condition === undefined) return then(true, state)
     if (around.shareOf(condition) !== undefined) return split(condition, wanted, state, then)
-    if ('segment' in condition) return ask(own(segments, condition.segment)?.when, wanted, state, then)
+    if ('segment' in condition) {
+      const when = own(segments, condition.segment)?.when
+      if (when === undefined || !isPartlyKnown(when)) return split(condition, wanted, state, then)
+      return ask(when, wanted, state, then)
+    }
     if ('not' in condition) return ask(condition.not, !wanted, state, then)
     const children = childrenOf(condition)
     if (children.length === 0) return split(condition, wanted, state, then)
     const needed =
       'all' in condition ? children.length : 'atLeast' in condition ? Number(condition.atLeast) : 1
     askSome(children, wanted ? needed : children.length - needed + 1, wanted, state, then)
+  }
+
+  // A segment of which nothing is known is one question.
+  function isPartlyKnown(condition: Condition): boolean {
+    if (around.shareOf(condition) !== undefined) return true
+    if (!('segment' in condition)) return childrenOf(condition).some(isPartlyKnown)
+    const segment = own(segments, condition.segment)
+    return segment !== undefined && isPartlyKnown(segment.when)
   }
 
   function askSome(

@@ -112,11 +112,11 @@ const COSTLY: { readonly [what: string]: () => Shape } = {
     interests: { i: { of: 'item_id', halfLife: '1d', points: fill((at) => [`e${at}`, 1]) } },
   }),
   'a table of percentiles of thousands': () => ({
-    scores: { s: { halfLife: '1d', points: [], percentiles: Array.from({ length: 90_000 }, (_, at) => at) } },
+    scores: { s: { halfLife: '1d', points: [], percentiles: Array.from({ length: 80_000 }, (_, at) => at) } },
   }),
   'windows that all imply each other': () => ({
     segments: Object.fromEntries(
-      Array.from({ length: 150 }, (_, at) => [
+      Array.from({ length: 130 }, (_, at) => [
         `s${at}`,
         {
           when: {

@@ -1,3 +1,4 @@
+import type { Problem, Ruleset } from '@attune/core'
 import { checkRuleset, costsOf, parseRuleset } from '@attune/core/check'
 import { readJson } from '@attune/core/json'
 import { expect, test } from 'vitest'
@@ -17,16 +18,19 @@ test('no document makes the checker throw, hang or change what objects inherit',
   for (let seed = 1; seed <= DOCUMENTS && trouble.length === 0; seed++) {
     const document = makeDocument(createRandom(seed), seed)
     try {
-      const time = leastTime(() => checkRuleset(document))
+      let problems: readonly Problem[] = []
+      const time = leastTime(() => {
+        problems = checkRuleset(document)
+      })
       if (time > MOST_TIME) trouble.push({ seed, time })
       const parsed = parseRuleset(document)
-      if (parsed.ok !== checkRuleset(document).every(({ severity }) => severity === 'warning'))
-        trouble.push({ seed })
+      const isSound = problems.every(({ severity }) => severity === 'warning')
+      if (parsed.ok !== isSound) trouble.push({ seed, problems })
       if (!parsed.ok) continue
       sound += 1
       costsOf(parsed.value)
     } catch (error) {
-      trouble.push({ seed, error: String(error) })
+      trouble.push({ seed, error: error instanceof Error ? error.stack : error })
     }
   }
   expect(trouble).toEqual([])
@@ -52,7 +56,7 @@ test('no text makes the reader throw, and what it reads is what JSON says', { ti
         trouble.push({ seed, text })
       if (read.ok) checkRuleset(read.value)
     } catch (error) {
-      trouble.push({ seed, error: String(error) })
+      trouble.push({ seed, error: error instanceof Error ? error.stack : error })
     }
   }
   expect(trouble).toEqual([])
@@ -62,16 +66,19 @@ test('no text makes the reader throw, and what it reads is what JSON says', { ti
 // A twentieth is junk through and through, the rest was sound once.
 function makeDocument(random: Random, seed: number): unknown {
   if (seed % 20 === 0) return junk(random, 5)
-  return spoil(random, seed % 4 === 0 ? exampleRuleset : soundRuleset(seed))
+  return spoil(random, seed % 4 === 0 ? exampleRuleset : soundRuleset(random, seed % 10 === 1))
 }
 
-const made: unknown[] = []
+const made = new Map<number, Ruleset>()
 
-// Making one takes longer than checking it, so each is spoilt many times.
-function soundRuleset(seed: number): unknown {
-  const at = seed % 100
-  made[at] ??= makeRuleset(createRandom(at), 'r')
-  return made[at]
+// Making one takes longer than checking it, so each is spoilt many times; mostly with two of its segments.
+function soundRuleset(random: Random, isWhole: boolean): Ruleset {
+  const at = random.below(100)
+  const ruleset = made.get(at) ?? makeRuleset(createRandom(at), 'r')
+  made.set(at, ruleset)
+  if (isWhole) return ruleset
+  const segments = random.shuffle(Object.entries(ruleset.segments ?? {})).slice(0, 2)
+  return { ...ruleset, segments: Object.fromEntries(segments), experiences: [] }
 }
 
 function spoilText(random: Random, text: string): string {

@@ -64,11 +64,16 @@ function isRing(when: object): boolean {
 }
 
 function exactly(asked: Asked, now: number, until: number | null): string | undefined {
+  const wanted = firstChange(asked, now)
+  return until === wanted ? undefined : `until is ${until}, not exactly ${wanted}`
+}
+
+/** The first instant after `now` at which the answer is another one, in milliseconds; `null` when there is none. */
+export function firstChange(asked: Asked, now: number): number | null {
   const answer = asked.at(now)
   let change = Number.POSITIVE_INFINITY
   for (const at of asked.turns(now)) if (at > now && at < change && asked.at(at) !== answer) change = at
-  const wanted = change === Number.POSITIVE_INFINITY ? null : change * 1000
-  return until === wanted ? undefined : `until is ${until}, not exactly ${wanted}`
+  return change === Number.POSITIVE_INFINITY ? null : change * 1000
 }
 
 function neverLate(

@@ -15,6 +15,8 @@ import type { Random } from './random.ts'
 import type { Shape } from './world.ts'
 
 const PURPOSES = ['functional', 'preferences', 'statistics-anonymous', 'statistics', 'marketing']
+// Amounts that made histories add up to, and some that debts do.
+const AMOUNTS = [0, 0.0001, 1, 3.3333, 9.99, 19.98, 50, 59.99, 120.5, 1000, 500_000_000, -0.0001, -20, -1e9]
 /** Stages of the funnels of `makeRuleset`. */
 export const STAGES: { readonly [funnel: string]: readonly string[] } = {
   checkout: ['seen', 'chosen', 'bought'],
@@ -129,7 +131,7 @@ function points(random: Random): number {
 
 function aggregate(random: Random, kind: string): Shape {
   const event = random.pick(PRICED)
-  const value = () => random.pick([0, 0.0001, 1, 3.3333, 9.99, 19.98, 50, 59.99, 120.5, 1000, 500_000_000])
+  const value = () => random.pick(AMOUNTS)
   return {
     [kind]: event,
     of: 'price',

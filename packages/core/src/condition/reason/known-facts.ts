@@ -27,7 +27,7 @@ export class KnownFacts {
 
   /** How many steps it takes to add a fact. */
   costOf(fact: NumberFact | ValueFact): number {
-    if ('quantity' in fact) return 1 + this.#numbers.size / 4
+    if ('quantity' in fact) return 1 + this.#numbers.size / 2
     const { test } = fact
     const items = 'wanted' in test && Array.isArray(test.wanted) ? test.wanted.length : 1
     return 4 + 2 * (this.#values.get(fact.value)?.length ?? 0) + items
@@ -68,9 +68,8 @@ export class KnownFacts {
   }
 
   #andValue(fact: ValueFact): KnownFacts | undefined {
-    const facts = [...(this.#values.get(fact.value) ?? []), fact]
-    return mayBe(facts)
-      ? new KnownFacts(this.#numbers, new Map(this.#values).set(fact.value, facts))
-      : undefined
+    const before = this.#values.get(fact.value) ?? []
+    if (!mayBe(before, fact)) return undefined
+    return new KnownFacts(this.#numbers, new Map(this.#values).set(fact.value, [...before, fact]))
   }
 }
