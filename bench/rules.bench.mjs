@@ -91,10 +91,20 @@ async function printCold(size) {
   const runs = []
   for (let run = 0; run < COLD_RUNS; run++) runs.push(JSON.parse(await runNode('cold.mjs', files)))
   const quartiles = (name) =>
-    [0.25, 0.5, 0.75].map((share) => percentileOf(runs.map((run) => run[name]), share).toFixed(2)).join(' / ')
-  console.log(`\n${size} segments, a fresh process, from an artefact's text to the first answer, ms (quartiles of ${COLD_RUNS})`)
+    [0.25, 0.5, 0.75]
+      .map((share) =>
+        percentileOf(
+          runs.map((run) => run[name]),
+          share,
+        ).toFixed(2),
+      )
+      .join(' / ')
+  console.log(
+    `\n${size} segments, a fresh process, from an artefact's text to the first answer, ms (quartiles of ${COLD_RUNS})`,
+  )
   console.log(`  sweep, ${texts[0].length} characters: ${quartiles('sweep')}`)
   console.log(`  closures, ${texts[1].length} characters: ${quartiles('closures')}`)
   const median = middle(runs.map(({ sweep }) => sweep))
-  if (size === 100) goal(`100: at most 0.8 ms from the artefact to the first answer: ${median.toFixed(2)}`, median <= 0.8)
+  if (size === 100)
+    goal(`100: at most 0.8 ms from the artefact to the first answer: ${median.toFixed(2)}`, median <= 0.8)
 }

@@ -4,9 +4,16 @@ import { performance } from 'node:perf_hooks'
 import { compileRuleset, evaluateSegments } from '../../packages/core/dist/index.js'
 import { createSweep } from '../../packages/core/dist/sweep.js'
 
-const [sweepText, publishedText, visitorText] = process.argv.slice(2).map((file) => readFileSync(file, 'utf8'))
+const [sweepText, publishedText, visitorText] = process.argv
+  .slice(2)
+  .map((file) => readFileSync(file, 'utf8'))
 const profile = { version: 1, plan: '', firstSeen: null, last: null, signals: {}, traits: {} }
-const question = { profile, context: JSON.parse(visitorText), consent: { preferences: true }, now: Date.now() }
+const question = {
+  profile,
+  context: JSON.parse(visitorText),
+  consent: { preferences: true },
+  now: Date.now(),
+}
 
 const began = performance.now()
 const sweep = createSweep(JSON.parse(sweepText), () => compileRuleset(JSON.parse(publishedText)))

@@ -10,7 +10,9 @@ const here = (file) => fileURLToPath(new URL(file, import.meta.url))
  * does not run these benchmarks does not pay for them.
  */
 export async function installPeers() {
-  const lock = createHash('sha256').update(readFileSync(here('pnpm-lock.yaml'))).digest('hex')
+  const lock = createHash('sha256')
+    .update(readFileSync(here('pnpm-lock.yaml')))
+    .digest('hex')
   const stamp = here('node_modules/.attune-installed')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
   console.log('installing the peers in bench/rules')

@@ -1,7 +1,7 @@
 // One size in a process of its own: node --expose-gc measure.mjs <segments>. Prints a line of JSON.
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
-import { emptyProfile, compileRuleset, evaluateSegments } from '../../packages/core/dist/index.js'
+import { compileRuleset, emptyProfile, evaluateSegments } from '../../packages/core/dist/index.js'
 import { publishRuleset } from '../../packages/core/dist/publish.js'
 import { createSweep, publishSweep } from '../../packages/core/dist/sweep.js'
 import { toQuestion, toRuleset } from './ours.mjs'
@@ -31,7 +31,8 @@ for (let round = 0; round < ROUNDS; round++) {
 }
 for (const contestant of contestants) contestant.bytes = await measureGarbage(contestant)
 const { conditions, distinct } = countConditions(segments)
-const matching = wanted.reduce((sum, answer) => sum + answer.filter(Boolean).length, 0) / (wanted.length * size)
+const matching =
+  wanted.reduce((sum, answer) => sum + answer.filter(Boolean).length, 0) / (wanted.length * size)
 const rows = contestants.map(({ name, generatesCode, isPeer, times, bytes }) => ({
   name,
   generatesCode,
@@ -67,7 +68,12 @@ function ours() {
   }
   return [
     contestant('Attune, sweep', questions, (question) => sweep.ask(question), readSweep),
-    contestant('Attune, closures with until', questions, (question) => evaluateSegments(compiled, question), readAnswers),
+    contestant(
+      'Attune, closures with until',
+      questions,
+      (question) => evaluateSegments(compiled, question),
+      readAnswers,
+    ),
   ]
 }
 

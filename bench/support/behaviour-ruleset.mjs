@@ -64,6 +64,23 @@ export function makeBehaviourRuleset(count, seed = 7) {
     }),
     () => ({ touch: pick(['first', 'last']), of: 'utm.source', is: pick(['newsletter', 'ads']) }),
     () => ({ rfm: 'customers', recency: { atLeast: whole(2, 4) }, frequency: { atLeast: whole(1, 3) } }),
+    () => ({ sum: 'add_to_cart', of: 'value', within: '30d', atLeast: whole(1, 20) * 20 }),
+    () => ({ min: 'purchase', of: 'value', atMost: whole(5, 60) }),
+    () => ({
+      count: 'add_to_cart',
+      where: { value: { atLeast: 50 } },
+      within: pick(WINDOWS),
+      atLeast: whole(1, 3),
+    }),
+    () => ({ since: 'search', which: 'first', atLeast: pick(WINDOWS) }),
+    () => ({
+      sequence: [{ event: 'add_to_cart' }, { event: 'share' }],
+      gap: '24h',
+      unless: 'purchase',
+      within: '30d',
+    }),
+    () => ({ regular: 'search', period: 'week', atLeast: whole(1, 3), ofLast: whole(4, 10) }),
+    () => ({ score: 'thrift', lessThan: whole(2, 30) }),
     () => ({ when: { hours: [whole(0, 11), whole(12, 23)], timezone: 'Europe/London' } }),
   ]
   const leaves = (length) => Array.from({ length }, () => pick(kinds)())
@@ -88,6 +105,13 @@ export function makeBehaviourRuleset(count, seed = 7) {
           { event: 'view_item', points: 1 },
           { event: 'add_to_cart', points: 5 },
           { event: 'purchase', where: { value: { atLeast: 50 } }, points: 10 },
+        ],
+      },
+      thrift: {
+        halfLife: '30d',
+        points: [
+          { event: 'search', points: 1 },
+          { event: 'share', points: 2 },
         ],
       },
     },

@@ -7,7 +7,14 @@ export default {
   vitest: { configFile: 'packages/core/vitest.mutate.config.ts', related: false },
   coverageAnalysis: 'perTest',
   // Only what the tests of core read is copied to the sandbox.
-  ignorePatterns: ['**', '!package.json', '!packages/core/**', '!test/vectors/**', '**/node_modules', '**/dist'],
+  ignorePatterns: [
+    '**',
+    '!package.json',
+    '!packages/core/**',
+    '!test/vectors/**',
+    '**/node_modules',
+    '**/dist',
+  ],
   // Types are checked elsewhere; nothing here reads a tsconfig.
   tsconfigFile: 'packages/core/none.json',
   checkers: [],

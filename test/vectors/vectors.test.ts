@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
-import { adopt, condition, decision, fold, type Section } from './runner/ask-sections.ts'
+import { adopt, condition, decision, fold, merge, type Section } from './runner/ask-sections.ts'
 import {
   bucket,
   code,
@@ -23,6 +23,7 @@ const SECTIONS: { readonly [folder: string]: Section } = {
   condition,
   fold,
   adopt,
+  merge,
   decision,
   'allocation/hash': hash,
   'allocation/bucket': bucket,

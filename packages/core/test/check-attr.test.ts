@@ -73,7 +73,7 @@ const ATTRS: readonly Row[] = [
 ]
 
 const WHENS: readonly Row[] = [
-  ['nothing said', when({ when: {} }), `${S}.when`, 'empty-when', /needs from, until, hours or weekdays/],
+  ['nothing said', when({ when: {} }), `${S}.when`, 'empty-when', /Name from, until, hours or weekdays/],
   [
     'an instant without a zone',
     when({ when: { from: '2026-12-01T00:00:00' } }),

@@ -1,7 +1,9 @@
 import type { Condition, Ruleset } from '@attune/core'
+import { checkRuleset } from '@attune/core/check'
 import { expect, test } from 'vitest'
 import { excludes, implies, isAlways, isNever, isSure } from '../src/condition/reason.ts'
 import { ask } from './oracle/ask.ts'
+import { choose } from './oracle/decide.ts'
 import { LEAVES, makeLeaf } from './oracle/make-condition.ts'
 import { makeRuleset } from './oracle/make-ruleset.ts'
 import { makeNow, makeWorld } from './oracle/make-world.ts'
@@ -58,6 +60,31 @@ test('what reasoning concludes is so in every world', { timeout: 120_000 }, () =
     Object.keys(CONCLUSIONS).length,
   )
 })
+
+test('an experience that is said to be shown to nobody is shown to nobody', { timeout: 120_000 }, () => {
+  const wrong: unknown[] = []
+  let said = 0
+  for (let seed = 1; seed <= SEEDS * 2 && wrong.length === 0; seed++) {
+    const random = createRandom(seed)
+    const ruleset = makeRuleset(random, 'r')
+    const nobody = shownToNobody(ruleset)
+    if (nobody.length === 0) continue
+    said += nobody.length
+    const against = makeMoments(random, ruleset).find(({ world, now }) =>
+      ['hero', 'rail'].some((placement) => nobody.includes(choose(world, placement, now).experience ?? '')),
+    )
+    if (against !== undefined) wrong.push({ seed, nobody, ...against })
+  }
+  expect(JSON.stringify(wrong[0], null, 1)).toBeUndefined()
+  expect(said).toBeGreaterThan(SEEDS / 10)
+})
+
+function shownToNobody(ruleset: Ruleset): readonly string[] {
+  const found = checkRuleset(ruleset)
+    .filter(({ code }) => code === 'never-wins' || code === 'never-shown')
+    .map(({ path }) => Number(/^\$\.experiences\[(\d+)\]/.exec(path)![1]))
+  return found.map((at) => ruleset.experiences![at]!.key)
+}
 
 function makeMoments(random: Random, ruleset: Ruleset): readonly Moment[] {
   return Array.from({ length: 8 }).flatMap(() => {

@@ -184,7 +184,7 @@ const RFMS: readonly Row[] = [
     'unknown-rfm',
     /Add it to "rfm"/,
   ],
-  ['no band', rfm({}, { rfm: 'r' }), S, 'no-band', /recency, frequency, monetary/],
+  ['no band', rfm({}, { rfm: 'r' }), S, 'no-band', /at least one of recency, frequency, monetary/],
   [
     'a band of six',
     rfm({}, { rfm: 'r', monetary: { atLeast: 6 } }),

@@ -1,7 +1,14 @@
 import { type CompiledRuleset, decide, evaluateSegments } from '@attune/core'
 import { expect } from 'vitest'
 import { type Fields, onlyKnown } from './read-vectors.ts'
-import { readCompiled, readInstant, readQuestion, VISITOR_FIELDS } from './visitor-fields.ts'
+import {
+  readCompiled,
+  readInstant,
+  readMerged,
+  readQuestion,
+  VISITOR_FIELDS,
+  type VisitorQuestion,
+} from './visitor-fields.ts'
 
 /** How the cases of a section are asked. */
 export interface Section {
@@ -30,24 +37,42 @@ export const condition: Section = {
 export const fold: Section = {
   fields: [...VISITOR_FIELDS, 'condition'],
   expects: ['match', 'until', 'untilNotAfter', 'firstSeen', 'signals'],
-  run: (fields, expected) => expectKept(fields, expected),
+  run: (fields, expected) => {
+    const compiled = compileAsked(fields, fields.condition)
+    expectKept(compiled, readQuestion(fields, compiled), expected)
+  },
 }
 
 /** The same of a profile that was kept for the condition `before`, until a new ruleset asked another. */
 export const adopt: Section = {
-  fields: [...VISITOR_FIELDS, 'condition', 'before', 'after'],
+  fields: [...fold.fields, 'before', 'after'],
   expects: fold.expects,
-  run: (fields, expected) =>
-    expectKept(fields, expected, readCompiled(fields, { segments: { asked: { when: fields.before } } })),
+  run: (fields, expected) => {
+    const compiled = compileAsked(fields, fields.condition)
+    const before = compileAsked(fields, fields.before)
+    expectKept(compiled, readQuestion(fields, compiled, before), expected)
+  },
+}
+
+/** The same of a profile merged with that of `others`, in either order. */
+export const merge: Section = {
+  fields: [...fold.fields, 'others'],
+  expects: fold.expects,
+  run: (fields, expected) => {
+    const compiled = compileAsked(fields, fields.condition)
+    for (const question of readMerged(fields, compiled)) expectKept(compiled, question, expected)
+  },
+}
+
+function compileAsked(fields: Fields, condition: unknown): CompiledRuleset {
+  return readCompiled(fields, { segments: { asked: { when: condition } } })
 }
 
 function expectKept(
-  fields: Fields,
+  compiled: CompiledRuleset,
+  question: VisitorQuestion,
   { firstSeen, signals, ...wanted }: Fields,
-  before?: CompiledRuleset,
 ): void {
-  const compiled = readCompiled(fields, { segments: { asked: { when: fields.condition } } })
-  const question = readQuestion(fields, compiled, before)
   const answer = evaluateSegments(compiled, question, ['asked']).asked!
   expectHorizon(answer, wanted, question.now, Object.hasOwn(wanted, 'match') ? ['match'] : [])
   if (signals !== undefined) expect(question.profile.signals).toEqual(signals)

@@ -5,6 +5,8 @@ import {
   type Context,
   emptyHistory,
   foldEvents,
+  type History,
+  mergeHistories,
   type Profile,
   type RecordedContext,
   type Ruleset,
@@ -51,40 +53,65 @@ export function readQuestion(
   { plan }: CompiledRuleset,
   before?: CompiledRuleset,
 ): VisitorQuestion {
-  const now = readInstant(fields.now)
-  const firstSeen = fields.firstSeen === undefined ? null : Math.floor(readInstant(fields.firstSeen) / 1000)
-  const folding = createFolding(now, firstSeen, before?.plan ?? plan)
   const { earlier, later } = readBatches(fields)
-  for (const batch of earlier) folding.fold(batch, before?.plan ?? plan)
-  for (const batch of later) folding.fold(batch, plan)
-  const traits = (fields.traits ?? {}) as { readonly [name: string]: TraitValue }
-  return {
-    now,
-    profile: { ...folding.profile(), traits },
-    context: (fields.context ?? {}) as Context,
-    consent: (fields.consent ?? { preferences: true }) as Consent,
-  }
+  let kept = nothingKept(fields, before?.plan ?? plan)
+  for (const batch of earlier) kept = foldBatch(kept, batch, before?.plan ?? plan)
+  for (const batch of later) kept = foldBatch(kept, batch, plan)
+  return asQuestion(fields, kept.history)
 }
 
-interface Folding {
-  readonly fold: (batch: readonly AttuneEvent[], plan: SignalPlan) => void
-  readonly profile: () => Profile
+/** The events of two visitors who are one person, merged in either order. */
+export function readMerged(fields: Fields, { plan }: CompiledRuleset): readonly VisitorQuestion[] {
+  const { earlier, others } = readBatches(fields)
+  const fold = (batches: readonly (readonly AttuneEvent[])[], from: Fields) =>
+    batches.reduce((kept, batch) => foldBatch(kept, batch, plan), nothingKept(from, plan))
+  const one = fold(earlier, fields)
+  const other = fold(others, { now: fields.now })
+  const merge = (a: Kept, b: Kept) =>
+    mergeHistories(
+      a.history,
+      b.history,
+      plan,
+      () => a.recent,
+      () => b.recent,
+    ).history
+  return [asQuestion(fields, merge(one, other)), asQuestion(fields, merge(other, one))]
 }
 
 // A visitor's history as a store keeps it, with the recent events beside it.
-function createFolding(now: number, firstSeen: number | null, plan: SignalPlan): Folding {
+interface Kept {
+  readonly history: History
+  readonly recent: readonly AttuneEvent[]
+  readonly heard: ReadonlySet<string>
+  readonly now: number
+}
+
+function nothingKept(fields: Fields, plan: SignalPlan): Kept {
+  const firstSeen = fields.firstSeen === undefined ? null : Math.floor(readInstant(fields.firstSeen) / 1000)
   const empty = emptyHistory(plan)
-  let history = { ...empty, profile: { ...empty.profile, firstSeen } }
-  let recent: readonly AttuneEvent[] = []
-  const heard = new Set<string>()
+  const history = { ...empty, profile: { ...empty.profile, firstSeen } }
+  return { history, recent: [], heard: new Set(), now: readInstant(fields.now) }
+}
+
+function foldBatch(
+  { history, recent, heard, now }: Kept,
+  batch: readonly AttuneEvent[],
+  plan: SignalPlan,
+): Kept {
+  const known = new Set(heard)
+  const fresh = batch.filter(({ id, time }) => isVisible(time, now) && !known.has(id) && known.add(id))
+  const { history: next, settled } = foldEvents(history, fresh, plan, () => recent)
+  const left = [...recent, ...fresh].filter((event) => !settled.includes(event))
+  return { history: next, recent: left, heard: known, now }
+}
+
+function asQuestion(fields: Fields, { profile }: History): VisitorQuestion {
+  const traits = (fields.traits ?? {}) as { readonly [name: string]: TraitValue }
   return {
-    fold: (batch, plan) => {
-      const fresh = batch.filter(({ id, time }) => isVisible(time, now) && !heard.has(id) && heard.add(id))
-      const { history: next, settled } = foldEvents(history, fresh, plan, () => recent)
-      recent = [...recent, ...fresh].filter((event) => !settled.includes(event))
-      history = next
-    },
-    profile: () => history.profile,
+    now: readInstant(fields.now),
+    profile: { ...profile, traits },
+    context: (fields.context ?? {}) as Context,
+    consent: (fields.consent ?? { preferences: true }) as Consent,
   }
 }
 
@@ -115,9 +142,11 @@ interface Batches {
   readonly earlier: readonly (readonly AttuneEvent[])[]
   /** Those that came when the new ruleset was there; one empty batch when nothing came. */
   readonly later: readonly (readonly AttuneEvent[])[]
+  /** Those of another visitor. */
+  readonly others: readonly (readonly AttuneEvent[])[]
 }
 
-function readBatches({ batches, events = [], after, event }: Fields): Batches {
+function readBatches({ batches, events = [], after = [], others = [], event }: Fields): Batches {
   let place = 0
   const readBatch = (batch: readonly Fields[]) =>
     batch.flatMap((own) => {
@@ -127,7 +156,8 @@ function readBatches({ batches, events = [], after, event }: Fields): Batches {
       )
     })
   const earlier = ((batches ?? [events]) as readonly (readonly Fields[])[]).map(readBatch)
-  return { earlier, later: [readBatch((after ?? []) as readonly Fields[])] }
+  const later = [readBatch(after as readonly Fields[])]
+  return { earlier, later, others: [readBatch(others as readonly Fields[])] }
 }
 
 // An event without an id is named after its place: e1, e2, and so on through all batches.

@@ -89,7 +89,7 @@ function childShapes(
     findings.error(
       jsonPath(path, key),
       'empty-list',
-      `"${key}" takes a list of at least one condition.`,
+      `${quote(list)} holds no condition. Write a list of at least one condition under "${key}".`,
       list,
     )
     return []

@@ -70,7 +70,12 @@ export function checkRegular(scope: ConditionCheck, path: string, shape: Shape):
   checkWhere(scope, jsonPath(path, 'where'), shape.regular, shape.where)
   const length = typeof shape.period === 'string' ? own(PERIODS, shape.period) : undefined
   if (length === undefined)
-    findings.error(jsonPath(path, 'period'), 'period', '"period" is "day" or "week".', shape.period)
+    findings.error(
+      jsonPath(path, 'period'),
+      'period',
+      `${quote(shape.period)} is no period. Write "day" or "week".`,
+      shape.period,
+    )
   const ofLast = wholeBound(scope, 1, MAX_PERIODS)(jsonPath(path, 'ofLast'), shape.ofLast)
   wholeBound(scope, 1, ofLast ?? MAX_PERIODS)(jsonPath(path, 'atLeast'), shape.atLeast)
   if (ofLast === undefined || length === undefined) return

@@ -45,7 +45,7 @@ export function checkUnfinished(scope: ConditionCheck, path: string, shape: Shap
   scope.findings.error(
     jsonPath(path, 'for'),
     'empty-window',
-    '"for" is not shorter than "within": it can never match. Shorten "for".',
+    `"for" ${quote(shape.for)} is not shorter than "within" ${quote(shape.within)}: it can never match. Shorten "for".`,
     shape.for,
   )
 }

@@ -75,7 +75,7 @@ export function checkComparison(
     scope.findings.error(
       path,
       'one-comparator',
-      `Exactly one of ${COMPARATORS.join(', ')} is needed; there are ${found.length}.`,
+      `Exactly one of ${COMPARATORS.join(', ')} is needed; there are ${found.length}. Keep one.`,
       found,
     )
     return []

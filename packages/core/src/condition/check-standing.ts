@@ -24,7 +24,7 @@ export function checkFunnelStage(scope: ConditionCheck, path: string, shape: Sha
   )
   const asked = ['reached', 'stage'].filter((name) => Object.hasOwn(shape, name))
   if (asked.length !== 1) {
-    const message = `Exactly one of "reached" (that stage or a later one) and "stage" is needed; there are ${asked.length}.`
+    const message = `Exactly one of "reached" and "stage" is needed; there are ${asked.length}. "reached" is that stage or a later one.`
     findings.error(path, 'one-stage', message, asked)
     return
   }
@@ -84,7 +84,8 @@ export function checkRfm(scope: ConditionCheck, path: string, shape: Shape): voi
   findings.fields(path, shape, ['rfm', ...BANDS])
   findNamed(scope, jsonPath(path, 'rfm'), 'rfm', scope.definitions.rfm, shape.rfm)
   const named = BANDS.filter((band) => Object.hasOwn(shape, band))
-  if (named.length === 0) findings.error(path, 'no-band', `At least one of ${BANDS.join(', ')} is needed.`)
+  if (named.length === 0)
+    findings.error(path, 'no-band', `No band is named. Name at least one of ${BANDS.join(', ')}.`)
   for (const band of named) {
     const place = jsonPath(path, band)
     const comparison = shape[band]

@@ -25,7 +25,7 @@ export function checkTest(scope: CheckScope, path: string, shape: Shape, type: T
     findings.error(
       path,
       'one-operator',
-      `Exactly one operator is needed; there are ${found.length}. Known: ${[...VALUE_OPERATORS, ...COMPARATORS].join(', ')}.`,
+      `Exactly one operator is needed; there are ${found.length}. Keep one of ${[...VALUE_OPERATORS, ...COMPARATORS].join(', ')}.`,
       found,
     )
     return
@@ -41,7 +41,7 @@ export function checkTest(scope: CheckScope, path: string, shape: Shape, type: T
     findings.error(
       jsonPath(path, 'ignoreCase'),
       'not-a-boolean',
-      '"ignoreCase" is true or false.',
+      `"ignoreCase" is ${quote(shape.ignoreCase)}. Write true or false.`,
       shape.ignoreCase,
     )
   }
@@ -75,7 +75,7 @@ function checkOperand(
   if (name === 'is' || name === 'isNot') return checkScalar(scope, path, operand, type)
   if (name === 'exists') {
     if (typeof operand !== 'boolean')
-      findings.error(path, 'not-a-boolean', '"exists" is true or false.', operand)
+      findings.error(path, 'not-a-boolean', `"exists" is ${quote(operand)}. Write true or false.`, operand)
     return
   }
   if (TEXT_OPERATORS.includes(name)) {
@@ -96,7 +96,13 @@ function checkOperand(
 
 function checkList(scope: CheckScope, path: string, name: string, operand: unknown, type: TestedType): void {
   const { findings } = scope
-  if (!Array.isArray(operand)) return findings.error(path, 'not-a-list', `"${name}" takes a list.`, operand)
+  if (!Array.isArray(operand))
+    return findings.error(
+      path,
+      'not-a-list',
+      `"${name}" takes a list, not ${quote(operand)}. Write [ … ].`,
+      operand,
+    )
   if (operand.length === 0)
     return findings.error(
       path,
@@ -106,7 +112,12 @@ function checkList(scope: CheckScope, path: string, name: string, operand: unkno
     )
   if (LIST_OPERATORS.includes(name)) {
     if (!operand.every((item) => typeof item === 'string'))
-      findings.error(path, 'mixed-list', `"${name}" takes a list of text.`, operand)
+      findings.error(
+        path,
+        'mixed-list',
+        `"${name}" takes a list of text, not ${quote(operand)}. Write each in quotes.`,
+        operand,
+      )
     return mustTest(scope, path, 'list', type, operand)
   }
   if (operand.some((item) => typeof item !== typeof operand[0])) {
@@ -132,7 +143,7 @@ function checkScalar(scope: CheckScope, path: string, value: unknown, type: Test
   scope.findings.error(
     path,
     'not-a-scalar',
-    `${quote(value)} is neither text nor a number nor true or false.`,
+    `${quote(value)} is neither text nor a number nor true or false. Write one of these.`,
     value,
   )
 }

@@ -16,7 +16,12 @@ export function checkWhen(
   findings.fields(path, span, ['from', 'until', 'hours', 'weekdays', 'timezone'])
   const { from, until, hours, weekdays, timezone } = span
   if ([from, until, hours, weekdays].every((part) => part === undefined)) {
-    findings.error(path, 'empty-when', 'A "when" needs from, until, hours or weekdays.', span)
+    findings.error(
+      path,
+      'empty-when',
+      `${quote(span)} says nothing of time. Name from, until, hours or weekdays.`,
+      span,
+    )
   }
   checkSpan(scope, path, from, until)
   if (hours !== undefined && !isHours(hours)) {
@@ -65,7 +70,7 @@ export function checkSpan(
     findings.error(
       path,
       'empty-span',
-      '"until" is not after "from": it is never open. Correct one of them.',
+      `"until" ${quote(until)} is not after "from" ${quote(from)}: it is never open. Correct one of them.`,
       { from, until },
     )
   }

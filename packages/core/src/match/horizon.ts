@@ -1,5 +1,4 @@
 import { FALSE, TRUE, type Truth } from '../condition/truth.ts'
-import { WEIGHTS } from '../signal/decay.ts'
 import { NEVER, type Scope } from './scope.ts'
 
 /** Leaves an answer and its horizon. */
@@ -34,59 +33,4 @@ export function countInWindow<T>(
   let left = greatest
   while (left > 0 && timeOf(things[left - 1]!) === leaving) left--
   return answer(scope, FALSE, left < least ? NEVER : leaving + window)
-}
-
-/**
- * Answers whether a decaying value lies in a range, exactly until it does not. `valueAt` gives it at a border from `now`
- * on; it only ever falls, and from `end` on it is 0. `bucket` are the seconds from border to border.
- */
-export function decayingValue(
-  scope: Scope,
-  valueAt: (border: number) => number,
-  bucket: number,
-  end: number,
-  least: number,
-  greatest: number,
-): Truth {
-  const now = Math.floor(scope.now / bucket)
-  const value = valueAt(now)
-  if (value < least) return answer(scope, FALSE, NEVER)
-  const isIn = value <= greatest
-  if (isIn ? least <= 0 : greatest < 0) return answer(scope, isIn ? TRUE : FALSE, NEVER)
-  const bound = isIn ? least - 1 : greatest
-  const change = firstAtMost(bound, value, now, end, valueAt)
-  const leaps = !isIn && valueAt(change) < least
-  return answer(scope, isIn ? TRUE : FALSE, leaps ? NEVER : change * bucket)
-}
-
-// The first border after `now`, and not after `end`, at which the value is at most `bound`.
-function firstAtMost(
-  bound: number,
-  value: number,
-  now: number,
-  end: number,
-  valueAt: (border: number) => number,
-): number {
-  let low = now + 1
-  let high = end
-  // Most of the value fades as the weights do, so the border is where they say, or next to it.
-  let middle = now + fadedTo(bound / value)
-  while (low < high) {
-    if (middle < low || middle >= high) middle = (low + high) >> 1
-    if (valueAt(middle) <= bound) {
-      high = middle
-      middle--
-    } else {
-      low = middle + 1
-      middle++
-    }
-  }
-  return low
-}
-
-/** After how many buckets a weight has faded to a share of itself. */
-function fadedTo(share: number): number {
-  let buckets = 0
-  while (buckets < WEIGHTS.length && WEIGHTS[buckets]! > share * 1_000_000) buckets++
-  return buckets
 }

@@ -67,20 +67,24 @@ export function compileAverage(leaf: LeafOf<'average'>): Matcher {
     const first = firstInWindow(scope, sums, bucket)
     // Both listen to the same values, so their buckets stand side by side.
     const beside = numbers.length - sums.length
-    const truthFrom = (end: number): Truth => {
-      let sum = 0
-      let number = 0
-      for (let at = sums.length - 1; at >= end; at--) {
-        sum = takeInto('sum', sum, sums[at]![1])
-        number += numbers[at + beside]![1]
-      }
-      return truthIn(mean(sum, number), least, greatest)
+    let sum = 0
+    let number = 0
+    for (let at = sums.length - 1; at >= first; at--) {
+      sum = takeInto('sum', sum, sums[at]![1])
+      number += numbers[at + beside]![1]
     }
-    const truth = truthFrom(first)
-    for (let at = first; at < sums.length; at++) {
-      if (truthFrom(at + 1) !== truth) return answer(scope, truth, (sums[at]![0] + RING_BUCKETS) * bucket)
+    const truth = truthIn(mean(sum, number), least, greatest)
+    // As in `takeRing`.
+    let until = NEVER
+    sum = 0
+    number = 0
+    for (let at = sums.length - 1; at >= first; at--) {
+      if (truthIn(mean(sum, number), least, greatest) !== truth)
+        until = (sums[at]![0] + RING_BUCKETS) * bucket
+      sum = takeInto('sum', sum, sums[at]![1])
+      number += numbers[at + beside]![1]
     }
-    return answer(scope, truth, NEVER)
+    return answer(scope, truth, until)
   }
 }
 

@@ -40,7 +40,7 @@ export class Findings {
   /** Tells whether `value` is an object, and reports it when it is not. */
   object(path: string, value: unknown, what: string): value is { readonly [key: string]: unknown } {
     if (isObject(value)) return true
-    this.error(path, 'not-an-object', `${what} is an object.`, value)
+    this.error(path, 'not-an-object', `${what} is an object, not ${quote(value)}. Write { … }.`, value)
     return false
   }
 

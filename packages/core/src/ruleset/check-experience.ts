@@ -19,7 +19,12 @@ export function checkExperiences(
   const { findings } = scope
   if (experiences === undefined) return
   if (!Array.isArray(experiences))
-    return findings.error('$.experiences', 'not-a-list', '"experiences" is a list.', experiences)
+    return findings.error(
+      '$.experiences',
+      'not-a-list',
+      `"experiences" is a list, not ${quote(experiences)}. Write [ … ].`,
+      experiences,
+    )
   const keys = new Set<unknown>()
   const groups = new Map<string, number>()
   experiences.forEach((experience, at) => {
@@ -88,7 +93,7 @@ function checkAllocation(
     findings.error(
       path,
       'empty-list',
-      '"allocation" is a list of at least one variant and its share.',
+      `${quote(allocation)} shares nothing. Write a list of at least one variant and its share.`,
       allocation,
     )
     return 0

@@ -42,8 +42,9 @@ function checkPlacement(findings: Findings, path: string, value: unknown): Place
       checkKey(findings, jsonPath(place, at), variant)
     })
   })
-  if (new Set(variants).size < variants.length)
-    findings.error(place, 'duplicate-variant', 'A variant stands twice. Keep one.', variants)
+  const twice = variants.find((variant, at) => variants.indexOf(variant) !== at)
+  if (twice !== undefined)
+    findings.error(place, 'duplicate-variant', `The variant ${quote(twice)} stands twice. Keep one.`, twice)
   if (!variants.includes(baseline)) {
     findings.error(
       jsonPath(path, 'baseline'),

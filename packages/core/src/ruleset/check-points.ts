@@ -64,7 +64,7 @@ export function checkScoreDefinition(
 function checkPointsList(scope: CheckScope, path: string, points: unknown): void {
   const { findings } = scope
   if (!Array.isArray(points) || points.length === 0) {
-    const message = '"points" is a list of at least one event with its points.'
+    const message = `${quote(points)} gives no points. Write a list of at least one event and its points; "points" is a list.`
     findings.error(path, Array.isArray(points) ? 'empty-list' : 'not-a-list', message, points)
     return
   }

@@ -7,7 +7,11 @@ import { type Happening, inOrder, instant, type World } from './world.ts'
 
 // Two readings of the language page, a person's cases and the oracle, must not differ.
 const root = fileURLToPath(new URL('../../../../test/vectors', import.meta.url))
-const files = readVectors(root).filter(({ folder }) => /^condition\//.test(`${folder}/`))
+// The oracle keeps every value of an interest; that a profile keeps 64 is a limit of folding, which `fold` vectors show.
+const BEYOND = ['condition/interest/many.json']
+const files = readVectors(root).filter(
+  ({ folder, path }) => folder.startsWith('condition/') && !BEYOND.includes(path),
+)
 
 function worldOf(fields: Fields, now: number): World {
   const { firstSeen, traits = {}, context = {}, consent = { preferences: true }, ruleset } = fields

@@ -23,13 +23,18 @@ export function testRows(rows: readonly Row[]): void {
   test.each(rows)('%s is an error', (_what, more, path, code, cure) => {
     const errors = errorsOf(more)
     expect(errors.map((problem) => [problem.path, problem.code])).toEqual([[path, code]])
-    expect(errors[0]!.message).toMatch(cure)
+    const { message, value } = errors[0]!
+    expect(message).toMatch(cure)
+    // What was found, then the cure.
+    if (code === 'no-model') return
+    expect(message).toMatch(/[.:] .+[.?]$/)
+    if (typeof value === 'string' || typeof value === 'number') expect(message).toContain(String(value))
   })
 }
 
 function errorsOf(more: Shape) {
-  // Other events than the example's have none of the properties that its interests name.
-  const interests = more.events === undefined ? {} : { interests: {} }
-  const ruleset = { ...exampleRuleset, segments: {}, experiences: [], ...interests, ...more }
+  // Other events than the example's have none of the properties that its tables name.
+  const tables = more.events === undefined ? {} : { interests: {}, scores: {}, funnels: {} }
+  const ruleset = { ...exampleRuleset, segments: {}, experiences: [], ...tables, ...more }
   return checkRuleset(ruleset).filter(({ severity }) => severity === 'error')
 }

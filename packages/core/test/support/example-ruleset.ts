@@ -1,6 +1,6 @@
 import type { Ruleset } from '@attune/core'
 
-/** The example of the language page, as far as this version decides it. */
+/** The example of the language page. */
 export const exampleRuleset: Ruleset = {
   version: 1,
   revision: '2026-11-22.1',
@@ -21,6 +21,25 @@ export const exampleRuleset: Ruleset = {
       of: 'item_category',
       halfLife: '14d',
       points: { view_item: 1, add_to_cart: 3, purchase: 5 },
+    },
+  },
+  scores: {
+    engagement: {
+      halfLife: '14d',
+      points: [
+        { event: 'view_item', points: 1 },
+        { event: 'add_to_cart', where: { value: { atLeast: 50 } }, points: 5 },
+      ],
+    },
+  },
+  funnels: {
+    checkout: {
+      within: '30d',
+      steps: [
+        { stage: 'consideration', event: 'view_item' },
+        { stage: 'conversion', event: 'begin_checkout' },
+        { stage: 'customer', event: 'purchase' },
+      ],
     },
   },
   segments: {
