@@ -13,10 +13,15 @@ const SIZES = (process.env.ATTUNE_BENCH_SIZES ?? '1,10,100,1000').split(',').map
 const COLD_RUNS = 25
 const OURS = 'Attune, sweep'
 const HAND = 'written by hand'
+const LARGE_YOUNG_GENERATION = ['--min-semi-space-size=128', '--max-semi-space-size=128']
 const goals = []
 
 await installPeers()
-for (const size of SIZES) printSize(JSON.parse(await runNode('measure.mjs', [String(size)])))
+for (const size of SIZES) {
+  const times = JSON.parse(await runNode('measure.mjs', [String(size), 'times']))
+  const bytes = JSON.parse(await runNode('measure.mjs', [String(size), 'bytes'], LARGE_YOUNG_GENERATION))
+  printSize({ ...times, rows: times.rows.map((row, at) => ({ ...row, bytes: bytes[at] })) })
+}
 for (const size of [100, 1000].filter((each) => SIZES.includes(each))) await printCold(size)
 console.log('\ngoals')
 for (const { text, isHeld } of goals) console.log(`${text.padEnd(86)}${isHeld ? 'held' : 'BROKEN'}`)

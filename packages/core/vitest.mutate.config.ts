@@ -29,7 +29,7 @@ const config: ViteUserConfig = defineConfig({
   },
   test: {
     include: [
-      'packages/core/test/{history,merge,murmur3,seal,sha256,signals-*}.test.ts',
+      'packages/core/test/{history,merge,murmur3,publish,seal,sha256,signals-*}.test.ts',
       'packages/core/test/oracle/{folding,kinds}.test.ts',
       'test/vectors/**/*.test.ts',
     ],

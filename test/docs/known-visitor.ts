@@ -1,5 +1,5 @@
-import { type AttuneEvent, applyEvents, compareEvents, emptyProfile, type Profile } from '@attune/core'
 import type { CompiledRuleset, Question } from '@attune/core'
+import { type AttuneEvent, applyEvents, compareEvents, emptyProfile, type Profile } from '@attune/core'
 
 /** When the guide's rows are asked, unless they name another instant: a Sunday, 12:00 UTC. */
 const NOON = Date.parse('2026-11-22T12:00:00Z')
@@ -10,9 +10,7 @@ const GRANTED = ['functional', 'preferences', 'statistics-anonymous', 'statistic
 export function readPassed(text: string): number {
   if (text === 'now') return 0
   if (!/^\d+[smhdw]( \d+[smhdw])*$/.test(text)) throw new Error(`[docs] No time: ${text}.`)
-  return text
-    .split(' ')
-    .reduce((sum, part) => sum + Number(part.slice(0, -1)) * UNITS[part.at(-1)!]!, 0)
+  return text.split(' ').reduce((sum, part) => sum + Number(part.slice(0, -1)) * UNITS[part.at(-1)!]!, 0)
 }
 
 interface Known {
@@ -93,7 +91,6 @@ export function knownVisitor(cell: string, { plan }: CompiledRuleset): Question 
     },
     context: known.context,
     consent: Object.fromEntries(GRANTED.map((purpose) => [purpose, !known.denied.includes(purpose)])),
-    visitor: 'a-visitor',
     now: known.now,
   }
 }

@@ -1,13 +1,8 @@
 import { type EventDefinition, findEvent } from '../event/event-definition.ts'
 import { didYouMean, quote } from '../result/findings.ts'
 import { own } from '../result/json.ts'
-import type { CheckScope, Shape } from './check-scope.ts'
-
-/** The members of a ruleset whose names a condition may use. */
-export type NamedSection = 'events' | 'traits' | 'interests' | 'scores' | 'funnels' | 'rfm' | 'segments'
-
-/** Every name that a ruleset gives, also those whose definition has an error of its own. */
-export type Named = { readonly [S in NamedSection]: ReadonlySet<string> }
+import type { CheckScope } from './check-scope.ts'
+import type { NamedSection } from './named.ts'
 
 const UNKNOWN: { readonly [S in NamedSection]: { readonly code: string; readonly what: string } } = {
   events: { code: 'unknown-event', what: 'event' },
@@ -17,23 +12,6 @@ const UNKNOWN: { readonly [S in NamedSection]: { readonly code: string; readonly
   funnels: { code: 'unknown-funnel', what: 'funnel' },
   rfm: { code: 'unknown-rfm', what: 'RFM table' },
   segments: { code: 'unknown-segment', what: 'segment' },
-}
-
-/** Collects the names that a ruleset gives. */
-export function namesOf(ruleset: Shape): Named {
-  const names = (section: NamedSection): ReadonlySet<string> => {
-    const members = ruleset[section]
-    return new Set(typeof members === 'object' && members !== null ? Object.keys(members) : [])
-  }
-  return {
-    events: names('events'),
-    traits: names('traits'),
-    interests: names('interests'),
-    scores: names('scores'),
-    funnels: names('funnels'),
-    rfm: names('rfm'),
-    segments: names('segments'),
-  }
 }
 
 /** Tells whether a ruleset gives a name, and reports it when it does not. */

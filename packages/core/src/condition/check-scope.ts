@@ -1,9 +1,9 @@
 import { type Findings, quote } from '../result/findings.ts'
 import { jsonPath } from '../result/json-path.ts'
-import type { Named } from './check-names.ts'
 import { COMPARATORS, type Comparator } from './comparison.ts'
 import type { Definitions } from './definitions.ts'
 import { parseDuration } from './duration.ts'
+import type { Named } from './named.ts'
 
 /** What a condition is checked against. */
 export interface CheckScope {

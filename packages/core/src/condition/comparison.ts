@@ -32,27 +32,3 @@ export function boundsOf<T>(comparison: Comparison<T>, toNumber: (bound: T) => n
   const bound = comparison[name] as T | readonly [T, T]
   return Array.isArray(bound) ? bound.map(toNumber) : [toNumber(bound as T)]
 }
-
-/** Makes the test of a comparison whose bounds `toNumber` turns into the unit of the tested number. */
-export function compileComparison<T>(
-  comparison: Comparison<T>,
-  toNumber: (bound: T) => number,
-): (value: number) => boolean {
-  const [bound = 0, upper = 0] = boundsOf(comparison, toNumber)
-  switch (comparatorOf(comparison)) {
-    case 'atLeast':
-      return (value) => value >= bound
-    case 'atMost':
-      return (value) => value <= bound
-    case 'moreThan':
-      return (value) => value > bound
-    case 'lessThan':
-      return (value) => value < bound
-    case 'exactly':
-      return (value) => value === bound
-    case 'between':
-      return (value) => value >= bound && value <= upper
-    default:
-      throw new Error('[core] compileComparison: no comparator. Check the ruleset first.')
-  }
-}

@@ -18,7 +18,7 @@ export interface Statement {
 /** So many steps are taken for one answer; past them everything may be. */
 const EFFORT = 3_000
 /** Steps for asking at all: conditions are made into formulas. */
-const ASKING = 1
+const ASKING = 4
 
 /**
  * Tells whether there may be a visitor and an instant for whom all statements hold. In doubt there may.

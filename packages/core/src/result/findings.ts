@@ -4,6 +4,8 @@ import type { Problem } from './result.ts'
 
 /** So many errors are told; who made more mends these first. */
 export const MAX_ERRORS = 100
+/** And so many warnings. */
+const MAX_WARNINGS = 1_000
 
 /** Collects what a checker finds, in the order of the document. */
 export class Findings {
@@ -20,6 +22,11 @@ export class Findings {
     return this.#errors > MAX_ERRORS
   }
 
+  /** Whether enough was warned of. */
+  get hasManyWarnings(): boolean {
+    return this.problems.length >= MAX_WARNINGS
+  }
+
   error(path: string, code: string, message: string, value?: unknown): void {
     if (this.isFull) return
     this.#errors += 1
@@ -34,7 +41,7 @@ export class Findings {
   }
 
   warning(path: string, code: string, message: string, value?: unknown): void {
-    this.problems.push({ path, code, severity: 'warning', message, value })
+    if (!this.hasManyWarnings) this.problems.push({ path, code, severity: 'warning', message, value })
   }
 
   /** Tells whether `value` is an object, and reports it when it is not. */

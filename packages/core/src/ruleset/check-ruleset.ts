@@ -1,6 +1,6 @@
-import { namesOf } from '../condition/check-names.ts'
 import type { ConditionCheck } from '../condition/condition-check.ts'
 import { durationSeconds } from '../condition/duration.ts'
+import { namesOf } from '../condition/named.ts'
 import { isTimezone } from '../match/local-time.ts'
 import { Findings, quote } from '../result/findings.ts'
 import { type Problem, type Result, success } from '../result/result.ts'

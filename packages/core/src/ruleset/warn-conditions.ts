@@ -15,8 +15,10 @@ export type NeverAudiences = ReadonlySet<number>
 /** Warns of the innermost conditions that are never true, or true for everybody whose answer is known. */
 export function warnOfConditions(findings: Findings, ruleset: Ruleset, effort: Effort): NeverAudiences {
   const walk = new Walk(findings, ruleset, effort)
-  for (const [key, { when }] of Object.entries(ruleset.segments ?? {}))
+  for (const [key, { when }] of Object.entries(ruleset.segments ?? {})) {
+    if (effort.left <= 0) break
     walk.visit(jsonPath(jsonPath('$.segments', key), 'when'), when)
+  }
   const never = new Set<number>()
   ruleset.experiences?.forEach(({ audience }, at) => {
     if (audience === undefined || 'segment' in audience) return

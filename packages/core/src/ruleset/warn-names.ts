@@ -48,6 +48,7 @@ function warnOfUnused(findings: Findings, { experiences = [], segments = {} }: R
   ]
   const used = new Set(conditions.flatMap(referencesOf))
   for (const key of Object.keys(segments)) {
+    if (findings.hasManyWarnings) return
     if (used.has(key)) continue
     findings.warning(
       jsonPath('$.segments', key),

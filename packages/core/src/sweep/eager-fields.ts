@@ -1,5 +1,5 @@
 import type { Question } from '../match/scope.ts'
-import { groupOf, OPEN_GROUPS } from './named-paths.ts'
+import { groupOf, OPEN_GROUPS, readNamed } from './named-paths.ts'
 import { MISSING } from './published-sweep.ts'
 import type { Members, ValueReader } from './read-values.ts'
 
@@ -15,12 +15,30 @@ export function createEagerReader(
   classOf: (field: number, value: unknown) => number,
   classes: Int32Array,
 ): (question: Question) => void {
-  const { groups, single } = gatherGroups(reader, eager)
+  const { groups, single, named } = gatherGroups(reader, eager)
+  const all = Array.from({ length: eager }, (_, field) => field)
 
   function readByName(list: readonly number[], question: Question): void {
     for (let at = 0; at < list.length; at++) {
       const field = list[at]!
       classes[field] = classOf(field, reader.read(field, question))
+    }
+  }
+
+  function readPlainly(question: Question): void {
+    const { context } = question
+    for (let at = 0; at < named.length; at++) {
+      const field = named[at]!
+      classes[field] = classOf(field, readNamed(reader.named[field]!, context))
+    }
+    readByName(single, question)
+    for (let at = 0; at < groups.length; at++) {
+      const group = groups[at]!
+      if (group.walks) {
+        const object = groupOf(group.place, context, question.profile)
+        group.walks = walk(group, (object ?? NOTHING) as Members)
+      }
+      if (!group.walks) readByName(group.fields, question)
     }
   }
 
@@ -42,16 +60,8 @@ export function createEagerReader(
   }
 
   return (question) => {
-    readByName(single, question)
-    for (let at = 0; at < groups.length; at++) {
-      const group = groups[at]!
-      if (group.walks && reader.isPlain()) {
-        const object = groupOf(group.place, question.context, question.profile)
-        group.walks = walk(group, (object ?? NOTHING) as Members)
-        if (group.walks) continue
-      }
-      readByName(group.fields, question)
-    }
+    if (!reader.isPlain()) readByName(all, question)
+    else readPlainly(question)
   }
 }
 
@@ -66,14 +76,16 @@ interface Group {
 }
 
 function gatherGroups(
-  { groups: places, names }: ValueReader,
+  { groups: places, named: namedAt, names }: ValueReader,
   eager: number,
-): { readonly groups: readonly Group[]; readonly single: readonly number[] } {
+): { readonly groups: readonly Group[]; readonly single: readonly number[]; readonly named: readonly number[] } {
   const single: number[] = []
+  const named: number[] = []
   const members: Map<string, number>[] = []
   for (let field = 0; field < eager; field++) {
     const group = places[field]!
-    if (group < 0 || group >= OPEN_GROUPS) single.push(field)
+    if (namedAt[field]! >= 0) named.push(field)
+    else if (group < 0 || group >= OPEN_GROUPS) single.push(field)
     else {
       members[group] ??= new Map()
       members[group].set(names[field]!, field)
@@ -88,7 +100,7 @@ function gatherGroups(
       groups.push({ place, fields: list, fieldOf, walks: true, order: [], found })
     }
   })
-  return { groups, single }
+  return { groups, single, named }
 }
 
 const NOTHING = Object.freeze({})

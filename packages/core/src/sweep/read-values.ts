@@ -9,6 +9,8 @@ export interface ValueReader {
   readonly open: (question: Question) => void
   /** The value of a path, by its place in the list. */
   readonly read: (path: number, question: Question) => unknown
+  /** The place of a path with `readNamed`, −1 when it has none. */
+  readonly named: Int32Array
   /** The group of a path and its name in it, by the path's place. */
   readonly groups: Int32Array
   readonly names: readonly string[]
@@ -59,7 +61,7 @@ export function createValueReader(paths: readonly string[]): ValueReader {
     return careful[path](question)
   }
 
-  return { groups, names, open, read, isPlain: () => isPlain }
+  return { named, groups, names, open, read, isPlain: () => isPlain }
 }
 
 /** Members of a plain object. */

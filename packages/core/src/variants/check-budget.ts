@@ -33,7 +33,7 @@ export function checkBudget(ruleset: Ruleset): readonly Problem[] {
   for (const [route, placements] of Object.entries(routes)) {
     // Most routes stay within the budget whatever can occur on them.
     if (productOf(ruleset, placements) <= budget) continue
-    const plan = planRoute(ruleset, route, { work })
+    const plan = planRoute(ruleset, route, { work, most: 0 })
     if (!plan.isOver) continue
     findings.error(jsonPath('$.routes', route), 'over-budget', messageOf(plan), plan.count)
   }

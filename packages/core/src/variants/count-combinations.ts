@@ -5,70 +5,34 @@ import type { Combination, Factor } from './route-plan.ts'
 import { createSolver, type Work } from './solve.ts'
 import { decidersOf, whyOf } from './why.ts'
 
-/** The combinations of everybody who asks. */
-export interface Counted {
-  readonly combinations: readonly Combination[]
-  readonly count: number
-  readonly isExact: boolean
-  readonly isComplete: boolean
-  readonly factors: readonly Factor[]
-}
+/** Nobody renders more pages of one route: past it nothing is listed or counted one by one. */
+export const MOST_LISTED = 10_000
 
-interface Part {
+/** Placements that depend on each other, and what can stand on them together. */
+export interface Part {
   readonly choices: readonly Choice[]
   readonly found: readonly Found[]
   readonly isComplete: boolean
 }
 
-interface Listed {
+/** What somebody who asks may see, cut into parts that multiply. */
+export interface Listed {
   readonly asking: Asking
   readonly parts: readonly Part[]
-  /** How many combinations the parts multiply to. */
   readonly product: number
   readonly isComplete: boolean
 }
 
-interface Entry {
-  readonly parts: readonly Found[]
-  readonly asking: Asking
-  readonly also: Asking[]
+/** How many combinations there are; at least so many when it is not exact. */
+export interface Counted {
+  readonly count: number
+  readonly isExact: boolean
 }
 
-// Nobody renders more pages of one route.
-const MOST_LISTED = 10_000
+type Row = readonly Found[]
 
-/**
- * Lists the combinations of everybody who asks, those of visitors with consent and an id first, up to a budget; past it
- * only their number is told.
- */
-export function countCombinations(
-  model: RouteModel,
-  asked: readonly Asking[],
-  budget: number,
-  work: Work,
-): Counted {
-  const most = Math.min(budget, MOST_LISTED)
-  const listed = asked.map((asking) => listAll(model, asking, most + 1, work))
-  const entries = new Map<string, Entry>()
-  for (const { asking, parts } of listed) {
-    for (const row of rowsOf(parts, asking === asked[0] ? most + 1 : MOST_LISTED))
-      addRow(entries, row, asking)
-  }
-  const known = listed[0]!
-  const others = listed.slice(1)
-  const isExact = known.isComplete && others.every((one) => one.isComplete && one.product <= MOST_LISTED)
-  const least = Math.max(entries.size, ...listed.map(({ product }) => product))
-  const count = isExact ? known.product + countFurther(entries, known) : least
-  return {
-    combinations: [...entries.values()].slice(0, most).map((entry) => combinationOf(model, entry)),
-    count,
-    isExact,
-    isComplete: isExact && count <= most,
-    factors: known.parts.map(factorOf),
-  }
-}
-
-function listAll({ relations }: RouteModel, asking: Asking, limit: number, work: Work): Listed {
+/** Lists the parts of what somebody may see, each up to a limit. */
+export function listParts({ relations }: RouteModel, asking: Asking, limit: number, work: Work): Listed {
   const solver = createSolver(relations, asking.domains, work)
   const parts = splitChoices(asking.choices, relations).map((choices) => ({
     choices,
@@ -82,22 +46,51 @@ function listAll({ relations }: RouteModel, asking: Asking, limit: number, work:
   }
 }
 
-// What only others see: some part of it is not among what visitors with consent and an id see there.
-function countFurther(entries: ReadonlyMap<string, Entry>, { parts, asking: known }: Listed): number {
-  const seen = parts.map(({ choices, found }) => {
-    const keyOf = (variants: Found['variants']): string =>
-      JSON.stringify(choices.map(({ placement }) => variants[placement]))
-    return { keyOf, keys: new Set(found.map(({ variants }) => keyOf(variants))) }
+/** Counts the combinations of the first who asks, which multiply, and those that only others see, one by one. */
+export function countCombinations(listed: readonly Listed[]): Counted {
+  const known = listed[0]!
+  const others = listed.slice(1)
+  const seen = known.parts.map(({ choices, found }) => {
+    const placements = choices.map(({ placement }) => placement)
+    return { placements, keys: new Set(found.map(({ variants }) => keyOf(placements, variants))) }
   })
-  const isFurther = ({ parts: row, asking }: Entry): boolean => {
-    if (asking === known) return false
-    const variants = variantsOf(row)
-    return seen.some(({ keyOf, keys }) => !keys.has(keyOf(variants)))
+  const placements = known.asking.choices.map(({ placement }) => placement)
+  const further = new Set<string>()
+  for (const other of others) {
+    for (const row of rowsOf(other, MOST_LISTED)) {
+      const variants = variantsOf(row)
+      const isKnown = seen.every((part) => part.keys.has(keyOf(part.placements, variants)))
+      if (!isKnown) further.add(keyOf(placements, variants))
+    }
   }
-  return [...entries.values()].filter(isFurther).length
+  const isExact =
+    known.isComplete && others.every(({ isComplete, product }) => isComplete && product <= MOST_LISTED)
+  return { count: known.product + further.size, isExact }
 }
 
-function factorOf({ choices, found }: Part): Factor {
+/** The combinations of everybody who asks, at most `most`. */
+export function combineAll(
+  model: RouteModel,
+  listed: readonly Listed[],
+  most: number,
+): readonly Combination[] {
+  const entries = new Map<string, { readonly row: Row; readonly asking: Asking; readonly also: Asking[] }>()
+  const placements = model.placements.map(({ key }) => key)
+  for (const one of listed) {
+    for (const row of rowsOf(one, most)) {
+      const key = keyOf(placements, variantsOf(row))
+      const known = entries.get(key)
+      if (known !== undefined) known.also.push(one.asking)
+      else entries.set(key, { row, asking: one.asking, also: [] })
+    }
+  }
+  return [...entries.values()]
+    .slice(0, most)
+    .map(({ row, asking, also }) => combinationOf(model, row, [asking, ...also]))
+}
+
+/** A part as a factor of the count. */
+export function factorOf({ choices, found }: Part): Factor {
   return {
     placements: choices.map(({ placement }) => placement),
     count: found.length,
@@ -106,36 +99,40 @@ function factorOf({ choices, found }: Part): Factor {
 }
 
 // One of each part, the last part turning fastest.
-function rowsOf(parts: readonly Part[], limit: number): readonly (readonly Found[])[] {
-  return parts.reduce<readonly (readonly Found[])[]>(
-    (rows, { found }) => rows.flatMap((row) => found.map((one) => [...row, one])).slice(0, limit),
-    [[]],
-  )
-}
-
-function addRow(entries: Map<string, Entry>, parts: readonly Found[], asking: Asking): void {
-  const variants = variantsOf(parts)
-  const key = JSON.stringify(asking.choices.map(({ placement }) => variants[placement]))
-  const known = entries.get(key)
-  if (known === undefined) entries.set(key, { parts, asking, also: [] })
-  else known.also.push(asking)
-}
-
-function combinationOf({ placements }: RouteModel, { parts, asking, also }: Entry): Combination {
-  const deciders = placements.map((placement) => {
-    const { domains } = parts.find(({ variants }) => Object.hasOwn(variants, placement.key))!
-    return decidersOf(placement, domains, asking)
+function rowsOf({ parts, product }: Listed, most: number): readonly Row[] {
+  return Array.from({ length: Math.min(product, most) }, (_, number) => {
+    let left = number
+    return parts
+      .toReversed()
+      .map(({ found }) => {
+        const one = found[left % found.length]!
+        left = Math.floor(left / found.length)
+        return one
+      })
+      .toReversed()
   })
-  const variants = variantsOf(parts)
+}
+
+function combinationOf({ placements }: RouteModel, row: Row, asked: readonly Asking[]): Combination {
+  const first = asked[0]!
+  const deciders = placements.map((placement) => {
+    const { domains } = row.find(({ variants }) => Object.hasOwn(variants, placement.key))!
+    return decidersOf(placement, domains, first)
+  })
+  const variants = variantsOf(row)
   return {
     variants: Object.fromEntries(placements.map(({ key }) => [key, variants[key]!])),
-    visitors: [asking, ...also].map(({ asker }) => asker),
+    visitors: asked.map(({ asker }) => asker),
     experiences: Object.fromEntries(deciders.map(({ placement, experience }) => [placement, experience])),
-    why: whyOf(deciders, asking.asker),
-    isProven: parts.every((part) => part.isProven),
+    why: whyOf(deciders, first.asker),
+    isProven: row.every((one) => one.isProven),
   }
 }
 
-function variantsOf(parts: readonly Found[]): { readonly [placement: string]: string } {
-  return Object.fromEntries(parts.flatMap(({ variants }) => Object.entries(variants)))
+function keyOf(placements: readonly string[], variants: Found['variants']): string {
+  return JSON.stringify(placements.map((placement) => variants[placement]))
+}
+
+function variantsOf(row: Row): Found['variants'] {
+  return Object.assign({}, ...row.map(({ variants }) => variants))
 }

@@ -1,5 +1,5 @@
 import type { Asking } from './asking.ts'
-import { countCombinations } from './count-combinations.ts'
+import { countCombinations, type Listed, listParts } from './count-combinations.ts'
 import type { RouteModel } from './route-model.ts'
 import type { Breaking } from './route-plan.ts'
 import type { Work } from './solve.ts'
@@ -10,31 +10,29 @@ import type { Work } from './solve.ts'
  */
 export function findBreak(
   model: RouteModel,
-  asked: readonly Asking[],
+  listed: readonly Listed[],
   budget: number,
+  limit: number,
   work: Work,
 ): Breaking | null {
-  const tried = model.placements.map(({ key }): Breaking => {
-    const { count } = countCombinations(
-      without(model, key),
-      asked.map((one) => skip(one, key)),
-      budget,
-      work,
-    )
-    return { placement: key, without: count, isStillOver: count > budget }
-  })
-  return tried.reduce<Breaking | null>(
-    (best, one) => (best === null || isBefore(one, best) ? one : best),
-    null,
+  const known = listed[0]!
+  let best: { readonly placement: string; readonly left: number } | null = null
+  for (const part of known.parts) {
+    for (const { placement } of part.choices) {
+      const alone = {
+        ...known.asking,
+        choices: part.choices.filter((choice) => choice.placement !== placement),
+      }
+      const left = (listParts(model, alone, limit, work).product / part.found.length) * known.product
+      if (best === null || left < best.left) best = { placement, left }
+    }
+  }
+  if (best === null) return null
+  const { placement } = best
+  const { count } = countCombinations(
+    listed.map(({ asking }) => listParts(model, skip(asking, placement), limit, work)),
   )
-}
-
-function isBefore(a: Breaking, b: Breaking): boolean {
-  return a.isStillOver === b.isStillOver ? a.without < b.without : b.isStillOver
-}
-
-function without(model: RouteModel, placement: string): RouteModel {
-  return { ...model, placements: model.placements.filter(({ key }) => key !== placement) }
+  return { placement, without: count, isStillOver: count > budget }
 }
 
 function skip(asking: Asking, placement: string): Asking {

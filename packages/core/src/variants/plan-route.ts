@@ -1,7 +1,14 @@
 import { own } from '../result/json.ts'
 import type { Ruleset } from '../ruleset/ruleset.ts'
 import { askings } from './asking.ts'
-import { type Counted, countCombinations } from './count-combinations.ts'
+import {
+  combineAll,
+  countCombinations,
+  factorOf,
+  type Listed,
+  listParts,
+  MOST_LISTED,
+} from './count-combinations.ts'
 import { findBreak } from './find-break.ts'
 import { proofOf } from './proof.ts'
 import { createRouteModel, type PlacementModel } from './route-model.ts'
@@ -17,6 +24,8 @@ const DEFAULT_WORK = 5_000_000
 export interface RoutePlanOptions {
   /** Default the ruleset's, else 64. */
   readonly budget?: number
+  /** How many combinations are listed at most; default the budget. */
+  readonly most?: number
   /** How much may be looked at, counted down; past it everything that is not ruled out counts as possible. */
   readonly work?: Work
 }
@@ -28,22 +37,30 @@ export function planRoute(ruleset: Ruleset, route: string, options: RoutePlanOpt
   if (keys === undefined)
     throw new Error(`[core] planRoute: there is no route ${JSON.stringify(route)}. Name one of the ruleset.`)
   const model = createRouteModel(ruleset, keys, work)
+  const limit = Math.min(budget, MOST_LISTED) + 1
   const asked = askings(model, (ruleset.holdout?.share ?? 0) > 0)
-  const counted = countCombinations(model, asked, budget, work)
+  const listed = asked.map((asking) => listParts(model, asking, limit, work))
+  const counted = countCombinations(listed)
+  const isOver = counted.count > budget
   const plan = {
     route,
-    placements: model.placements.map((placement) => occurringIn(placement, counted)),
+    placements: model.placements.map((placement) => occurringIn(placement, listed)),
+    combinations: combineAll(model, listed, Math.min(options.most ?? budget, limit - 1)),
     ...counted,
     product: model.placements.reduce((product, { definition }) => product * definition.variants.length, 1),
     budget,
-    isOver: counted.count > budget,
-    breaks: counted.count > budget ? findBreak(model, asked, budget, work) : null,
+    isOver,
+    isComplete: counted.isExact && counted.count < limit,
+    factors: listed[0]!.parts.map(factorOf),
+    breaks: isOver ? findBreak(model, listed, budget, limit, work) : null,
   }
   return { ...plan, proof: proofOf(plan) }
 }
 
-// A list that was cut does not tell all.
-function occurringIn({ key, definition }: PlacementModel, { combinations, isComplete }: Counted) {
-  const shown = new Set(combinations.map(({ variants }) => variants[key]))
-  return { key, variants: definition.variants.filter((variant) => !isComplete || shown.has(variant)) }
+// Parts that were cut do not tell all.
+function occurringIn({ key, definition }: PlacementModel, listed: readonly Listed[]) {
+  const parts = listed.flatMap((one) => one.parts)
+  const isCut = parts.some(({ isComplete }) => !isComplete)
+  const shown = new Set(parts.flatMap(({ found }) => found.map(({ variants }) => own(variants, key))))
+  return { key, variants: definition.variants.filter((variant) => isCut || shown.has(variant)) }
 }
