@@ -1,5 +1,5 @@
 // Segments on attributes beside other evaluators: same segments, same visitors, answers checked equal before timing.
-// The peers are packages of bench/rules, which the first run installs there. Words choose sizes: `-- rules` runs all.
+// The peers are packages of bench/rules, which the first run installs there. ATTUNE_BENCH_SIZES=10,100 chooses sizes.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { publishRuleset } from '../packages/core/dist/publish.js'
 import { publishSweep } from '../packages/core/dist/sweep.js'
@@ -24,7 +24,7 @@ for (const size of SIZES) {
 }
 for (const size of [100, 1000].filter((each) => SIZES.includes(each))) await printCold(size)
 console.log('\ngoals')
-for (const { text, isHeld } of goals) console.log(`${text.padEnd(86)}${isHeld ? 'held' : 'BROKEN'}`)
+for (const { text, isHeld } of goals) console.log(`${text.padEnd(100)}${isHeld ? 'held' : 'BROKEN'}`)
 if (goals.some(({ isHeld }) => !isHeld)) process.exitCode = 1
 
 function printSize({ size, conditions, distinct, matching, rows }) {
@@ -83,6 +83,12 @@ function goal(text, isHeld) {
   goals.push({ text, isHeld })
 }
 
+async function runCold(files, flags) {
+  const runs = []
+  for (let run = 0; run < COLD_RUNS; run++) runs.push(JSON.parse(await runNode('cold.mjs', files, flags)))
+  return runs
+}
+
 async function printCold(size) {
   const published = publishRuleset(toRuleset(makeSegments(size)), { document: false })
   const texts = [publishSweep(published), published, makeVisitors(1)[0]].map((each) => JSON.stringify(each))
@@ -93,13 +99,14 @@ async function printCold(size) {
     writeFileSync(file, text)
     return file.pathname
   })
-  const runs = []
-  for (let run = 0; run < COLD_RUNS; run++) runs.push(JSON.parse(await runNode('cold.mjs', files)))
-  const quartiles = (name) =>
+  const runs = await runCold(files)
+  // Node.js compiles a function when it is first called; with this flag when its module loads.
+  const compiled = await runCold(files, ['--no-lazy'])
+  const quartiles = (list, name) =>
     [0.25, 0.5, 0.75]
       .map((share) =>
         percentileOf(
-          runs.map((run) => run[name]),
+          list.map((run) => run[name]),
           share,
         ).toFixed(2),
       )
@@ -107,8 +114,10 @@ async function printCold(size) {
   console.log(
     `\n${size} segments, a fresh process, from an artefact's text to the first answer, ms (quartiles of ${COLD_RUNS})`,
   )
-  console.log(`  sweep, ${texts[0].length} characters: ${quartiles('sweep')}`)
-  console.log(`  closures, ${texts[1].length} characters: ${quartiles('closures')}`)
+  console.log(`  sweep, ${texts[0].length} characters: ${quartiles(runs, 'sweep')}`)
+  console.log(`  the same, its functions compiled as they load: ${quartiles(compiled, 'sweep')}`)
+  console.log(`  the same, a second time in the process: ${quartiles(runs, 'again')}`)
+  console.log(`  closures, ${texts[1].length} characters: ${quartiles(runs, 'closures')}`)
   const median = middle(runs.map(({ sweep }) => sweep))
   if (size === 100)
     goal(`100: at most 0.8 ms from the artefact to the first answer: ${median.toFixed(2)}`, median <= 0.8)

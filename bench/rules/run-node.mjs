@@ -7,8 +7,12 @@ const here = (file) => fileURLToPath(new URL(file, import.meta.url))
 
 /** Runs a script of this folder in a fresh process; answers what it prints last. */
 export async function runNode(script, args, flags = []) {
-  const { stdout } = await promisify(execFile)(process.execPath, [...FLAGS, ...flags, here(script), ...args], {
-    maxBuffer: 64 * 1024 * 1024,
-  })
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [...FLAGS, ...flags, here(script), ...args],
+    {
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  )
   return stdout.trim().split('\n').at(-1)
 }

@@ -110,8 +110,7 @@ function makeVisitor(random) {
   for (const path of PATHS) {
     const [group, name] = path.split('.')
     const value = makeValue(random, FIELDS[path])
-    if (name === undefined) context[group] = value
-    else (context[group] ??= {})[name] = value
+    context[group] = name === undefined ? value : { ...context[group], [name]: value }
   }
   return context
 }

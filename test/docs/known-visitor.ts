@@ -1,5 +1,12 @@
-import type { CompiledRuleset, Question } from '@attune/core'
-import { type AttuneEvent, applyEvents, compareEvents, emptyProfile, type Profile } from '@attune/core'
+import {
+  type AttuneEvent,
+  applyEvents,
+  type CompiledRuleset,
+  compareEvents,
+  emptyProfile,
+  type Profile,
+  type Question,
+} from '@attune/core'
 
 /** When the guide's rows are asked, unless they name another instant: a Sunday, 12:00 UTC. */
 const NOON = Date.parse('2026-11-22T12:00:00Z')

@@ -64,7 +64,7 @@ test('no line is longer than the terminal, and colour is for terminals', async (
 
 test('without consent the answer is unknown, and the consent that is missing is named', async () => {
   const { out } = await run([], { given: { ...CASE, consent: {} } })
-  expect(out).toContain('Unknown, which is not in it, on 22 November 2026')
+  expect(out).toContain('Unknown, which counts as not in it, on 22 November 2026')
   expect(out).toContain('? viewed an item at least 3 times in the last 7 days')
   expect(out).toContain('needs consent to preferences')
 })

@@ -98,7 +98,13 @@ async function collectBatch(
   jar: CookieJar,
 ): Promise<PlainAnswer> {
   const received = site.clock()
-  const sender = { consent, isBot: isBot(request.headers.get('user-agent')), sent: batch.sent, received }
+  const sender = {
+    consent,
+    isBot: isBot(request.headers.get('user-agent')),
+    page: request.headers.get('referer') ?? undefined,
+    sent: batch.sent,
+    received,
+  }
   const judged = judgeEvents(batch.events, batch.problems, sender, site.asked)
   const isPersonal = isGranted(consent, 'preferences')
   const known = isPersonal ? jar.readVisitor() : undefined

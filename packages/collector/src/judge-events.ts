@@ -10,6 +10,8 @@ import type { Refusal, Rejection } from './rejection.ts'
 export interface Sender {
   readonly consent: Consent
   readonly isBot: boolean
+  /** The address of the page that sent, when the request tells it. */
+  readonly page?: string | undefined
   /** When its clock said it was sending, milliseconds; missing when it did not say. */
   readonly sent?: number | undefined
   /** When that arrived by our clock, milliseconds. */
@@ -62,7 +64,7 @@ export function judgeEvents(
 function judge(
   value: unknown,
   problem: string | undefined,
-  { consent, isBot, sent, received }: Sender,
+  { consent, isBot, page, sent, received }: Sender,
   { events: definitions, recorded }: Asked,
 ): AttuneEvent | Refusal {
   const event = readEvent(value, problem)
@@ -83,7 +85,7 @@ function judge(
   const kept = keepDeclared(event.properties, definition)
   if ('reason' in kept) return kept
   const { id, name } = event
-  const context = recordContext(event, recorded, consent)
+  const context = recordContext(event, recorded, { consent, page })
   return { id, name, time, properties: kept.properties, ...(context === undefined ? {} : { context }) }
 }
 

@@ -93,6 +93,20 @@ describe('the context of an event', () => {
     expect(await withProperties({ page_location: 'javascript:alert(1)', page_referrer: 7 })).toEqual({})
   })
 
+  test('is read from the address of the sending page when it is the event’s page', async () => {
+    const sentBy = (referer: string, path = '/winter') =>
+      touchesAfter({ properties: { page_path: path } }, { headers: { referer } })
+    expect(await sentBy(LANDING)).toEqual({
+      'utm.source': 'newsletter',
+      'utm.campaign': 'first',
+      'url.path': '/winter',
+    })
+    // By the time the batch was sent the visitor had gone on, or the site tells no more than its host.
+    expect(await sentBy(LANDING, '/summer')).toEqual({ 'url.path': '/summer' })
+    expect(await sentBy('https://shop.example/')).toEqual({ 'url.path': '/winter' })
+    expect(await sentBy('nonsense')).toEqual({ 'url.path': '/winter' })
+  })
+
   test('is not recorded without preferences', async () => {
     const store = makeStore()
     const appended: unknown[] = []

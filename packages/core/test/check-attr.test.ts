@@ -25,7 +25,7 @@ const ATTRS: readonly Row[] = [
     'unknown-trait',
     /Add it to "traits"/,
   ],
-  ['no operator', attr({}), S, 'one-operator', /there are 0/],
+  ['no operator', attr({}), S, 'one-operator', /there is none/],
   ['two operators', attr({ is: 'GB', isNot: 'IE' }), S, 'one-operator', /there are 2/],
   ['a number for text', attr({ is: 5 }), `${S}.is`, 'type-mismatch', /Compare with a string/],
   ['a comparator for text', attr({ atLeast: 5 }), `${S}.atLeast`, 'type-mismatch', /Compare with a string/],

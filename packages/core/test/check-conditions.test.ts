@@ -79,7 +79,7 @@ const CONDITIONS: readonly Row[] = [
   ],
   ['a filter by a list', where({ item_id: ['a'] }), `${S}.where.item_id`, 'not-a-scalar', /neither text nor/],
   ['two comparators', count({ atMost: 3 }), S, 'one-comparator', /Exactly one of/],
-  ['no comparator', when({ count: 'view_item' }), S, 'one-comparator', /there are 0/],
+  ['no comparator', when({ count: 'view_item' }), S, 'one-comparator', /there is none/],
   ['a negative bound', count({ atLeast: -1 }), `${S}.atLeast`, 'bound', /from 0/],
   ['a fraction as count', count({ atLeast: 1.5 }), `${S}.atLeast`, 'bound', /whole number/],
   ['text as bound', count({ atLeast: '3' }), `${S}.atLeast`, 'bound', /whole number/],

@@ -69,7 +69,7 @@ const TOUCHES: readonly Row[] = [
     /Did you mean "utm.source"/,
   ],
   ['a number for text', touch({ is: 5 }), `${S}.is`, 'type-mismatch', /Compare with a string/],
-  ['no operator', touch({}), S, 'one-operator', /there are 0/],
+  ['no operator', touch({}), S, 'one-operator', /there is none/],
 ]
 
 const SEQUENCES: readonly Row[] = [
@@ -135,7 +135,7 @@ const REGULARS: readonly Row[] = [
   ['eight of seven periods', regular({ atLeast: 8 }), `${S}.atLeast`, 'bound', /from 1 to 7/],
   ['none of seven periods', regular({ atLeast: 0 }), `${S}.atLeast`, 'bound', /from 1 to 7/],
   ['half a period', regular({ atLeast: 0.5 }), `${S}.atLeast`, 'bound', /whole number/],
-  ['no number of periods', regular({ ofLast: undefined }), `${S}.ofLast`, 'bound', /nothing is no bound/],
+  ['no number of periods', regular({ ofLast: undefined }), `${S}.ofLast`, 'bound', /There is no bound here/],
   [
     'more weeks than profiles are kept',
     regular({ period: 'week', ofLast: 58 }),

@@ -113,7 +113,7 @@ const SCORES: readonly Row[] = [
     score({ halfLife: undefined }),
     '$.scores.s.halfLife',
     'duration',
-    /nothing is no duration/,
+    /There is no duration here/,
   ],
   [
     'a table of 100 numbers',
@@ -149,7 +149,7 @@ const FUNNELS: readonly Row[] = [
     'unknown-stage',
     /Its stages: a, b/,
   ],
-  ['no stage', funnel({}, { funnel: 'f' }), S, 'one-stage', /there are 0/],
+  ['no stage', funnel({}, { funnel: 'f' }), S, 'one-stage', /there is none/],
   ['two stages', funnel({}, { funnel: 'f', stage: 'a', reached: 'b' }), S, 'one-stage', /there are 2/],
   ['no window', funnel({ within: undefined }), '$.funnels.f.within', 'duration', /for example "7d"/],
   [

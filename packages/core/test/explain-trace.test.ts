@@ -16,7 +16,7 @@ const SEEN: readonly (readonly [condition: Condition, saw: string | null, seen: 
   [{ distinct: 'view_item', of: 'item_id', within: '7d', atLeast: 2 }, '3', 3],
   [
     { absent: 'begin_checkout', within: '30d' },
-    'last never, watched for 4 days 4 hours',
+    'none, watched for 4 days 4 hours',
     { last: null, observedSince: NOW - 100 * 3_600_000 },
   ],
   [{ since: 'purchase', atLeast: '1d' }, '12 hours ago', { at: NOW - 12 * 3_600_000, secondsPassed: 43_200 }],

@@ -16,7 +16,9 @@ test('a sweep says of segments of every kind what asking each says', { timeout: 
     return sweep.keys.flatMap((key, place) => {
       const isIn = alone[key]!.match === true
       if (isIn) trues++
-      return answer.matches(place) === isIn ? [] : [{ seed, key, alone: alone[key], segment: world.ruleset.segments![key] }]
+      return answer.matches(place) === isIn
+        ? []
+        : [{ seed, key, alone: alone[key], segment: world.ruleset.segments![key] }]
     })
   })
   expect(wrong).toEqual([])

@@ -7,7 +7,9 @@ import { makeAttrQuestion, makeAttrRuleset, profileOf } from './support/attr-rul
 
 const NOBODY = { profile: profileOf({}), context: {}, consent: {}, now: 0 }
 
-test('a sweep says of every segment what asking it alone says, whatever the types and consent', { timeout: 60_000 }, () => {
+test('a sweep says of every segment what asking it alone says, whatever the types and consent', {
+  timeout: 60_000,
+}, () => {
   const random = createRandom(1)
   let trues = 0
   for (let round = 0; round < 150; round++) {
@@ -73,6 +75,23 @@ test('members are the object’s own, in any order and however many others there
   }
   const polluted = withInherited('f4', 1, () => both({ ...NOBODY, context: { custom: { f1: 2 } } }))
   expect(polluted).toEqual({ swept: ['f1-2'], alone: ['f1-2'] })
+})
+
+test('lists of many elements, in more combinations than are remembered, are answered', () => {
+  const random = createRandom(3)
+  for (const size of [10, 40]) {
+    const tags = Array.from({ length: size }, (_, at) => `t${at}`)
+    const segments = tags.flatMap((tag, at) => [
+      [`any-${tag}`, { attr: 'custom.tags', hasAny: [tag, tags[(at + 3) % size]] }] as const,
+      [`no-${tag}`, { not: { attr: 'custom.tags', hasAll: [tag, tags[(at + 5) % size]] } }] as const,
+    ])
+    const both = makeBoth(makeRuleset(Object.fromEntries(segments)))
+    for (let visitor = 0; visitor < 600; visitor++) {
+      const context = { custom: { tags: random.some([...tags, 'other']) } }
+      const { swept, alone } = both({ ...NOBODY, context })
+      expect(swept).toEqual(alone)
+    }
+  }
 })
 
 test('a sweep of another revision is refused', () => {

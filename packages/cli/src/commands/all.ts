@@ -10,4 +10,14 @@ import { replay } from './replay.ts'
 import { serve } from './serve.ts'
 
 /** Every command, in the order help shows them. */
-export const commands: readonly Command[] = [check, plan, publish, evaluate, explain, serve, replay, previewLink, importCommand]
+export const commands: readonly Command[] = [
+  check,
+  plan,
+  publish,
+  evaluate,
+  explain,
+  serve,
+  replay,
+  previewLink,
+  importCommand,
+]

@@ -64,7 +64,9 @@ function optionsOf(call: Call, ruleset: Ruleset): Parameters<typeof planVariants
   const route = textOption(call, 'route')
   const routes = Object.keys(ruleset.routes ?? {})
   if (route !== undefined && !routes.includes(route))
-    throw new CannotRun(`The ruleset has no route ${JSON.stringify(route)}.${didYouMean(route, routes)}`)
+    throw new CannotRun(
+      `The ruleset has no route ${JSON.stringify(route)}.${didYouMean(route, routes)} It has ${routes.join(', ') || 'none'}.`,
+    )
   const hasBudget = textOption(call, 'budget') !== undefined
   return {
     ...(route === undefined ? {} : { route }),

@@ -38,7 +38,8 @@ export const publish: Command = {
       throw new CannotRun(describeFileTrouble(file, error))
     })
     const problems = checkText(bytes)
-    if (problems.length > 0) await write(io.stderr, renderFindings(file, problems, styleFor(io.stderr, io.env)))
+    if (problems.length > 0)
+      await write(io.stderr, renderFindings(file, problems, styleFor(io.stderr, io.env)))
     if (problems.some(({ severity }) => severity === 'error')) return 1
     const published = publishRuleset(readChecked(bytes), { document: !isSet(call, 'no-document') })
     const text = `${JSON.stringify(published)}\n`
@@ -62,6 +63,9 @@ function replaceFile(file: string, text: string): void {
     renameSync(written, file)
   } catch (error) {
     rmSync(written, { force: true })
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    if (isMissing)
+      throw new CannotRun(`There is no folder for ${JSON.stringify(file)}. Make it, or check the path.`)
     throw new CannotRun(describeFileTrouble(file, error))
   }
 }

@@ -30,7 +30,7 @@ export function renderTrace(trace: SegmentTrace, view: TraceView): string {
 }
 
 function answerOf({ match, assumed }: SegmentTrace): string {
-  const answer = match === null ? 'Unknown, which is not in it,' : match ? 'In it' : 'Not in it'
+  const answer = match === null ? 'Unknown, which counts as not in it,' : match ? 'In it' : 'Not in it'
   return assumed ? `${answer}, which was assumed,` : answer
 }
 

@@ -76,7 +76,7 @@ function checkName(path: string, name: string, known: readonly string[]): void {
 
 function share(path: string, value: unknown): number {
   if (typeof value === 'number' && value >= 0 && value <= 1) return value
-  throw refused(path, `${JSON.stringify(value)} is no share. Use 0 to 1.`)
+  throw refused(path, `${JSON.stringify(value)} is no share. Use 0 to 1: 0.25 is 25 %.`)
 }
 
 function count(path: string, value: unknown): number {

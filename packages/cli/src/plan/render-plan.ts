@@ -82,6 +82,7 @@ function assumptions(assumed: readonly string[]): readonly string[] {
   return [
     'No share is given for these; each is taken to be true for one half of the visitors:',
     ...assumed.map((name) => `  ${printable(name)}`),
+    'Say otherwise under "segments" of the traffic; a condition goes by the segment that asks it.',
   ]
 }
 

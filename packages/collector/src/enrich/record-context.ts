@@ -17,24 +17,34 @@ export function recordedPaths({ signals }: SignalPlan): readonly string[] {
 
 /**
  * Says what an event may remember of the request in which it happened: its own context, or what its GA4 properties
- * `page_location`, `page_path` and `page_referrer` tell. Nothing without `preferences`, the purpose of a touch.
+ * `page_location`, `page_path` and `page_referrer` tell. Without a `page_location` the address of the sending page, from
+ * its `Referer`, stands in when it has the event's path. Nothing without `preferences`, the purpose of a touch.
  */
 export function recordContext(
   { context, properties }: AttuneEvent,
   paths: readonly string[],
-  consent: Consent,
+  { consent, page }: { readonly consent: Consent; readonly page?: string | undefined },
 ): RecordedContext | undefined {
   if (paths.length === 0 || !isGranted(consent, 'preferences')) return undefined
-  return readRecordedContext(context ?? contextOf(properties), paths)
+  return readRecordedContext(context ?? contextOf(properties, page), paths)
 }
 
-function contextOf(properties: AttuneEvent['properties']): { readonly [group: string]: object } {
-  const page = urlOf(own(properties, 'page_location'))
+function contextOf(
+  properties: AttuneEvent['properties'],
+  sender: string | undefined,
+): { readonly [group: string]: object } {
+  const page = urlOf(own(properties, 'page_location')) ?? samePage(sender, own(properties, 'page_path'))
   return {
     utm: Object.fromEntries(UTM.map((name) => [name, page?.searchParams.get(`utm_${name}`)])),
     referrer: { host: referrerHost(own(properties, 'page_referrer'), page) },
     url: { path: page?.pathname ?? own(properties, 'page_path') },
   }
+}
+
+// A batch may be sent from a later page than its first events are of.
+function samePage(sender: string | undefined, path: unknown): URL | undefined {
+  const url = urlOf(sender)
+  return url !== undefined && url.pathname === path ? url : undefined
 }
 
 // From a page of the same site nobody was referred. Our tracker sends the host alone, and only another site's.

@@ -10,6 +10,17 @@ export const MAX_NODES = 64
 /** The deepest tree. */
 export const MAX_TREE_DEPTH = 8
 
+// A kind without a format yet is not offered.
+const NAMED_KINDS = KINDS.filter((kind) => kind !== 'model')
+/** What other tools call them. By spelling alone "and" is nearest to "any". */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ['and', 'all'],
+  ['$and', 'all'],
+  ['or', 'any'],
+  ['$or', 'any'],
+  ['$not', 'not'],
+])
+
 /** Checks a condition and all below it, and its size. */
 export function checkCondition(scope: ConditionCheck, path: string, condition: unknown): void {
   const nodes = checkNode(scope, path, condition, 1)
@@ -25,7 +36,7 @@ export function checkCondition(scope: ConditionCheck, path: string, condition: u
 
 function checkNode(scope: ConditionCheck, path: string, condition: unknown, depth: number): number {
   const { findings } = scope
-  if (findings.isFull || !findings.object(path, condition, 'A condition')) return 1
+  if (findings.isFull || !isCondition(scope, path, condition)) return 1
   if (depth > MAX_TREE_DEPTH) {
     findings.error(
       path,
@@ -44,6 +55,23 @@ function checkNode(scope: ConditionCheck, path: string, condition: unknown, dept
   return children.reduce((nodes, [place, child]) => nodes + checkNode(scope, place, child, depth + 1), 1)
 }
 
+function isCondition({ findings }: ConditionCheck, path: string, condition: unknown): condition is Shape {
+  const cure =
+    typeof condition === 'string'
+      ? `For a segment write { "segment": ${quote(condition)} }.`
+      : Array.isArray(condition)
+        ? 'Put several into { "all": [ … ] } or { "any": [ … ] }.'
+        : undefined
+  if (cure === undefined) return findings.object(path, condition, 'A condition')
+  findings.error(
+    path,
+    'not-an-object',
+    `A condition is an object, not ${quote(condition)}. ${cure}`,
+    condition,
+  )
+  return false
+}
+
 function checkKind({ findings }: ConditionCheck, path: string, shape: Shape): Kind | undefined {
   const marks = KINDS.filter(
     (name) => Object.hasOwn(shape, name) && (name !== 'atLeast' || Array.isArray(shape.of)),
@@ -52,12 +80,12 @@ function checkKind({ findings }: ConditionCheck, path: string, shape: Shape): Ki
   const kinds = marks.length > 1 ? marks.filter((name) => name !== 'atLeast') : marks
   if (kinds.length === 1) return kinds[0]
   const keys = Object.keys(shape)
-  const hint = didYouMean(keys[0], KINDS)
+  const hint = didYouMean(ELSEWHERE.get(keys[0]?.toLowerCase() ?? '') ?? keys[0], NAMED_KINDS)
   if (kinds.length === 0)
     findings.error(
       path,
       'unknown-kind',
-      `No kind of condition has the fields ${keys.map(quote).join(', ') || 'of an empty object'}. Known kinds: ${KINDS.join(', ')}.${hint}`,
+      `No kind of condition has the fields ${keys.map(quote).join(', ') || 'of an empty object'}. Known kinds: ${NAMED_KINDS.join(', ')}.${hint}`,
       keys,
     )
   else

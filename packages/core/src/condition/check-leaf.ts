@@ -83,6 +83,12 @@ function checkTouch(scope: ConditionCheck, path: string, shape: Shape): void {
   checkTest(scope, path, shape, 'string')
 }
 
+// "country" is further from "geo.country" than a slip of the pen, and yet means it.
+function nearPath(attr: unknown): string {
+  const whole = contextPaths().find((path) => path.endsWith(`.${String(attr)}`))
+  return didYouMean(whole ?? attr, contextPaths())
+}
+
 function attrType(scope: ConditionCheck, path: string, attr: unknown): TestedType | undefined {
   if (typeof attr === 'string' && attr.startsWith('trait.'))
     return findNamed(scope, path, 'traits', scope.definitions.traits, attr.slice('trait.'.length))?.type
@@ -91,7 +97,7 @@ function attrType(scope: ConditionCheck, path: string, attr: unknown): TestedTyp
     scope.findings.error(
       path,
       'unknown-path',
-      `There is no context path ${quote(attr)}. Known: ${contextPaths().join(', ')}, trait.<name>.${didYouMean(attr, contextPaths())}`,
+      `There is no context path ${quote(attr)}. Known: ${contextPaths().join(', ')}, trait.<name>.${nearPath(attr)}`,
       attr,
     )
   return type

@@ -27,7 +27,9 @@ export function checkName(
   findings.error(
     path,
     code,
-    `The ${what} ${quote(name)} is not declared. Add it to "${section}".${hint}`,
+    name === undefined
+      ? `There is no ${what} here. Name one of "${section}".`
+      : `The ${what} ${quote(name)} is not declared. Add it to "${section}".${hint}`,
     name,
   )
   return false
@@ -65,7 +67,9 @@ export function checkProperty(
     findings.error(
       path,
       'unknown-property',
-      `The property ${quote(name)} is not declared. Add it to the event's "properties".${hint}`,
+      name === undefined
+        ? `No property is named. Name one of the event's "properties": ${Object.keys(properties).join(', ') || 'it declares none yet'}.`
+        : `The property ${quote(name)} is not declared. Add it to the event's "properties".${hint}`,
       name,
     )
   }

@@ -56,7 +56,7 @@ export function checkDuration(findings: Findings, path: string, value: unknown):
     findings.error(
       path,
       'duration',
-      `${quote(value)} is no duration. Write a whole number and m, h, d or w, for example "7d".`,
+      `${tellNo(value, 'duration')}. Write a whole number from 1 and m, h, d or w, for example "7d".`,
       value,
     )
   }
@@ -75,7 +75,7 @@ export function checkComparison(
     scope.findings.error(
       path,
       'one-comparator',
-      `Exactly one of ${COMPARATORS.join(', ')} is needed; there are ${found.length}. Keep one.`,
+      `Exactly one of ${COMPARATORS.join(', ')} is needed; ${tellNumber(found.length)}.`,
       found,
     )
     return []
@@ -121,7 +121,7 @@ export function wholeBound(
     findings.error(
       path,
       'bound',
-      `${quote(value)} is no bound here. Use a whole number from ${least} to ${most}.`,
+      `${tellBound(value)}. Use a whole number from ${least} to ${most}${unquoted(value)}.`,
       value,
     )
     return undefined
@@ -139,11 +139,30 @@ export function decimalBound(
     findings.error(
       path,
       'bound',
-      `${quote(value)} is no bound here. Use a number from ${least} to ${most} with at most four decimals.`,
+      `${tellBound(value)}. Use a number from ${least} to ${most} with at most four decimals${unquoted(value)}.`,
       value,
     )
     return undefined
   }
+}
+
+/** Says that a value is not what is needed here, or that it is missing. */
+export function tellNo(value: unknown, what: string): string {
+  return value === undefined ? `There is no ${what} here` : `${quote(value)} is no ${what}`
+}
+
+/** Says how many there are where one is needed, and the cure. */
+export function tellNumber(count: number): string {
+  return count === 0 ? 'there is none. Add one' : `there are ${count}. Keep one`
+}
+
+// A number may be a bound elsewhere.
+function tellBound(value: unknown): string {
+  return value === undefined ? tellNo(value, 'bound') : `${tellNo(value, 'bound')} here`
+}
+
+function unquoted(value: unknown): string {
+  return typeof value === 'string' ? ', without quotes' : ''
 }
 
 /** Tells whether a number has at most four decimals, as far as a double can say. */

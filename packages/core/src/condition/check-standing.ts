@@ -1,7 +1,7 @@
 import { didYouMean, quote } from '../result/findings.ts'
 import { jsonPath } from '../result/json-path.ts'
 import { findNamed } from './check-names.ts'
-import { checkComparison, decimalBound, type Shape, wholeBound } from './check-scope.ts'
+import { checkComparison, decimalBound, type Shape, tellNo, tellNumber, wholeBound } from './check-scope.ts'
 import { COMPARATORS } from './comparison.ts'
 import type { ConditionCheck } from './condition-check.ts'
 
@@ -24,7 +24,7 @@ export function checkFunnelStage(scope: ConditionCheck, path: string, shape: Sha
   )
   const asked = ['reached', 'stage'].filter((name) => Object.hasOwn(shape, name))
   if (asked.length !== 1) {
-    const message = `Exactly one of "reached" and "stage" is needed; there are ${asked.length}. "reached" is that stage or a later one.`
+    const message = `Exactly one of "reached" and "stage" is needed; ${tellNumber(asked.length)}: "reached" is that stage or a later one.`
     findings.error(path, 'one-stage', message, asked)
     return
   }
@@ -59,7 +59,7 @@ export function checkScore(scope: ConditionCheck, path: string, shape: Shape): v
       shape.score,
     )
   }
-  if (!scope.findings.object(place, percentile, 'A percentile')) return
+  if (!isComparison(scope, place, percentile, 'A percentile')) return
   scope.findings.fields(place, percentile, COMPARATORS)
   checkComparison(scope, place, percentile, wholeBound(scope, 0, 100))
 }
@@ -89,18 +89,39 @@ export function checkRfm(scope: ConditionCheck, path: string, shape: Shape): voi
   for (const band of named) {
     const place = jsonPath(path, band)
     const comparison = shape[band]
-    if (!findings.object(place, comparison, 'A band')) continue
+    if (!isComparison(scope, place, comparison, 'A band')) continue
     findings.fields(place, comparison, COMPARATORS)
     checkComparison(scope, place, comparison, wholeBound(scope, 1, 5))
   }
 }
 
+function isComparison(
+  { findings }: ConditionCheck,
+  path: string,
+  value: unknown,
+  what: string,
+): value is Shape {
+  if (typeof value !== 'number') return findings.object(path, value, what)
+  findings.error(
+    path,
+    'not-an-object',
+    `${what} is an object, not ${quote(value)}. Write { "atLeast": ${quote(value)} }, or another comparator.`,
+    value,
+  )
+  return false
+}
+
 function checkTop({ findings }: ConditionCheck, path: string, top: unknown): void {
   if (typeof top === 'number' && Number.isInteger(top) && top >= 1 && top <= MAX_RANK) return
-  findings.error(path, 'bound', `${quote(top)} is no rank. Use a whole number from 1 to ${MAX_RANK}.`, top)
+  findings.error(
+    path,
+    'bound',
+    `${tellNo(top, 'rank')}. Use a whole number from 1 to ${MAX_RANK}: "top": 1 is the strongest.`,
+    top,
+  )
 }
 
 function checkText({ findings }: ConditionCheck, path: string, value: unknown): void {
   if (typeof value === 'string') return
-  findings.error(path, 'not-text', `${quote(value)} is no text. Name the value in quotes.`, value)
+  findings.error(path, 'not-text', `${tellNo(value, 'text')}. Name the value in quotes.`, value)
 }

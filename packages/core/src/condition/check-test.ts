@@ -3,7 +3,7 @@ import { quote } from '../result/findings.ts'
 import { isObject } from '../result/json.ts'
 import { jsonPath } from '../result/json-path.ts'
 import { checkProperty } from './check-names.ts'
-import { type CheckScope, checkComparison, decimalBound, type Shape } from './check-scope.ts'
+import { type CheckScope, checkComparison, decimalBound, type Shape, tellNumber } from './check-scope.ts'
 import { COMPARATORS } from './comparison.ts'
 import { VALUE_OPERATORS } from './operator.ts'
 import { isVersion } from './version.ts'
@@ -25,7 +25,7 @@ export function checkTest(scope: CheckScope, path: string, shape: Shape, type: T
     findings.error(
       path,
       'one-operator',
-      `Exactly one operator is needed; there are ${found.length}. Keep one of ${[...VALUE_OPERATORS, ...COMPARATORS].join(', ')}.`,
+      `Exactly one operator is needed; ${tellNumber(found.length)} of ${[...VALUE_OPERATORS, ...COMPARATORS].join(', ')}.`,
       found,
     )
     return

@@ -1,6 +1,9 @@
 import { boundsOf, type Comparison, comparatorOf } from './comparison.ts'
 import type { Range } from './prepared-test.ts'
 
+/** The range of no number. What lies past the last number is one: 2^53 is no number that the language reads. */
+export const NOTHING: Range = [Number.MAX_SAFE_INTEGER, -1]
+
 /** The range of a comparison of whole numbers, its bounds turned into their unit by `toWhole`. */
 export function wholeRange<T>(comparison: Comparison<T>, toWhole: (bound: T) => number): Range {
   return rangeOf(
@@ -29,9 +32,9 @@ function rangeOf<T>(
     case 'atMost':
       return [null, bound]
     case 'moreThan':
-      return [above(bound), null]
+      return bound >= Number.MAX_SAFE_INTEGER ? NOTHING : [above(bound), null]
     case 'lessThan':
-      return [null, below(bound)]
+      return bound <= -Number.MAX_SAFE_INTEGER ? NOTHING : [null, below(bound)]
     case 'exactly':
     case 'between':
       return [bound, upper]

@@ -32,7 +32,8 @@ export function seenWords(
   if ('avg' in condition) return seen === null ? 'nothing' : String(part.average)
   if ('absent' in condition) {
     const watched = typeof part.observedSince === 'number' ? Math.floor((now - part.observedSince) / 1000) : 0
-    return `last ${ago(part.last)}, watched for ${spanWords(watched)}`
+    const last = typeof part.last === 'number' ? `last ${ago(part.last)}` : 'none'
+    return `${last}, watched for ${spanWords(watched)}`
   }
   if ('since' in condition) return ago(part.at)
   if ('unfinished' in condition) return `begun ${ago(part.begun)}, finished ${ago(part.finished)}`

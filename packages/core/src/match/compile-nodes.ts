@@ -15,26 +15,61 @@ import { type Matcher, NEVER } from './scope.ts'
 /** Makes matchers of published nodes by their place, each when it is first asked for. */
 export function compileNodes(nodes: readonly Node[]): (place: number) => Matcher {
   const matchers: (Matcher | undefined)[] = []
+  const claimed = new Set<number>()
+  const childAt = (place: number, parent: number): Matcher => {
+    const node = nodes[place]
+    // Without these two a damaged ruleset would ask in a circle, or ask what is shared twice at every level.
+    if (node === undefined || !(place < parent)) throw damaged(`condition ${parent} stands on ${place}`)
+    if (isBranch(node) && !isRemembered(node)) {
+      if (claimed.has(place)) throw damaged(`condition ${place} is shared and does not say so`)
+      claimed.add(place)
+    }
+    return matcherAt(place)
+  }
   const matcherAt = (place: number): Matcher => {
-    matchers[place] ??= compileNode(nodes[place]!, place, matcherAt)
+    const node = nodes[place]
+    if (node === undefined) throw damaged(`there is no condition ${place}`)
+    matchers[place] ??= compileNode(node, place, childAt)
     return matchers[place]
   }
   return matcherAt
 }
 
-function compileNode(node: Node, place: number, matcherAt: (place: number) => Matcher): Matcher {
-  const isBranch = 'of' in node && Array.isArray(node.of)
-  const matcher = isBranch
-    ? compileBranch(node, (node.of as readonly number[]).map(matcherAt))
-    : compileOperation(node as Leaf)
+type Branch = Extract<Node, { readonly of: readonly number[] }>
+
+function isBranch(node: Node): node is Branch {
+  return 'of' in node && Array.isArray(node.of)
+}
+
+// A segment is remembered so that it can be assumed, the others because several conditions share them.
+function isRemembered(node: Node): boolean {
+  return node.shared === true || node.op === 'segment'
+}
+
+function damaged(what: string): Error {
+  return new Error(`[core] compileRuleset: ${what}. Publish the ruleset anew.`)
+}
+
+function compileNode(
+  node: Node,
+  place: number,
+  childAt: (place: number, parent: number) => Matcher,
+): Matcher {
+  const matcher = isBranch(node)
+    ? compileBranch(
+        node,
+        node.of.map((child) => childAt(child, place)),
+      )
+    : compileOperation(node)
   // Whatever a condition would say, without the purposes that it needs it says unknown.
-  const needs = isBranch ? 0 : ((node as Leaf).needs ?? 0)
-  // A segment is remembered so that it can be assumed, the others because several conditions share them.
-  if (node.shared || node.op === 'segment') return remember(place, needs, matcher)
+  const needs = isBranch(node) ? 0 : (node.needs ?? 0)
+  if (isRemembered(node)) return remember(place, needs, matcher)
   return needs === 0 ? matcher : guard(needs, matcher)
 }
 
-function compileBranch(node: Node, children: readonly Matcher[]): Matcher {
+function compileBranch(node: Branch, children: readonly Matcher[]): Matcher {
+  const [first] = children
+  if (first === undefined) throw damaged(`${node.op} of nothing`)
   switch (node.op) {
     case 'all':
       return compileAll(children)
@@ -44,8 +79,10 @@ function compileBranch(node: Node, children: readonly Matcher[]): Matcher {
       return compileNot(children)
     case 'atLeast':
       return compileAtLeast(node.least, children)
+    case 'segment':
+      return first
     default:
-      return children[0]!
+      throw damaged(`unknown operation ${(node as Node).op}`)
   }
 }
 
@@ -92,16 +129,8 @@ const COMPILE: { readonly [Op in Leaf['op']]: Compile<Op> } = {
   consent: compileConsent,
 }
 
-/** Compiles a prepared condition by itself. */
-export function compileLeaf(leaf: Leaf): Matcher {
-  const matcher = compileOperation(leaf)
-  return leaf.needs === undefined ? matcher : guard(leaf.needs, matcher)
-}
-
 function compileOperation(leaf: Leaf): Matcher {
-  const compile = COMPILE[leaf.op] as Compile<Leaf['op']> | undefined
-  if (compile === undefined)
-    throw new Error(`[core] compileRuleset: unknown operation ${leaf.op}. Publish the ruleset anew.`)
+  if (!Object.hasOwn(COMPILE, leaf.op)) throw damaged(`unknown operation ${leaf.op}`)
   // The table pairs each operation with its own compiler.
-  return compile(leaf as never)
+  return (COMPILE[leaf.op] as Compile<Leaf['op']>)(leaf as never)
 }

@@ -8,8 +8,8 @@ export function answer(scope: Scope, truth: Truth, until: number): Truth {
 }
 
 /**
- * Answers whether the number of things in a sliding window lies in a range, exactly until it does not. `timeAt` gives
- * the time of each of `length` things, newest first. As they leave, the number falls; those of one second leave together.
+ * Answers whether the number of things in a sliding window lies in a range, exactly until it does not. The things
+ * stand newest first, `timeOf` gives the time of each. As they leave, the number falls; those of one second leave together.
  */
 export function countInWindow<T>(
   scope: Scope,

@@ -1,6 +1,6 @@
 const DAY = 86_400
 
-/** Minutes and seconds east of UTC of a zone at a second since 1970. */
+/** How many seconds a zone lies east of UTC at a second since 1970. */
 export type ZoneOffset = (seconds: number) => number
 
 const offsets = new Map<string, ZoneOffset>()

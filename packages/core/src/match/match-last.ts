@@ -50,13 +50,18 @@ export function compileUnfinished({ begun, finished, wait, within }: LeafOf<'unf
     if (last === undefined || last <= scope.now - within) return answer(scope, FALSE, NEVER)
     const end = stateAt<TimesState>(scope, finished)
     const finish = end.times[0]
-    // A new ruleset may ask for ids that were not kept: then nobody knows which of one second came last.
-    if (finish === last && (end.id === undefined || start.id === undefined))
-      return answer(scope, UNKNOWN, last + within)
     const isFinished =
-      finish !== undefined && (finish > last || (finish === last && compareText(end.id!, start.id!) > 0))
+      finish !== undefined && (finish > last || (finish === last && isLater(end.id, start.id)))
     if (isFinished) return answer(scope, FALSE, NEVER)
-    if (last <= scope.now - wait) return answer(scope, TRUE, last + within)
-    return answer(scope, FALSE, last + wait)
+    if (last > scope.now - wait) return answer(scope, FALSE, last + wait)
+    // A new ruleset may ask for what was not kept: then nobody knows which of one second came last …
+    const isEven = finish === last && (end.id === undefined || start.id === undefined)
+    // … or whether what finishes it went unheard, before it was watched.
+    const isUnheard = finish !== last && end.since !== undefined && end.since >= last
+    return answer(scope, isEven || isUnheard ? UNKNOWN : TRUE, last + within)
   }
+}
+
+function isLater(id: string | undefined, other: string | undefined): boolean {
+  return id !== undefined && other !== undefined && compareText(id, other) > 0
 }

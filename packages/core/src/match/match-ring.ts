@@ -56,15 +56,20 @@ export function compileAverage(leaf: LeafOf<'average'>): Matcher {
   const { bucket } = leaf
   if (bucket === undefined) {
     return (scope) => {
-      const sum = stateAt<TotalState>(scope, leaf.sum).total ?? 0
-      const number = stateAt<TotalState>(scope, leaf.number).total ?? 0
-      return answer(scope, truthIn(mean(sum, number), least, greatest), NEVER)
+      const sum = stateAt<TotalState>(scope, leaf.sum)
+      const number = stateAt<TotalState>(scope, leaf.number)
+      if (isUncounted(sum, number)) return answer(scope, UNKNOWN, NEVER)
+      return answer(scope, truthIn(mean(sum.total ?? 0, number.total ?? 0), least, greatest), NEVER)
     }
   }
   return (scope) => {
-    const sums = stateAt<RingState>(scope, leaf.sum).buckets
-    const numbers = stateAt<RingState>(scope, leaf.number).buckets
+    const summed = stateAt<RingState>(scope, leaf.sum)
+    const counted = stateAt<RingState>(scope, leaf.number)
+    const { buckets: sums } = summed
+    const { buckets: numbers } = counted
     const first = firstInWindow(scope, sums, bucket)
+    const known = firstCounted(summed, counted, first, bucket)
+    if (known > first) return answer(scope, UNKNOWN, (sums[known - 1]![0] + RING_BUCKETS) * bucket)
     // Both listen to the same values, so their buckets stand side by side.
     const beside = numbers.length - sums.length
     let sum = 0
@@ -86,6 +91,26 @@ export function compileAverage(leaf: LeafOf<'average'>): Matcher {
     }
     return answer(scope, truth, until)
   }
+}
+
+/**
+ * Tells whether values were added to a sum that nobody counted: another condition had it kept before a new ruleset
+ * asked for the mean.
+ */
+function isUncounted(sum: TotalState | RingState, number: TotalState | RingState): boolean {
+  return number.since !== sum.since
+}
+
+/** The place from which on the values of every bucket were counted, at least `first`. */
+function firstCounted(sum: RingState, number: RingState, first: number, bucket: number): number {
+  const uncounted = isUncounted(sum, number) ? Math.floor((number.since ?? NEVER) / bucket) : -NEVER
+  let at = sum.buckets.length
+  let beside = number.buckets.length
+  while (at > first) {
+    const [index] = sum.buckets[--at]!
+    if (index <= uncounted || number.buckets[--beside]?.[0] !== index) return at + 1
+  }
+  return first
 }
 
 /** The place of the first bucket that lies in the window now. */

@@ -16,8 +16,7 @@ export function compileAttr(leaf: LeafOf<'attr'>): Matcher {
   return (scope) => answer(scope, test(read(scope)), NEVER)
 }
 
-/** Makes the reader of an attr path. */
-export function attrReader(path: string): (scope: Scope) => unknown {
+function attrReader(path: string): (scope: Scope) => unknown {
   if (path.startsWith(TRAIT)) {
     const name = path.slice(TRAIT.length)
     return (scope) => own(scope.profile.traits, name)

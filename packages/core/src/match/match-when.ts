@@ -5,7 +5,7 @@ import { offsetChange, secondOfDay, weekdayOf, type ZoneOffset, zoneOffset } fro
 import { type Matcher, NEVER, type Scope } from './scope.ts'
 
 const DAY = 86_400
-// Two weeks and a lost day: past it an hour or weekday that did not change never will.
+// Three weeks and a lost day: past them an hour or weekday that did not change never will.
 const HORIZON = 22 * DAY
 
 /** Now lies in a span of time, local hours and local weekdays. */

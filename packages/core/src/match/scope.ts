@@ -2,6 +2,7 @@ import type { Truth } from '../condition/truth.ts'
 import { type Consent, consentBits } from '../consent/consent.ts'
 import type { Context } from '../context/context.ts'
 import type { Profile } from '../profile/profile.ts'
+import { emptyState } from '../signal/empty-state.ts'
 import type { SignalPlan } from '../signal/plan-signals.ts'
 import type { SignalState } from '../signal/signal.ts'
 
@@ -40,7 +41,7 @@ export interface Scope {
   readonly turns: Float64Array
   /** By slot of the plan. */
   readonly keys: readonly string[]
-  readonly empty: readonly SignalState[]
+  readonly unheard: readonly SignalState[]
   readonly states: SignalState[]
   readonly stateTurns: Float64Array
   /** Strengths of scores and interest families that were worked out, by slot. */
@@ -78,8 +79,10 @@ export interface RankSchedule {
 /** Decides one condition: gives its truth and leaves its horizon in `scope.until`. */
 export type Matcher = (scope: Scope) => Truth
 
-/** Makes the scope of a compiled ruleset. `empty` are the states of a visitor who did nothing. */
-export function createScope(plan: SignalPlan, nodes: number, empty: readonly SignalState[]): Scope {
+/** Makes the scope of a compiled ruleset. */
+export function createScope(plan: SignalPlan, nodes: number): Scope {
+  // What a profile of another plan lacks was never watched: nothing is absent from it.
+  const unheard = plan.signals.map((signal) => ({ ...emptyState(signal), since: NEVER }))
   return {
     now: 0,
     granted: 0,
@@ -91,9 +94,9 @@ export function createScope(plan: SignalPlan, nodes: number, empty: readonly Sig
     untils: new Float64Array(nodes),
     turns: new Float64Array(nodes),
     keys: plan.keys,
-    empty,
-    states: [...empty],
-    stateTurns: new Float64Array(empty.length),
+    unheard,
+    states: [...unheard],
+    stateTurns: new Float64Array(unheard.length),
     strengths: [],
     ranks: [],
   }
@@ -113,7 +116,7 @@ export function stateAt<T extends SignalState>(scope: Scope, slot: number): T {
   if (scope.stateTurns[slot] !== scope.turn) {
     scope.stateTurns[slot] = scope.turn
     // A key has a blank in it, so it is no name that objects inherit.
-    scope.states[slot] = scope.profile.signals[scope.keys[slot]!] ?? scope.empty[slot]!
+    scope.states[slot] = scope.profile.signals[scope.keys[slot]!] ?? scope.unheard[slot]!
   }
   // Publishing gave the slot of a signal of this very kind.
   return scope.states[slot] as T

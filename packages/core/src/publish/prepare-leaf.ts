@@ -14,7 +14,7 @@ import { instantSeconds } from '../condition/instant.ts'
 import { neededPurposes } from '../condition/needed-purposes.ts'
 import { prepareTest } from '../condition/operator.ts'
 import type { Range } from '../condition/prepared-test.ts'
-import { wholeRange } from '../condition/range.ts'
+import { NOTHING, wholeRange } from '../condition/range.ts'
 import { purposeBits } from '../consent/consent.ts'
 import type { Leaf } from '../match/leaf.ts'
 import {
@@ -41,7 +41,6 @@ export interface Around {
 }
 
 const DAY = 86_400
-const IMPOSSIBLE: Range = [Number.MAX_SAFE_INTEGER, -1]
 // Past every sum that is kept.
 const BEYOND_SUMS = 9_000_000_000_000_001
 
@@ -213,7 +212,7 @@ function bandsOf(comparison: Comparison<number>): Bands {
 
 // Band 1 reaches no cut point, band 5 all four.
 function reachedRange([least, greatest]: Bands, cuts: readonly number[], unit: number): Range {
-  if (least > 5 || greatest < 1) return IMPOSSIBLE
+  if (least > 5 || greatest < 1) return NOTHING
   return [
     least <= 1 ? null : Math.round(cuts[least - 2]! * unit),
     greatest >= 5 ? null : Math.round(cuts[greatest - 1]! * unit) - 1,
@@ -222,7 +221,7 @@ function reachedRange([least, greatest]: Bands, cuts: readonly number[], unit: n
 
 // Band 5 exceeds no cut point, band 1 all four.
 function recencyRange([least, greatest]: Bands, cuts: readonly number[]): Range {
-  if (least > 5 || greatest < 1) return IMPOSSIBLE
+  if (least > 5 || greatest < 1) return NOTHING
   return [greatest >= 5 ? null : cuts[4 - greatest]! * DAY + 1, least <= 1 ? null : cuts[5 - least]! * DAY]
 }
 

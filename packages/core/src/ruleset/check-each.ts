@@ -1,3 +1,4 @@
+import { tellNo } from '../condition/check-scope.ts'
 import { isPurpose, PURPOSES } from '../consent/purpose.ts'
 import { type Findings, quote } from '../result/findings.ts'
 import { jsonPath } from '../result/json-path.ts'
@@ -40,7 +41,7 @@ export function checkKey(findings: Findings, path: string, key: unknown): key is
   findings.error(
     path,
     'key',
-    `${quote(key)} is no key. Use 1 to 64 characters, for example "high-intent".`,
+    `${tellNo(key, 'key')}. Use 1 to 64 characters without a space at either end, for example "high-intent".`,
     key,
   )
   return false

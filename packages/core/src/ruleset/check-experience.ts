@@ -1,5 +1,5 @@
 import { checkCondition } from '../condition/check-condition.ts'
-import { checkDuration, checkWindow, isTenThousandths } from '../condition/check-scope.ts'
+import { checkDuration, checkWindow, isTenThousandths, tellNo } from '../condition/check-scope.ts'
 import { checkSpan } from '../condition/check-when.ts'
 import type { ConditionCheck } from '../condition/condition-check.ts'
 import { didYouMean, type Findings, quote } from '../result/findings.ts'
@@ -75,7 +75,7 @@ function checkCap(scope: ConditionCheck, path: string, cap: unknown): void {
     findings.error(
       jsonPath(path, 'exposures'),
       'bound',
-      `${quote(exposures)} is no number of exposures. Use a whole number of at least 1.`,
+      `${tellNo(exposures, 'number of exposures')}. Use a whole number of at least 1.`,
       exposures,
     )
   }
@@ -93,7 +93,7 @@ function checkAllocation(
     findings.error(
       path,
       'empty-list',
-      `${quote(allocation)} shares nothing. Write a list of at least one variant and its share.`,
+      `${tellNo(allocation, 'allocation')}. Write a list of at least one variant and its share: [{ "variant": …, "share": 1 }].`,
       allocation,
     )
     return 0
@@ -125,7 +125,7 @@ function checkShare(
     findings.error(
       jsonPath(path, 'variant'),
       'unknown-variant',
-      `The placement has no variant ${quote(variant)}. Add it to its "variants".${didYouMean(variant, placement.variants)}`,
+      `${variant === undefined ? 'There is no variant here. Name one of the placement' : `The placement has no variant ${quote(variant)}. Add it to its "variants"`}.${didYouMean(variant, placement.variants)}`,
       variant,
     )
   }
@@ -134,7 +134,7 @@ function checkShare(
   findings.error(
     jsonPath(path, 'share'),
     'share',
-    `${quote(share)} is no share. Use 0 to 1 with at most four decimals.`,
+    `${tellNo(share, 'share')}. Use 0 to 1 with at most four decimals: 0.25 is 25 %.`,
     share,
   )
   return 0

@@ -33,7 +33,7 @@ function checkPlacement(findings: Findings, path: string, value: unknown): Place
   const { baseline, variants } = value
   const place = jsonPath(path, 'variants')
   if (!Array.isArray(variants) || variants.length === 0 || variants.length > MAX_VARIANTS) {
-    const message = `${quote(variants)} are no variants. Write a list of 1 to ${MAX_VARIANTS} keys.`
+    const message = `${variants === undefined ? 'There are no variants here' : `${quote(variants)} are no variants`}. Write a list of 1 to ${MAX_VARIANTS} keys.`
     findings.error(place, 'variants', message, variants)
     return undefined
   }
@@ -49,7 +49,7 @@ function checkPlacement(findings: Findings, path: string, value: unknown): Place
     findings.error(
       jsonPath(path, 'baseline'),
       'unknown-variant',
-      `The baseline ${quote(baseline)} is not among the variants. Add it or choose one of them.${didYouMean(baseline, variants)}`,
+      `${baseline === undefined ? 'There is no baseline here. Choose one of the variants' : `The baseline ${quote(baseline)} is not among the variants. Add it or choose one of them`}.${didYouMean(baseline, variants)}`,
       baseline,
     )
   }
@@ -64,7 +64,10 @@ export function findPlacement(
   key: unknown,
 ): PlacementDefinition | undefined {
   if (typeof key === 'string' && names.has(key)) return own(sound, key)
-  const message = `There is no placement ${quote(key)}. Define it in "placements".${didYouMean(key, names)}`
+  const message =
+    key === undefined
+      ? 'There is no placement here. Name one of "placements".'
+      : `There is no placement ${quote(key)}. Define it in "placements".${didYouMean(key, names)}`
   findings.error(path, 'unknown-placement', message, key)
   return undefined
 }
@@ -79,7 +82,7 @@ export function checkRoutes(findings: Findings, routes: unknown, placements: Kno
       findings.error(
         path,
         'route',
-        `${quote(pattern)} is no route. Write for example "/" or "/product/[slug]".`,
+        `${quote(pattern)} is no route. Write for example "/" or "/product/[slug]": no slash at the end, no *.`,
         pattern,
       )
     if (Array.isArray(list)) checkRoute(findings, path, list, placements)

@@ -1,3 +1,4 @@
+import { tellNo } from '../condition/check-scope.ts'
 import type { ConditionCheck } from '../condition/condition-check.ts'
 import { durationSeconds } from '../condition/duration.ts'
 import { namesOf } from '../condition/named.ts'
@@ -92,14 +93,14 @@ function checkHead(
     findings.error(
       '$.version',
       'version',
-      `This reads version 1, not ${quote(version)}. Write "version": 1.`,
+      `This reads version 1, ${version === undefined ? 'and there is none' : `not ${quote(version)}`}. Write "version": 1.`,
       version,
     )
   if (typeof revision !== 'string' || revision === '' || revision.length > 64) {
     findings.error(
       '$.revision',
       'revision',
-      `${quote(revision)} is no revision. Use text of 1 to 64 characters, new at each change.`,
+      `${tellNo(revision, 'revision')}. Use text of 1 to 64 characters, new at each change.`,
       revision,
     )
   }
@@ -121,7 +122,7 @@ function checkHoldout(findings: Findings, holdout: unknown): void {
   findings.error(
     '$.holdout.share',
     'share',
-    `${quote(share)} is no share. Use 0 to 1 with at most four decimals.`,
+    `${tellNo(share, 'share')}. Use 0 to 1 with at most four decimals: 0.05 is 5 %.`,
     share,
   )
 }

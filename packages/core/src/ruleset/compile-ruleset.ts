@@ -2,7 +2,6 @@ import { type CompiledExperience, compileExperience } from '../experience/compil
 import { compileNodes } from '../match/compile-nodes.ts'
 import { createScope, type Matcher, openScope, type Question, type Scope } from '../match/scope.ts'
 import { type CompiledSegments, compileSegments } from '../segment/compile-segments.ts'
-import { emptyState } from '../signal/empty-state.ts'
 import type { SignalPlan } from '../signal/plan-signals.ts'
 import { PUBLISHED_FORMAT, type PublishedRuleset } from './published-ruleset.ts'
 
@@ -37,7 +36,7 @@ export function compileRuleset(ruleset: PublishedRuleset): CompiledRuleset {
     list.push(compileExperience(published, matcherAt))
     experiences.set(published.placement, list)
   }
-  const scope = createScope(plan, nodes.length, plan.signals.map(emptyState))
+  const scope = createScope(plan, nodes.length)
   const open = (question: Question): Scope => {
     openScope(scope, question)
     if (question.assume !== undefined) segments.assume(question.assume, scope)

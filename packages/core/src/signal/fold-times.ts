@@ -39,10 +39,10 @@ function insertNewest(times: number[], seconds: number, keep: number): void {
   else times.splice(at, 0, seconds)
 }
 
-// Among events of one second the id decides which is last.
-function lastId({ times, id = '' }: Work, event: FoldedEvent): string {
+// Among events of one second the id decides which is last; one that was not kept stays unknown.
+function lastId({ times, id }: Work, event: FoldedEvent): string | undefined {
   const last = times[0]
-  if (last === undefined || event.seconds > last) return event.id
-  if (event.seconds < last) return id
+  if (last === undefined || event.newest || event.seconds > last) return event.id
+  if (event.seconds < last || id === undefined) return id
   return compareText(event.id, id) > 0 ? event.id : id
 }

@@ -82,12 +82,10 @@ function skippedOf(state: SignalState): number {
 function mergeTimes(signal: TimesSignal, a: TimesState, b: TimesState): TimesState {
   const times = [...a.times, ...b.times].sort((one, other) => other - one).slice(0, signal.keep)
   const firsts = [a.first, b.first].filter((first) => first !== undefined)
-  // Of one second the larger id is the last.
-  const lasts = [a, b].filter(({ id, times: [last] }) => id !== undefined && last === times[0])
-  const id = lasts
-    .map(({ id = '' }) => id)
-    .sort(compareText)
-    .at(-1)
+  // Of one second the larger id is the last; where one was not kept, nobody knows.
+  const lasts = [a, b].filter(({ times: [last] }) => last !== undefined && last === times[0])
+  const ids = lasts.map(({ id }) => id).filter((id) => id !== undefined)
+  const id = ids.length < lasts.length ? undefined : ids.sort(compareText).at(-1)
   return {
     times,
     ...(firsts.length === 0 ? {} : { first: Math.min(...firsts) }),

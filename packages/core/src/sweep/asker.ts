@@ -45,6 +45,8 @@ export function createAsker(
   function open(purposes: number): void {
     turn++
     granted = purposes
+    // A question that ended in an error left its own behind.
+    scope = undefined
   }
 
   function ask(at: number, question: Question): Truth {

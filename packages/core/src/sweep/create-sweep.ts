@@ -4,9 +4,10 @@ import type { Question } from '../match/scope.ts'
 import type { CompiledRuleset } from '../ruleset/compile-ruleset.ts'
 import { createAsker } from './asker.ts'
 import { createEagerReader } from './eager-fields.ts'
+import { createListRows } from './list-rows.ts'
 import { DENIED, type PublishedSweep, SWEEP_FORMAT } from './published-sweep.ts'
-import { createRows } from './rows.ts'
 import { createValueReader } from './read-values.ts'
+import { createRows } from './rows.ts'
 import { createValueClasses } from './value-classes.ts'
 
 /** Which segments are true for a visitor. Holds until the next question to the same sweep. */
@@ -31,19 +32,20 @@ export interface Sweep {
  */
 export function createSweep(sweep: PublishedSweep, ruleset: () => CompiledRuleset): Sweep {
   if (sweep.sweep !== SWEEP_FORMAT) throw new Error(wrongFormat(sweep))
-  const { segments: keys, terms, fields, eager, paths, starts, sources } = sweep
+  const { segments: keys, terms, fields, eager, lists, paths, starts, sources } = sweep
   const words = starts.length - 1
   const { firsts, classOf } = createValueClasses(fields)
   const { bits: rows, rowOf } = createRows(fields, firsts, words)
-  const reader = createValueReader([...fields, ...paths].map(({ path }) => path))
+  const reader = createValueReader([...fields, ...paths, ...lists].map(({ path }) => path))
   const asker = createAsker(sweep, reader, compiled)
+  const listRows = createListRows(lists, words, reader, fields.length + paths.length)
   const classes = new Int32Array(fields.length)
   const readEager = createEagerReader(eager, reader, classOf, classes)
   const ifTrue = new Int32Array(sweep.ifTrue)
   const ifFalse = new Int32Array(sweep.ifFalse)
   const last = terms.length % 32 === 0 ? -1 : (1 << (terms.length % 32)) - 1
   // Without a purpose that anything needs nobody has to look at the consent.
-  const isGuarded = [...fields, ...sweep.tests].some(({ needs }) => needs !== undefined)
+  const isGuarded = [...fields, ...lists, ...sweep.tests].some(({ needs }) => needs !== undefined)
   const rowAt = new Int32Array(eager)
   // What a question found out carries its turn.
   const fieldTurns = new Float64Array(fields.length)
@@ -63,10 +65,12 @@ export function createSweep(sweep: PublishedSweep, ruleset: () => CompiledRulese
     reader.open(question)
     asker.open(granted)
     readEager(question)
+    listRows.read(question, granted)
     for (let field = 0; field < eager; field++) rowAt[field] = rowOf(field, grantedClass(field))
     for (let word = 0; word < words; word++) {
       let left = word === words - 1 ? last : -1
       for (let field = 0; field < eager; field++) left &= rows[rowAt[field]! + word]!
+      for (let list = 0; list < lists.length; list++) left &= listRows.bits[listRows.rowAt[list]! + word]!
       if (left !== 0) finishWord(word, left, question)
     }
     asker.close()
@@ -89,7 +93,8 @@ export function createSweep(sweep: PublishedSweep, ruleset: () => CompiledRulese
       if (source < fields.length) left &= rows[lazyRow(source, question) + word]!
       else {
         const truth = asker.ask(source - fields.length, question)
-        left &= truth === TRUE ? ~ifFalse[at]! : truth === FALSE ? ~ifTrue[at]! : ~(ifTrue[at]! | ifFalse[at]!)
+        left &=
+          truth === TRUE ? ~ifFalse[at]! : truth === FALSE ? ~ifTrue[at]! : ~(ifTrue[at]! | ifFalse[at]!)
       }
     }
     while (left !== 0) {

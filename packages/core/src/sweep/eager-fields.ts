@@ -15,7 +15,9 @@ export function createEagerReader(
   classOf: (field: number, value: unknown) => number,
   classes: Int32Array,
 ): (question: Question) => void {
-  const { groups, single, named } = gatherGroups(reader, eager)
+  // Made for the second question: a first answer does not wait for what makes later ones fast.
+  let layout: Layout | undefined
+  let isFirst = true
   const all = Array.from({ length: eager }, (_, field) => field)
 
   function readByName(list: readonly number[], question: Question): void {
@@ -26,7 +28,9 @@ export function createEagerReader(
   }
 
   function readPlainly(question: Question): void {
+    layout ??= layOut(reader, eager)
     const { context } = question
+    const { groups, single, named } = layout
     for (let at = 0; at < named.length; at++) {
       const field = named[at]!
       classes[field] = classOf(field, readNamed(reader.named[field]!, context))
@@ -60,8 +64,9 @@ export function createEagerReader(
   }
 
   return (question) => {
-    if (!reader.isPlain()) readByName(all, question)
+    if (isFirst || !reader.isPlain()) readByName(all, question)
     else readPlainly(question)
+    isFirst = false
   }
 }
 
@@ -75,10 +80,14 @@ interface Group {
   readonly found: Int32Array
 }
 
-function gatherGroups(
-  { groups: places, named: namedAt, names }: ValueReader,
-  eager: number,
-): { readonly groups: readonly Group[]; readonly single: readonly number[]; readonly named: readonly number[] } {
+interface Layout {
+  readonly groups: readonly Group[]
+  readonly single: readonly number[]
+  /** Fields of paths that `readNamed` reads. */
+  readonly named: readonly number[]
+}
+
+function layOut({ groups: places, named: namedAt, names }: ValueReader, eager: number): Layout {
   const single: number[] = []
   const named: number[] = []
   const members: Map<string, number>[] = []

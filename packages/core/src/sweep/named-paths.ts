@@ -98,9 +98,11 @@ export const OPEN_GROUPS = 3
 
 /** The group of a path, −1 for none, by its place with `groupOf`. What follows the first dot is the name. */
 export function groupPlace(path: string): number {
-  const dot = path.indexOf('.')
-  return dot < 0 ? -1 : GROUPS.indexOf(path.slice(0, dot))
+  const named = NAMED.get(path)
+  return named === undefined ? GROUPS.indexOf(path.slice(0, path.indexOf('.'))) : NAMED_GROUPS[named]!
 }
+
+const NAMED_GROUPS: readonly number[] = NAMED_PATHS.map((path) => GROUPS.indexOf(path.split('.')[0]!))
 
 /** The object that holds the members of a group. */
 export function groupOf(group: number, context: Context, profile: Profile): unknown {

@@ -54,6 +54,22 @@ export interface SweepPath {
   readonly elements: readonly string[]
 }
 
+/** A path of lists of text that every question reads: all values with the same wanted elements leave the same terms. */
+export interface SweepList {
+  readonly path: string
+  readonly needs?: number
+  /** The elements that tests name, at most `MAX_ELEMENTS`. */
+  readonly elements: readonly string[]
+  /**
+   * For each test its number, its elements as bits, length and members of the terms that stand only when it is true,
+   * length and members of those that stand only when it is false.
+   */
+  readonly tests: readonly number[]
+}
+
+/** Bits that are a small whole number in every engine. */
+export const MAX_ELEMENTS = 30
+
 /**
  * The segments of a published ruleset written out as terms, for asking all of them at once: a segment is true when
  * one of its terms stands, a term when everything that it depends on holds. Plain JSON.
@@ -70,6 +86,7 @@ export interface PublishedSweep {
   readonly fields: readonly SweepField[]
   /** How many of the fields every question reads. */
   readonly eager: number
+  readonly lists: readonly SweepList[]
   readonly paths: readonly SweepPath[]
   readonly tests: readonly SweepTest[]
   /** Places among the published nodes of what only the ruleset's closures answer. */

@@ -11,7 +11,7 @@ export interface ValueReader {
   readonly read: (path: number, question: Question) => unknown
   /** The place of a path with `readNamed`, −1 when it has none. */
   readonly named: Int32Array
-  /** The group of a path and its name in it, by the path's place. */
+  /** The group of a path and, when it has no such place, its name in the group. */
   readonly groups: Int32Array
   readonly names: readonly string[]
   /** Tells whether the members of a group may be walked through as the object's own. */
@@ -31,8 +31,9 @@ export function createValueReader(paths: readonly string[]): ValueReader {
     const group = groupPlace(path)
     named[place] = namedPlace(path)
     groups[place] = group
-    names.push(path.slice(path.indexOf('.') + 1))
-    isInherited ||= names[place]! in Object.prototype
+    const name = named[place]! >= 0 ? '' : path.slice(path.indexOf('.') + 1)
+    names.push(name)
+    isInherited ||= name in Object.prototype
     if (group >= 0 && !used.includes(group)) used.push(group)
   }
   const careful: ((question: Question) => unknown)[] = []

@@ -3,25 +3,26 @@
  * Austin Appleby; equal to PHP's `hash('murmur3a', …)`. Lone surrogates hash as U+FFFD.
  */
 export function murmur3(text: string, seed = 0): number {
-  return hashAscii(text, seed) ?? hashBytes(new TextEncoder().encode(text), seed)
-}
-
-// Most ids are ASCII: hash their units without making bytes. `undefined` at the first other character.
-function hashAscii(text: string, seed: number): number | undefined {
   const length = text.length
+  const whole = length & ~3
   let hash = seed | 0
-  let block = 0
-  for (let at = 0; at < length; at++) {
-    const unit = text.charCodeAt(at)
-    if (unit > 0x7f) return undefined
-    const place = at & 3
-    block |= unit << (place << 3)
-    if (place === 3) {
-      hash = mixBlock(hash, block)
-      block = 0
-    }
+  let seen = 0
+  // Most ids are ASCII: four units a block, without making bytes. Whether they were is looked at once, at the end.
+  for (let at = 0; at < whole; at += 4) {
+    const first = text.charCodeAt(at)
+    const second = text.charCodeAt(at + 1)
+    const third = text.charCodeAt(at + 2)
+    const fourth = text.charCodeAt(at + 3)
+    seen |= first | second | third | fourth
+    hash = mixBlock(hash, first | (second << 8) | (third << 16) | (fourth << 24))
   }
-  return finish(hash, block, length)
+  let tail = 0
+  for (let at = whole; at < length; at++) {
+    const unit = text.charCodeAt(at)
+    seen |= unit
+    tail |= unit << ((at & 3) << 3)
+  }
+  return seen > 0x7f ? hashBytes(new TextEncoder().encode(text), seed) : finish(hash, tail, length)
 }
 
 function hashBytes(bytes: Uint8Array, seed: number): number {

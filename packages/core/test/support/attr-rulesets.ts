@@ -7,6 +7,7 @@ const NUMBERS = [0, -0, 1, 2, 2.5, 3, -1, 1e15]
 const WORDS = ['x', 'X', 'y', 'z']
 const NAMES = ['f0', 'f1', 'f2', 'f3', 'f4', 'f5', 'f6', 'f7', 'f8', 'f9', 'constructor', '__proto__']
 const TRAITS = { tier: 'string', age: 'number', vip: 'boolean', tags: 'list' } as const
+const LISTS = ['custom.l0', 'custom.l1', 'trait.tags']
 const PATHS = [
   ...NAMES.map((name) => `custom.${name}`),
   'language',
@@ -60,7 +61,12 @@ export function makeAttrQuestion(
   const custom = Object.fromEntries(names.map((name) => [name, makeValue(random)]))
   const some = (name: string, value: unknown) => (random.chance(0.8) ? { [name]: value } : {})
   const context = {
-    ...some('custom', random.chance(0.95) ? custom : random.pick(['a', null, ['a']])),
+    ...some(
+      'custom',
+      random.chance(0.95)
+        ? { l0: makeList(random), ...custom, l1: makeList(random) }
+        : random.pick(['a', null, ['a']]),
+    ),
     ...some('language', makeValue(random)),
     ...some('geo', { country: makeValue(random) }),
     ...some('query', { 'a.b': makeValue(random) }),
@@ -100,6 +106,10 @@ function makeValue(random: Random): unknown {
   ])()
 }
 
+function makeList(random: Random): unknown {
+  return random.chance(0.8) ? random.some(WORDS) : makeValue(random)
+}
+
 function makeTree(random: Random, segments: readonly string[], depth: number): Condition {
   if (depth === 0 || random.chance(0.2)) return makeAttr(random)
   const children = () =>
@@ -118,6 +128,10 @@ function makeTree(random: Random, segments: readonly string[], depth: number): C
 }
 
 function makeAttr(random: Random): Condition {
+  if (random.chance(0.15)) {
+    const operator = random.pick(['hasAny', 'hasAll'])
+    return { attr: random.pick(LISTS), [operator]: random.some(WORDS) } as unknown as Condition
+  }
   const attr = random.chance(0.15) ? `trait.${random.pick(Object.keys(TRAITS))}` : random.pick(PATHS)
   const ignoreCase = random.chance(0.2) ? { ignoreCase: true } : {}
   const text = () => random.pick(TEXTS)

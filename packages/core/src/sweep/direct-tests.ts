@@ -2,17 +2,25 @@ import type { Node } from '../match/leaf.ts'
 import { DIRECT_TESTS, HAS_ANY, type PublishedSweep, type SweepTest } from './published-sweep.ts'
 
 type Attr = Extract<Node, { readonly op: 'attr' }>
-type DirectTest = Attr & { readonly test: (typeof DIRECT_TESTS)[number] }
+export type DirectTest = Attr & { readonly test: (typeof DIRECT_TESTS)[number] }
 
 /** Tells whether a node is asked of its value directly. Folded text and versions are left to closures. */
 export function isDirectTest(node: Node): node is DirectTest {
   return node.op === 'attr' && isDirect(node.test) && !('fold' in node && node.fold)
 }
 
+/** Tells whether a direct test is one of lists. */
+export function isListTest({ test }: DirectTest): boolean {
+  return DIRECT_TESTS.indexOf(test) >= HAS_ANY
+}
+
 /** Lays direct tests out in their order. */
 export function layTests(nodes: readonly DirectTest[]): Pick<PublishedSweep, 'paths' | 'tests'> {
   const names = [...new Set(nodes.map(({ path }) => path))]
-  const paths = names.map((path) => ({ path, elements: elementsOf(nodes.filter((node) => node.path === path)) }))
+  const paths = names.map((path) => ({
+    path,
+    elements: elementsOf(nodes.filter((node) => node.path === path)),
+  }))
   const tests = nodes.map((node): SweepTest => {
     const path = names.indexOf(node.path)
     const test = DIRECT_TESTS.indexOf(node.test)
@@ -32,12 +40,13 @@ function isDirect(test: Attr['test']): test is (typeof DIRECT_TESTS)[number] {
   return (DIRECT_TESTS as readonly string[]).includes(test)
 }
 
-function elementsOf(nodes: readonly DirectTest[]): readonly string[] {
-  const lists = nodes.filter(({ test }) => DIRECT_TESTS.indexOf(test) >= HAS_ANY)
-  return [...new Set(lists.flatMap(({ wanted }) => wanted.map(String)))]
+/** The elements that tests of lists name. */
+export function elementsOf(nodes: readonly DirectTest[]): readonly string[] {
+  return [...new Set(nodes.filter(isListTest).flatMap(({ wanted }) => wanted.map(String)))]
 }
 
-function maskOf(wanted: readonly string[], elements: readonly string[]): readonly number[] {
+/** Wanted elements as bits, 32 a word. */
+export function maskOf(wanted: readonly string[], elements: readonly string[]): readonly number[] {
   const mask = new Array<number>(Math.ceil(elements.length / 32)).fill(0)
   for (const item of wanted) {
     const bit = elements.indexOf(item)

@@ -4,6 +4,8 @@ import { intersect, unite } from './spans.ts'
 
 /** The most terms that a segment is written out in; a part that would need more is asked whole. */
 export const MAX_TERMS = 32
+// So many are compared with each other for terms that are one; more are not even tried.
+const MAX_COMPARED = 128
 
 /** What must hold together: fields' classes in spans, other nodes true or false. */
 export interface Term {
@@ -44,14 +46,17 @@ export function termWriter(
 
   function everyOf(places: readonly number[], wanted: boolean): readonly Term[] {
     return places.reduce<readonly Term[]>((terms, place) => {
-      const both = product(terms, termsOf(place, wanted))
-      return both.length <= MAX_TERMS ? both : product(terms, asked(place, wanted))
+      const more = termsOf(place, wanted)
+      const both = terms.length * more.length <= MAX_COMPARED ? product(terms, more) : undefined
+      return both !== undefined && both.length <= MAX_TERMS ? both : product(terms, asked(place, wanted))
     }, EVERYTHING)
   }
 
   function someOf(places: readonly number[], place: number, wanted: boolean): readonly Term[] {
-    const terms = sum(places.map((child) => termsOf(child, wanted)))
-    if (terms.length <= MAX_TERMS) return terms
+    const lists = places.map((child) => termsOf(child, wanted))
+    const count = lists.reduce((all, { length }) => all + length, 0)
+    const terms = count <= MAX_COMPARED ? sum(lists) : undefined
+    if (terms !== undefined && terms.length <= MAX_TERMS) return terms
     const shorter = sum(places.map((child) => shorten(child, wanted)))
     return shorter.length <= MAX_TERMS ? shorter : asked(place, wanted)
   }

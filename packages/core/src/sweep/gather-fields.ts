@@ -1,6 +1,6 @@
 import { type Classes, type ClassTest, classify } from './classes.ts'
 import type { Spans, SweepField } from './published-sweep.ts'
-import type { Term } from './terms.ts'
+import type { Term } from './term-writer.ts'
 
 /** The fields that class tests read. */
 export interface Fields {
@@ -17,7 +17,7 @@ export interface DescribedField {
 }
 
 /** Gathers the tests of each path into a field. */
-export function createFields(tests: readonly ClassTest[]): Fields {
+export function gatherFields(tests: readonly ClassTest[]): Fields {
   const byPath = new Map<string, ClassTest[]>()
   for (const test of tests) {
     const known = byPath.get(test.path)
@@ -35,7 +35,9 @@ export function createFields(tests: readonly ClassTest[]): Fields {
     },
     fieldsOf: (terms) =>
       paths
-        .map((path, field) => describe(path, byPath.get(path)![0]!.needs, classes[field]!, usesOf(field, terms)))
+        .map((path, field) =>
+          describe(path, byPath.get(path)![0]!.needs, classes[field]!, usesOf(field, terms)),
+        )
         .filter(({ dependent }) => dependent.length > 0)
         .sort((a, b) => b.dependent.length - a.dependent.length),
   }
