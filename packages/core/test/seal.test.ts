@@ -119,6 +119,13 @@ test('a token with any one bit changed does not open', () => {
   ).toEqual([])
 })
 
+test('a profile of another plan gets no token: what it did not watch would read as what never happened', () => {
+  const compiled = compileDocument(ruleset)
+  const profile = { version: 1, plan: 'older', firstSeen: 5, last: null, signals: {}, traits: {} } as const
+  const issued = { profile, issuedAt: 1_000, utcOffset: null }
+  expect(encodeToken(keys, { site: 'shop', visitor: 'v1' }, compiled, issued)).toBeUndefined()
+})
+
 test('a signal watched since the very second a token is issued stays so in the token', () => {
   const compiled = compileDocument(ruleset)
   const owner = { site: 'shop', visitor: 'v1' }

@@ -25,13 +25,17 @@ export interface TokenOwner {
   readonly visitor: string
 }
 
-/** Writes a token bound to site and visitor; `undefined` when the profile is too large for a cookie. */
+/**
+ * Writes a token bound to site and visitor; `undefined` when the profile is too large for a cookie, or was folded for another
+ * plan: what it did not watch would read as what never happened.
+ */
 export function encodeToken(
   keys: SealKeys,
   { site, visitor }: TokenOwner,
   { ruleset, plan }: CompiledRuleset,
   { profile, issuedAt, utcOffset }: VisitorToken,
 ): string | undefined {
+  if (profile.plan !== plan.id) return undefined
   const packed = [tagOf(ruleset.revision, plan.id), issuedAt, utcOffset, packProfile(profile, plan, issuedAt)]
   const token = seal(keys, 'token', JSON.stringify([site, visitor]), toPayload(packed))
   return token.length <= MAX_TOKEN ? token : undefined

@@ -11,7 +11,7 @@ export const NO_CONSENT: Consent = {}
 
 /** Tells whether a purpose is granted; `functional` always is. */
 export function isGranted(consent: Consent, purpose: Purpose): boolean {
-  return purpose === 'functional' || consent[purpose] === true
+  return purpose === 'functional' || (Object.hasOwn(consent, purpose) && consent[purpose] === true)
 }
 
 /** The granted purposes as bits in the order of `PURPOSES`, so that a condition asks with one `&`. */

@@ -15,7 +15,7 @@ export interface CompiledExperience extends PublishedExperience {
   readonly isWhole: boolean
   /**
    * The place of the variant that it shows, `OUT` or `CAPPED`; the second from which that may differ stays in the scope.
-   * Without a visitor only whole allocations include anybody.
+   * Without a visitor only whole allocations off any group's axis include anybody.
    */
   readonly stand: (scope: Scope, visitor: string | undefined) => number
 }

@@ -1,8 +1,9 @@
 import { boundsOf, comparatorOf } from '../condition/comparison.ts'
 import type { InterestStrength, InterestTop, ScorePercentile, ScoreValue } from '../condition/condition.ts'
-import type { Definitions } from '../condition/definitions.ts'
+import type { Definitions, PointsEntry } from '../condition/definitions.ts'
 import { wholeRange } from '../condition/range.ts'
 import type { Where } from '../condition/where.ts'
+import { canonicalJson } from '../result/canonical-json.ts'
 import { isObject, type Json } from '../result/json.ts'
 import type { Change } from './change.ts'
 import { once } from './once.ts'
@@ -23,8 +24,23 @@ export function proposePoints(
     'percentile' in condition ? percentileTargets(condition, score.percentiles ?? [], wanted) : undefined
   const lacks = (targets ?? pointTargets(condition as ScoreValue, has, wanted)).map((target) => target - has)
   return lacks.flatMap((lack) =>
-    score.points.flatMap(({ event, where, points }) => once(event, where, timesFor(lack, points))),
+    score.points.flatMap((entry) =>
+      once(entry.event, entry.where, timesFor(lack, pointsTogether(entry, score.points))),
+    ),
   )
+}
+
+// An event earns the points of every entry it matches: of those that ask for nothing else than this one does.
+function pointsTogether({ event, where }: PointsEntry, entries: readonly PointsEntry[]): number {
+  const asked = new Map(Object.entries(where ?? {}))
+  return entries
+    .filter((entry) => entry.event === event)
+    .filter((entry) => Object.entries(entry.where ?? {}).every(([name, test]) => isSame(asked.get(name), test)))
+    .reduce((sum, { points }) => sum + points, 0)
+}
+
+function isSame(one: Where[string] | undefined, other: Where[string]): boolean {
+  return one !== undefined && canonicalJson(one) === canonicalJson(other)
 }
 
 /** As many more events as make a value's interest as strong as asked, or another's stronger. */

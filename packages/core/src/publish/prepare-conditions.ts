@@ -1,8 +1,9 @@
 import { type Condition, childrenOf, kindOf } from '../condition/condition.ts'
 import { own } from '../result/json.ts'
 import type { Segments } from '../segment/segment.ts'
+import type { Around } from './around.ts'
 import type { NodeList } from './node-list.ts'
-import { type Around, prepareLeaf } from './prepare-leaf.ts'
+import { prepareLeaf } from './prepare-leaf.ts'
 
 /** Adds conditions to a list of nodes. */
 export interface ConditionPreparer {

@@ -1,20 +1,18 @@
-import type { Comparison } from '../condition/comparison.ts'
 import {
   type Condition,
   kindOf,
-  type Rfm,
   type ScorePercentile,
   type ScoreValue,
   WEEKDAYS,
   type When,
 } from '../condition/condition.ts'
-import type { Definitions, RfmDefinition } from '../condition/definitions.ts'
+import type { Definitions } from '../condition/definitions.ts'
 import { durationSeconds } from '../condition/duration.ts'
 import { instantSeconds } from '../condition/instant.ts'
 import { neededPurposes } from '../condition/needed-purposes.ts'
 import { prepareTest } from '../condition/operator.ts'
 import type { Range } from '../condition/prepared-test.ts'
-import { NOTHING, wholeRange } from '../condition/range.ts'
+import { wholeRange } from '../condition/range.ts'
 import { purposeBits } from '../consent/consent.ts'
 import type { Leaf } from '../match/leaf.ts'
 import {
@@ -24,23 +22,15 @@ import {
   distinctSignal,
   interestSignal,
   periodsSignal,
-  rfmSignals,
   scoreSignal,
   sinceSignal,
   timesSignal,
   touchSignal,
   unfinishedSignals,
 } from '../signal/needed-signals.ts'
-import type { Signal } from '../signal/signal.ts'
+import type { Around } from './around.ts'
+import { prepareRfm } from './prepare-rfm.ts'
 
-/** What preparing needs to know around a condition. */
-export interface Around {
-  readonly definitions: Definitions
-  /** The slot of a signal in the plan. */
-  readonly slotOf: (signal: Signal) => number
-}
-
-const DAY = 86_400
 // Past every sum that is kept.
 const BEYOND_SUMS = 9_000_000_000_000_001
 
@@ -143,7 +133,7 @@ function prepareKind(condition: Condition, around: Around): Leaf {
     if ('top' in condition) return { op: 'top', slot, bucket, value: condition.is, top: condition.top }
     return { op: 'strength', slot, bucket, value: condition.value, range: wholeRange(condition, toStrength) }
   }
-  if ('rfm' in condition) return prepareRfm(condition, definitions.rfm[condition.rfm]!, around)
+  if ('rfm' in condition) return prepareRfm(condition, around)
   if ('when' in condition) return prepareWhen(condition, definitions)
   if ('consent' in condition) return { op: 'consent', bit: purposeBits([condition.consent]) }
   throw new Error(`[core] prepareLeaf: ${kindOf(condition)} cannot be published. Check the ruleset first.`)
@@ -172,57 +162,6 @@ function scoreRange(condition: ScoreValue | ScorePercentile, definitions: Defini
     least === null || least <= 0 ? null : least > 100 ? Number.MAX_SAFE_INTEGER : toStrength(table[least]!),
     greatest === null || greatest >= 100 ? null : greatest < 0 ? -1 : toStrength(table[greatest + 1]!) - 1,
   ]
-}
-
-function prepareRfm(condition: Rfm, definition: RfmDefinition, { slotOf }: Around): Leaf {
-  const signals = rfmSignals(definition, condition)
-  const within = durationSeconds(definition.within)
-  const { recency, frequency, monetary } = condition
-  return {
-    op: 'rfm',
-    last: slotOf(signals.last),
-    within,
-    bucket: within / 60,
-    ...(recency === undefined ? {} : { recency: recencyRange(bandsOf(recency), definition.recency) }),
-    ...(frequency === undefined
-      ? {}
-      : {
-          frequency: {
-            slot: slotOf(signals.frequency!),
-            range: reachedRange(bandsOf(frequency), definition.frequency, 1),
-          },
-        }),
-    ...(monetary === undefined
-      ? {}
-      : {
-          monetary: {
-            slot: slotOf(signals.monetary!),
-            range: reachedRange(bandsOf(monetary), definition.monetary, 10_000),
-          },
-        }),
-  }
-}
-
-type Bands = readonly [least: number, greatest: number]
-
-function bandsOf(comparison: Comparison<number>): Bands {
-  const [least, greatest] = wholeRange(comparison, Number)
-  return [least ?? 1, greatest ?? 5]
-}
-
-// Band 1 reaches no cut point, band 5 all four.
-function reachedRange([least, greatest]: Bands, cuts: readonly number[], unit: number): Range {
-  if (least > 5 || greatest < 1) return NOTHING
-  return [
-    least <= 1 ? null : Math.round(cuts[least - 2]! * unit),
-    greatest >= 5 ? null : Math.round(cuts[greatest - 1]! * unit) - 1,
-  ]
-}
-
-// Band 5 exceeds no cut point, band 1 all four.
-function recencyRange([least, greatest]: Bands, cuts: readonly number[]): Range {
-  if (least > 5 || greatest < 1) return NOTHING
-  return [greatest >= 5 ? null : cuts[4 - greatest]! * DAY + 1, least <= 1 ? null : cuts[5 - least]! * DAY]
 }
 
 function prepareWhen({ when }: When, { timezone }: Definitions): Leaf {
