@@ -3,6 +3,7 @@ import { compileDocument } from '@attune/core/publish'
 import { expect, test } from 'vitest'
 import { findCounterfactuals } from '../src/explain/counterfactual.ts'
 import { explainable } from '../src/explain/explainable.ts'
+import { exampleRuleset } from './support/example-ruleset.ts'
 import { explain, makeQuestion, makeRuleset } from './support/explained-visitor.ts'
 
 type Row = readonly [condition: Condition, sentence: string | undefined]
@@ -163,6 +164,43 @@ test('without consent the first thing to come is consent', () => {
   )
   expect(children[0]?.flips?.words).toBe('with consent to preferences and with one more item view')
   expect(children[0]?.missingConsent).toEqual(['preferences'])
+})
+
+test('an event that earns several entries of a score is asked for no more often than that takes', () => {
+  const scores = {
+    reading: {
+      halfLife: '30d' as const,
+      points: [
+        { event: 'view_item', points: 1 },
+        { event: 'view_item', where: { price: { atLeast: 50 } }, points: 2 },
+        { event: 'view_item', where: { price: { atLeast: 50 }, item_category: 'hiking' }, points: 4 },
+      ],
+    },
+  }
+  const sentenceOf = (atLeast: number, points = scores.reading.points.slice(0, 2)) =>
+    explain({ score: 'reading', atLeast }, {}, { scores: { reading: { ...scores.reading, points } } })
+      .counterfactual?.sentence
+  expect(sentenceOf(12)).toBe('With 3 more item views where the price is at least 50 it would match.')
+  expect(sentenceOf(24, scores.reading.points)).toBe(
+    'With 3 more item views where the price is at least 50 and the category is hiking it would match.',
+  )
+})
+
+test('an event is never proposed without the consent that hearing it needs', () => {
+  const events = { page_view: { purpose: 'statistics' as const } }
+  const newsletter: Condition = { touch: 'last', of: 'utm.source', is: 'newsletter' }
+  const found = (consent: { preferences?: boolean; statistics?: boolean }) =>
+    explain(newsletter, { consent }, { events: { ...exampleRuleset.events, ...events } })
+  const words = 'with a page view whose campaign source is newsletter'
+  expect(found({ preferences: true, statistics: true }).flips?.words).toBe(words)
+  expect(found({ preferences: true }).flips?.words).toBe(`with consent to statistics and ${words}`)
+  expect(found({ preferences: true }).counterfactual?.sentence).toBe(
+    `With consent to statistics and ${words} it would match.`,
+  )
+  expect(found({}).counterfactual?.changes[0]).toEqual({
+    by: 'consent',
+    purposes: ['preferences', 'statistics'],
+  })
 })
 
 test('a segment that is assumed for a preview says so, and nothing would change it', () => {

@@ -48,15 +48,14 @@ export function contextReader(path: string): (context: Context) => unknown {
   if (dot < 0) return (context) => own(context as { readonly [key: string]: unknown }, path)
   const group = path.slice(0, dot)
   const name = path.slice(dot + 1)
-  if (TYPES.has(path)) {
-    // Neither name is one that objects inherit, so nothing inherited can be read.
-    return (context) => {
-      const members = (context as { readonly [key: string]: unknown })[group]
-      return isObject(members) ? members[name] : undefined
-    }
-  }
+  // Only these two have names that people choose, and may choose to be those that objects inherit.
+  const read = group === 'query' || group === 'custom' ? own<unknown> : member
   return (context) => {
-    const members = own(context as { readonly [key: string]: unknown }, group)
-    return isObject(members) ? own(members, name) : undefined
+    const members = (context as { readonly [key: string]: unknown })[group]
+    return isObject(members) ? read(members, name) : undefined
   }
+}
+
+function member(members: { readonly [name: string]: unknown }, name: string): unknown {
+  return members[name]
 }

@@ -10,13 +10,14 @@ export interface SegmentAnswer {
   readonly until: number | null
 }
 
-/** Evaluates segments, by default all of the ruleset. */
+/** Evaluates segments, by default all of the ruleset. Throws for a key that is none. */
 export function evaluateSegments(
   compiled: CompiledRuleset,
   question: Question,
   keys: readonly string[] = compiled.segments.keys,
 ): { readonly [key: string]: SegmentAnswer } {
-  const matchers = keys === compiled.segments.keys ? allOf(compiled) : keys.map(compiled.segments.matcherOf)
+  const matchers =
+    keys === compiled.segments.keys ? allOf(compiled) : keys.map((key) => matcherOf(compiled, key))
   const scope = compiled.open(question)
   const answers: { [key: string]: SegmentAnswer } = {}
   for (let at = 0; at < matchers.length; at++) {
@@ -34,7 +35,14 @@ const everyMatcher = new WeakMap<CompiledRuleset, readonly Matcher[]>()
 function allOf(compiled: CompiledRuleset): readonly Matcher[] {
   const known = everyMatcher.get(compiled)
   if (known !== undefined) return known
-  const matchers = compiled.segments.keys.map(compiled.segments.matcherOf)
+  const matchers = compiled.segments.keys.map((key) => matcherOf(compiled, key))
   everyMatcher.set(compiled, matchers)
   return matchers
+}
+
+function matcherOf({ segments }: CompiledRuleset, key: string): Matcher {
+  const matcher = segments.matcherOf(key)
+  if (matcher === undefined)
+    throw new Error(`[core] evaluateSegments: no segment ${key}. Name one of the ruleset's.`)
+  return matcher
 }

@@ -8,6 +8,7 @@ import { isObject, own } from '../result/json.ts'
 import { emptyState } from '../signal/empty-state.ts'
 import type { SignalPlan } from '../signal/plan-signals.ts'
 import type { Change, EventChange } from './change.ts'
+import { TOUCHING } from './needed-consent.ts'
 import { type Sample, sampleProperties } from './sample-value.ts'
 
 // After every id that a site makes, so that a made-up event comes last in its second.
@@ -32,7 +33,7 @@ export function applyChange(question: Question, change: Change, plan: SignalPlan
       return withEvents(question, plan, change.steps.map(stepEvent))
     case 'touch':
       return withEvents(question, plan, [
-        { name: 'page_view', properties: {}, context: recorded(change.of, change.value) },
+        { name: TOUCHING, properties: {}, context: recorded(change.of, change.value) },
       ])
   }
 }

@@ -5,6 +5,7 @@ import type { Change } from './change.ts'
 import { counterfactualWords } from './change-words.ts'
 import type { Explainable } from './explainable.ts'
 import { applyPlan, createPlanFinder, MOST_STEPS, type PlanFinder, walkTime } from './find-changes.ts'
+import { unheardPurposes } from './needed-consent.ts'
 import { type ChangePlan, lesserPlans } from './plan-changes.ts'
 
 /** What would have to come to be for an answer to differ; proven by evaluating it. */
@@ -44,7 +45,8 @@ export function findCounterfactuals(
     return ask(asked)
   }
   const prove = (plan: ChangePlan): Counterfactual | undefined => {
-    if (left <= 0 || plan.length === 0) return undefined
+    if (left <= 0 || plan.length === 0 || unheardPurposes(plan, question, ruleset).length > 0)
+      return undefined
     const { match } = counted(applyPlan(question, plan, ruleset))
     return isWanted(match) ? { changes: plan, match, sentence: '' } : undefined
   }

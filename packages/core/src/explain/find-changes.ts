@@ -5,7 +5,9 @@ import type { SegmentAnswer } from '../decision/evaluate.ts'
 import type { Question } from '../match/scope.ts'
 import { own } from '../result/json.ts'
 import { applyChange } from './apply-change.ts'
+import type { ConsentChange } from './change.ts'
 import type { Explainable } from './explainable.ts'
+import { unheardPurposes } from './needed-consent.ts'
 import { type ChangePlan, choosePlans, smallest } from './plan-changes.ts'
 import { proposeChanges } from './propose-changes.ts'
 import { seeCondition } from './see-condition.ts'
@@ -100,6 +102,10 @@ function leastOf(condition: Condition, children: number): number {
   return kind === 'any' || !('atLeast' in condition) ? 1 : Number(condition.atLeast)
 }
 
+function consentTo(purposes: readonly Purpose[]): ConsentChange {
+  return { by: 'consent', purposes }
+}
+
 function findLeafPlans(
   condition: Condition,
   wanted: boolean,
@@ -109,7 +115,7 @@ function findLeafPlans(
   const ask = (asked: Question) => ruleset.ask(condition, asked)
   const isWanted = (match: boolean | null) => match === wanted
   const missing = missingPurposes(condition, question, ruleset)
-  const first: ChangePlan = missing.length === 0 ? [] : [{ by: 'consent', purposes: missing }]
+  const first: ChangePlan = missing.length === 0 ? [] : [consentTo(missing)]
   const granted = applyPlan(question, first, ruleset)
   if (isWanted(ask(granted).match)) return [first]
   const seen = seeCondition(condition, granted, ruleset.definitions)
@@ -117,11 +123,14 @@ function findLeafPlans(
   const found = proposeChanges({ condition, seen, definitions }, wanted).flatMap(
     (change): readonly ChangePlan[] => {
       const after = applyPlan(granted, [change], ruleset)
-      if (isWanted(ask(after).match)) return [[...first, change]]
+      // The condition may look at an event of another purpose than its own.
+      const unheard = unheardPurposes([...first, change], question, ruleset)
+      const allowed: ChangePlan = unheard.length === 0 ? first : [consentTo([...missing, ...unheard])]
+      if (isWanted(ask(after).match)) return [[...allowed, change]]
       // Some conditions ask that something was done and lies a while back.
       const isAwaited = 'unfinished' in condition || ('since' in condition && seen === null)
       const at = isAwaited ? walkTime(ask, after, isWanted, 4) : undefined
-      return at === undefined ? [] : [[...first, change, { by: 'time', at }]]
+      return at === undefined ? [] : [[...allowed, change, { by: 'time', at }]]
     },
   )
   const at = walkTime(ask, granted, isWanted, LEAF_STEPS)

@@ -1,6 +1,6 @@
 import { boundsOf, comparatorOf } from '../condition/comparison.ts'
 import type { InterestStrength, InterestTop, ScorePercentile, ScoreValue } from '../condition/condition.ts'
-import type { Definitions, PointsEntry } from '../condition/definitions.ts'
+import type { Definitions, ScorePoints } from '../condition/definitions.ts'
 import { wholeRange } from '../condition/range.ts'
 import type { Where } from '../condition/where.ts'
 import { canonicalJson } from '../result/canonical-json.ts'
@@ -31,11 +31,13 @@ export function proposePoints(
 }
 
 // An event earns the points of every entry it matches: of those that ask for nothing else than this one does.
-function pointsTogether({ event, where }: PointsEntry, entries: readonly PointsEntry[]): number {
+function pointsTogether({ event, where }: ScorePoints, entries: readonly ScorePoints[]): number {
   const asked = new Map(Object.entries(where ?? {}))
   return entries
     .filter((entry) => entry.event === event)
-    .filter((entry) => Object.entries(entry.where ?? {}).every(([name, test]) => isSame(asked.get(name), test)))
+    .filter((entry) =>
+      Object.entries(entry.where ?? {}).every(([name, test]) => isSame(asked.get(name), test)),
+    )
     .reduce((sum, { points }) => sum + points, 0)
 }
 

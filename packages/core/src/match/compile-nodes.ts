@@ -19,16 +19,16 @@ export function compileNodes(nodes: readonly Node[]): (place: number) => Matcher
   const childAt = (place: number, parent: number): Matcher => {
     const node = nodes[place]
     // Without these two a damaged ruleset would ask in a circle, or ask what is shared twice at every level.
-    if (node === undefined || !(place < parent)) throw damaged(`condition ${parent} stands on ${place}`)
+    if (node === undefined || !(place < parent)) throw damaged(parent)
     if (isBranch(node) && !isRemembered(node)) {
-      if (claimed.has(place)) throw damaged(`condition ${place} is shared and does not say so`)
+      if (claimed.has(place)) throw damaged(parent)
       claimed.add(place)
     }
     return matcherAt(place)
   }
   const matcherAt = (place: number): Matcher => {
     const node = nodes[place]
-    if (node === undefined) throw damaged(`there is no condition ${place}`)
+    if (node === undefined) throw damaged(place)
     matchers[place] ??= compileNode(node, place, childAt)
     return matchers[place]
   }
@@ -46,8 +46,8 @@ function isRemembered(node: Node): boolean {
   return node.shared === true || node.op === 'segment'
 }
 
-function damaged(what: string): Error {
-  return new Error(`[core] compileRuleset: ${what}. Publish the ruleset anew.`)
+function damaged(condition: unknown): Error {
+  return new Error(`[core] compileRuleset: condition ${condition} is damaged. Publish the ruleset anew.`)
 }
 
 function compileNode(
@@ -69,7 +69,7 @@ function compileNode(
 
 function compileBranch(node: Branch, children: readonly Matcher[]): Matcher {
   const [first] = children
-  if (first === undefined) throw damaged(`${node.op} of nothing`)
+  if (first === undefined) throw damaged(node.op)
   switch (node.op) {
     case 'all':
       return compileAll(children)
@@ -82,7 +82,7 @@ function compileBranch(node: Branch, children: readonly Matcher[]): Matcher {
     case 'segment':
       return first
     default:
-      throw damaged(`unknown operation ${(node as Node).op}`)
+      throw damaged((node as Node).op)
   }
 }
 
@@ -130,7 +130,7 @@ const COMPILE: { readonly [Op in Leaf['op']]: Compile<Op> } = {
 }
 
 function compileOperation(leaf: Leaf): Matcher {
-  if (!Object.hasOwn(COMPILE, leaf.op)) throw damaged(`unknown operation ${leaf.op}`)
+  if (!Object.hasOwn(COMPILE, leaf.op)) throw damaged(leaf.op)
   // The table pairs each operation with its own compiler.
   return (COMPILE[leaf.op] as Compile<Leaf['op']>)(leaf as never)
 }

@@ -33,21 +33,50 @@ function countRing({ slot, bucket }: LeafOf<'ring'>, least: number, greatest: nu
 function takeRing({ slot, bucket, take }: LeafOf<'ring'>, least: number, greatest: number): Matcher {
   // Nothing sums to 0, but has no least and no greatest.
   const nothing = take === 'min' ? NEVER : take === 'max' ? -NEVER : 0
+  let value = nothing
+  const gathering: Gathering = {
+    reset: () => {
+      value = nothing
+    },
+    add: (amount) => {
+      value = takeInto(take, value, amount)
+    },
+    truth: () => truthIn(value, least, greatest),
+  }
   return (scope) => {
     const { buckets } = stateAt<RingState>(scope, slot)
-    const first = firstInWindow(scope, buckets, bucket)
-    let value = nothing
-    for (let at = buckets.length - 1; at >= first; at--) value = takeInto(take, value, buckets[at]![1])
-    const truth = truthIn(value, least, greatest)
-    // Buckets leave oldest first; the earliest leaving without which the answer differs is the last one met from behind.
-    let until = NEVER
-    value = nothing
-    for (let at = buckets.length - 1; at >= first; at--) {
-      if (truthIn(value, least, greatest) !== truth) until = (buckets[at]![0] + RING_BUCKETS) * bucket
-      value = takeInto(take, value, buckets[at]![1])
-    }
-    return answer(scope, truth, until)
+    return gatherWindow(scope, gathering, buckets, buckets, firstInWindow(scope, buckets, bucket), bucket)
   }
+}
+
+/** What is gathered from buckets. One serves all questions to its condition: none meets another. */
+interface Gathering {
+  readonly reset: () => void
+  readonly add: (amount: number, beside: number) => void
+  readonly truth: () => Truth
+}
+
+/** Answers from the buckets of a window, and those that stand beside them, exactly until one leaves that matters. */
+function gatherWindow(
+  scope: Scope,
+  { reset, add, truth }: Gathering,
+  buckets: readonly Bucket[],
+  beside: readonly Bucket[],
+  first: number,
+  bucket: number,
+): Truth {
+  const shift = beside.length - buckets.length
+  reset()
+  for (let at = buckets.length - 1; at >= first; at--) add(buckets[at]![1], beside[at + shift]![1])
+  const answered = truth()
+  // Buckets leave oldest first; the earliest leaving without which the answer differs is the last one met from behind.
+  let until = NEVER
+  reset()
+  for (let at = buckets.length - 1; at >= first; at--) {
+    if (truth() !== answered) until = (buckets[at]![0] + RING_BUCKETS) * bucket
+    add(buckets[at]![1], beside[at + shift]![1])
+  }
+  return answer(scope, answered, until)
 }
 
 /** The mean of a property, in a window or of everything: floor(sum / n) in ten-thousandths; unknown of nothing. */
@@ -62,34 +91,27 @@ export function compileAverage(leaf: LeafOf<'average'>): Matcher {
       return answer(scope, truthIn(mean(sum.total ?? 0, number.total ?? 0), least, greatest), NEVER)
     }
   }
+  let sum = 0
+  let number = 0
+  const gathering: Gathering = {
+    reset: () => {
+      sum = 0
+      number = 0
+    },
+    add: (amount, values) => {
+      sum = takeInto('sum', sum, amount)
+      number += values
+    },
+    truth: () => truthIn(mean(sum, number), least, greatest),
+  }
   return (scope) => {
     const summed = stateAt<RingState>(scope, leaf.sum)
     const counted = stateAt<RingState>(scope, leaf.number)
-    const { buckets: sums } = summed
-    const { buckets: numbers } = counted
-    const first = firstInWindow(scope, sums, bucket)
+    const first = firstInWindow(scope, summed.buckets, bucket)
     const known = firstCounted(summed, counted, first, bucket)
-    if (known > first) return answer(scope, UNKNOWN, (sums[known - 1]![0] + RING_BUCKETS) * bucket)
+    if (known > first) return answer(scope, UNKNOWN, (summed.buckets[known - 1]![0] + RING_BUCKETS) * bucket)
     // Both listen to the same values, so their buckets stand side by side.
-    const beside = numbers.length - sums.length
-    let sum = 0
-    let number = 0
-    for (let at = sums.length - 1; at >= first; at--) {
-      sum = takeInto('sum', sum, sums[at]![1])
-      number += numbers[at + beside]![1]
-    }
-    const truth = truthIn(mean(sum, number), least, greatest)
-    // As in `takeRing`.
-    let until = NEVER
-    sum = 0
-    number = 0
-    for (let at = sums.length - 1; at >= first; at--) {
-      if (truthIn(mean(sum, number), least, greatest) !== truth)
-        until = (sums[at]![0] + RING_BUCKETS) * bucket
-      sum = takeInto('sum', sum, sums[at]![1])
-      number += numbers[at + beside]![1]
-    }
-    return answer(scope, truth, until)
+    return gatherWindow(scope, gathering, summed.buckets, counted.buckets, first, bucket)
   }
 }
 

@@ -1,5 +1,5 @@
 import { decayedStrength, WEIGHTS } from '../signal/decay.ts'
-import type { InterestState } from '../signal/signal.ts'
+import type { Bucket, InterestState } from '../signal/signal.ts'
 import type { RankSchedule, Scope } from './scope.ts'
 
 type Values = InterestState['values']
@@ -48,8 +48,6 @@ function createSchedule(): RankSchedule {
     ranks: new Int8Array(BORDERS * VALUES),
     order: new Int8Array(VALUES),
     strengths: new Float64Array(VALUES),
-    losing: new Float64Array(VALUES),
-    oldest: new Int32Array(VALUES),
   }
 }
 
@@ -59,7 +57,8 @@ function addEntry(schedule: RankSchedule, values: Values, border: number): void 
   schedule.borders[entry] = border
   for (let place = 0; place < values.length; place++)
     strengths[place] = decayedStrength(values[place]![1], border)
-  sortOrder(order, strengths, values.length)
+  // Values ascend by code point, so of equal strengths the smaller place stands first.
+  order.subarray(0, values.length).sort((a, b) => strengths[b]! - strengths[a]! || a - b)
   for (let rank = 0; rank < values.length; rank++) {
     const place = order[rank]!
     ranks[entry * VALUES + place] = strengths[place] === 0 ? NO_RANK : rank
@@ -67,60 +66,29 @@ function addEntry(schedule: RankSchedule, values: Values, border: number): void 
   if (strengths[order[0]!] === 0 || values.length === 0) schedule.isComplete = true
 }
 
-// Nearly in order already. Values ascend by code point, so of equal strengths the smaller place stands first.
-function sortOrder(order: Int8Array, strengths: Float64Array, length: number): void {
-  for (let at = 1; at < length; at++) {
-    const place = order[at]!
-    const strength = strengths[place]!
-    let to = at
-    for (; to > 0; to--) {
-      const before = order[to - 1]!
-      const its = strengths[before]!
-      if (its > strength || (its === strength && before < place)) break
-      order[to] = before
-    }
-    order[to] = place
-  }
-}
-
 /**
  * For how many borders after this one no value can pass its neighbour in the order. All strengths fade alike, to a
  * two-thousandth (the rounding of the weights), except for what falls off behind the last weight.
  */
-function settledBorders(
-  { order, strengths, losing, oldest }: RankSchedule,
-  values: Values,
-  border: number,
-): number {
-  losing.fill(0)
-  oldest.fill(0)
+function settledBorders({ order, strengths }: RankSchedule, values: Values, border: number): number {
   for (let ahead = 1; ; ahead++) {
     for (let rank = 0; rank < values.length; rank++) {
-      const place = order[rank]!
-      const strength = strengths[place]!
+      const strength = strengths[order[rank]!]!
       if (strength === 0) break
-      const kept = strength - fallingOff(values[place]![1], place, border, ahead, losing, oldest)
+      const kept = strength - fallingOff(values[order[rank]!]![1], border, ahead)
       const next = rank + 1 < values.length ? strengths[order[rank + 1]!]! : 0
       if (kept * 1000 <= next * 1001) return ahead - 1
     }
   }
 }
 
-// Adds up, in its strength at this border, what is gone after so many more.
-function fallingOff(
-  buckets: Values[number][1],
-  place: number,
-  border: number,
-  ahead: number,
-  losing: Float64Array,
-  oldest: Int32Array,
-): number {
-  while (oldest[place]! < buckets.length) {
-    const [index, hundredths] = buckets[oldest[place]!]!
+// What is gone after so many more borders, in its strength at this one.
+function fallingOff(buckets: readonly Bucket[], border: number, ahead: number): number {
+  let strength = 0
+  for (const [index, hundredths] of buckets) {
     const age = border - index
     if (age + ahead < WEIGHTS.length) break
-    losing[place]! += hundredths * (WEIGHTS[age] ?? 0)
-    oldest[place]!++
+    strength += hundredths * (WEIGHTS[age] ?? 0)
   }
-  return losing[place]!
+  return strength
 }

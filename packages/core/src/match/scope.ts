@@ -71,9 +71,6 @@ export interface RankSchedule {
   /** Places of the values, strongest first, and their strengths, at the last entry. */
   readonly order: Int8Array
   readonly strengths: Float64Array
-  /** What falls off behind the last weight within the borders looked ahead, and the next bucket that will. */
-  readonly losing: Float64Array
-  readonly oldest: Int32Array
 }
 
 /** Decides one condition: gives its truth and leaves its horizon in `scope.until`. */

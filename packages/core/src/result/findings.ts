@@ -59,7 +59,7 @@ export class Findings {
       this.error(
         jsonPath(path, key),
         'unknown-field',
-        `There is no field ${quote(key)} here. Known: ${known.join(', ')}.`,
+        `There is no field ${quote(key)} here. Known: ${known.join(', ')}.${didYouMean(key, known)}`,
         key,
       )
     }
@@ -95,7 +95,8 @@ export function didYouMean(name: unknown, known: Iterable<unknown>): string {
     if (left-- === 0) break
     if (typeof candidate !== 'string') continue
     const distance = editDistance(name, candidate, least)
-    if (distance < least) {
+    // Of a short name something has to stay as it was.
+    if (distance < least && distance < candidate.length) {
       least = distance
       best = candidate
     }

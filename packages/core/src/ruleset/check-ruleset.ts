@@ -29,7 +29,6 @@ const FIELDS = [
   'interests',
   'funnels',
   'rfm',
-  'models',
   'segments',
   'placements',
   'experiences',
@@ -37,6 +36,9 @@ const FIELDS = [
   'holdout',
   'budget',
 ]
+
+const PUBLISHED =
+  'This is a published ruleset. Give the document that it was published from: the file that people edit.'
 
 /** Everything found in a ruleset: errors keep it from being published, warnings do not. */
 export function checkRuleset(value: unknown): readonly Problem[] {
@@ -55,7 +57,12 @@ export function parseRuleset(value: unknown): Result<Ruleset> {
 
 function checkErrors(findings: Findings, value: unknown): void {
   if (!findings.object('$', value, 'A ruleset')) return
-  findings.fields('$', value, FIELDS)
+  // What came of publishing has other members; one finding says more than one for each of them.
+  if (Object.hasOwn(value, 'published') && Object.hasOwn(value, 'plan'))
+    return findings.error('$', 'published', PUBLISHED)
+  // Models have no format yet: what is said of one is said where definitions are checked.
+  const { models: _, ...offered } = value
+  findings.fields('$', offered, FIELDS)
   checkHead(findings, value)
   const retention = checkRetention(findings, value.retention, durationSeconds(DEFAULT_PROFILE_RETENTION))
   const around = { named: namesOf(value), retention, findings, isTimezone: rememberTimezones() }

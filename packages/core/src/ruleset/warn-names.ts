@@ -13,6 +13,7 @@ export function warnOfNames(findings: Findings, ruleset: Ruleset): void {
   warnOfPersonalData(findings, ruleset)
   warnOfStages(findings, ruleset)
   warnOfUnused(findings, ruleset)
+  warnOfUnusedVariants(findings, ruleset)
 }
 
 function warnOfPersonalData(findings: Findings, { traits = {} }: Ruleset): void {
@@ -56,5 +57,26 @@ function warnOfUnused(findings: Findings, { experiences = [], segments = {} }: R
       `Nothing uses the segment ${quote(key)}. Use it or remove it.`,
       key,
     )
+  }
+}
+
+// A share of 0 shows nothing today and yet says that the variant is meant.
+function warnOfUnusedVariants(findings: Findings, { placements = {}, experiences = [] }: Ruleset): void {
+  const shown = new Map<string, Set<string>>()
+  for (const { placement, allocation } of experiences) {
+    const variants = shown.get(placement) ?? new Set<string>()
+    for (const { variant } of allocation) variants.add(variant)
+    shown.set(placement, variants)
+  }
+  for (const [key, { baseline, variants }] of Object.entries(placements)) {
+    variants.forEach((variant, at) => {
+      if (variant === baseline || shown.get(key)?.has(variant)) return
+      findings.warning(
+        jsonPath(jsonPath(jsonPath('$.placements', key), 'variants'), at),
+        'unused-variant',
+        `No experience shows ${quote(variant)}, and it is not the baseline. Allocate it or remove it.`,
+        variant,
+      )
+    })
   }
 }

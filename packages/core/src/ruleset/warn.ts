@@ -4,6 +4,7 @@ import type { Ruleset } from './ruleset.ts'
 import { warnOfConditions } from './warn-conditions.ts'
 import { warnOfExperiences } from './warn-experiences.ts'
 import { warnOfNames } from './warn-names.ts'
+import { warnOfValues } from './warn-values.ts'
 
 /** Steps of reasoning for a whole ruleset: a few hundredths of a second. */
 const EFFORT = 60_000
@@ -12,6 +13,7 @@ const EFFORT = 60_000
 export function warn(findings: Findings, ruleset: Ruleset): void {
   const effort: Effort = { left: EFFORT }
   warnOfNames(findings, ruleset)
+  warnOfValues(findings, ruleset)
   const never = warnOfConditions(findings, ruleset, effort)
   warnOfExperiences(findings, ruleset, never, effort)
 }

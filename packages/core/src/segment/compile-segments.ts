@@ -5,8 +5,8 @@ import { own } from '../result/json.ts'
 /** Segments made ready to be asked. */
 export interface CompiledSegments {
   readonly keys: readonly string[]
-  /** The matcher of a segment; within one question it evaluates once, however often it is asked. Throws for an unknown key. */
-  readonly matcherOf: (key: string) => Matcher
+  /** The matcher of a segment, if there is such a one; within one question it evaluates once, however often it is asked. */
+  readonly matcherOf: (key: string) => Matcher | undefined
   /** Lets segments match or not whatever the profile says, for the question at hand. Unknown keys are ignored. */
   readonly assume: (segments: { readonly [key: string]: boolean }, scope: Scope) => void
 }
@@ -20,9 +20,7 @@ export function compileSegments(
     keys: Object.keys(places),
     matcherOf: (key) => {
       const place = own(places, key)
-      if (place === undefined)
-        throw new Error(`[core] evaluateSegments: no segment ${key}. Name one of the ruleset's.`)
-      return matcherAt(place)
+      return place === undefined ? undefined : matcherAt(place)
     },
     assume: (segments, scope) => {
       for (const key of Object.keys(segments)) {

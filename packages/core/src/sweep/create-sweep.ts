@@ -117,7 +117,7 @@ export function createSweep(sweep: PublishedSweep, ruleset: () => CompiledRulese
     const { open, segments } = compiled()
     const scope = open(question)
     keys.forEach((key, place) => {
-      if (segments.matcherOf(key)(scope) === TRUE) bits[place >>> 5]! |= 1 << (place & 31)
+      if (segments.matcherOf(key)!(scope) === TRUE) bits[place >>> 5]! |= 1 << (place & 31)
     })
     return answer
   }
