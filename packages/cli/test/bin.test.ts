@@ -12,7 +12,7 @@ test('the program answers on standard output, tells trouble on standard error, a
   const evaluated = await run(['evaluate'], '{"now":1}\nx')
   expect(evaluated).toEqual({
     code: 0,
-    out: '{"error":"$.ruleset: A case needs a ruleset. Give the whole document."}\n{"error":"$: A JSON value is expected (character 1). Correct the JSON."}\n',
+    out: '{"error":"$.ruleset: A case needs a ruleset. Give the whole document."}\n{"error":"$: A JSON value is expected (line 1, column 1, character 1). Correct the JSON."}\n',
     err: '',
   })
   const mistyped = await run(['evalute'])

@@ -36,7 +36,7 @@ test('an error is told with its path, its value and the cure, exit code 1', asyn
 })
 
 test('warnings are counted and leave the exit code 0', async () => {
-  const { code, out } = await checkFile(JSON.stringify(makeRuleset({ experiences: [] })))
+  const { code, out } = await checkFile(JSON.stringify(makeRuleset({ experiences: [], placements: {} })))
   expect(code).toBe(0)
   expect(out).toContain('warning  $.segments.keen  unused-segment')
   expect(out).toContain('sound, with 1 warning.')

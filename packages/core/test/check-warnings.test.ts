@@ -15,11 +15,13 @@ const STEPS = [{ event: 'view_item' }, { event: 'add_to_cart' }, { event: 'purch
 const NO_PRICE = { price: { moreThan: Number.MAX_SAFE_INTEGER } }
 const OFFER = [{ variant: 'offer', share: 1 }]
 
+const everything = (more: Shape) =>
+  checkRuleset({ ...exampleRuleset, segments: {}, experiences: [], ...more })
+// Most rulesets here leave experiences out, and so variants that one would show.
 const found = (more: Shape) =>
-  checkRuleset({ ...exampleRuleset, segments: {}, experiences: [], ...more }).map(({ path, code }) => [
-    path,
-    code,
-  ])
+  everything(more)
+    .filter(({ code }) => code !== 'unused-variant')
+    .map(({ path, code }) => [path, code])
 
 /** What is found in a segment's condition, its path cut. */
 const inCondition = (when: Shape) => {
@@ -90,9 +92,11 @@ describe('conditions', () => {
   })
 
   test('the message names what contradicts what', () => {
-    const problems = checkRuleset({
-      ...exampleRuleset,
+    const problems = everything({
       segments: { 'high-intent': { when: { all: [BRITISH, MANY, FEW] } } },
+      experiences: exampleRuleset.experiences,
+      placements: { 'home-hero': { baseline: 'default', variants: ['default', 'offer'] } },
+      routes: {},
     })
     expect(problems.map(({ message }) => message)).toEqual([
       '{"count":"view_item","within":"7d","atLeast":5} and {"count":"view_item","within":"30d","atMost":3} are never both true. Correct or remove one of them.',
@@ -179,4 +183,68 @@ describe('experiences', () => {
       ['$.experiences[0].audience', 'never-shown'],
     ])
   })
+})
+
+describe('values', () => {
+  const values = (when: Shape) =>
+    everything({ segments: { s: { when } } })
+      .filter(({ code }) => code === 'unlikely-value')
+      .map(({ path, message }) => [path.slice('$.segments.s.when'.length), message])
+
+  test.each<readonly [condition: Shape, path: string, message: string]>([
+    [{ attr: 'geo.country', is: 'UK' }, '.is', '"UK" is no country. Write "GB".'],
+    [{ attr: 'geo.country', isNot: 'de' }, '.isNot', '"de" is no country. Write "DE".'],
+    [{ attr: 'geo.country', is: 'uk', ignoreCase: true }, '.is', '"UK" is no country. Write "GB".'],
+    [
+      { not: { any: [BRITISH, { attr: 'geo.country', in: ['FR', 'Germany'] }] } },
+      '.not.any[1].in[1]',
+      '"Germany" is no country. Use two capital letters of ISO 3166, for example "GB".',
+    ],
+    [
+      { attr: 'device.type', notIn: ['phone'] },
+      '.notIn[0]',
+      'The device.type is never "phone". Use one of mobile, tablet, desktop.',
+    ],
+    [{ attr: 'device.os', is: 'Chrome OS' }, '.is', 'The device.os is never "Chrome OS". Write "chromeos".'],
+    [
+      { attr: 'device.browser', is: 'Safari' },
+      '.is',
+      'The device.browser is never "Safari". Write "safari".',
+    ],
+    [{ attr: 'language', is: 'en_GB' }, '.is', '"en_GB" is no language tag. Write "en-GB".'],
+    [{ attr: 'language', is: 'english' }, '.is', '"english" is no language tag. Write for example "en-GB".'],
+  ])('%j: what no request has is told with the cure', (condition, path, message) => {
+    expect(values(condition)).toEqual([[path, message]])
+  })
+
+  test.each<Shape>([
+    { attr: 'geo.country', in: ['GB', 'XK', 'TW'] },
+    { attr: 'geo.country', is: 'gb', ignoreCase: true },
+    { attr: 'geo.country', startsWith: 'g' },
+    { attr: 'geo.country', exists: true },
+    { attr: 'geo.city', is: 'uk' },
+    { attr: 'device.type', is: 'MOBILE', ignoreCase: true },
+    { attr: 'device.os', in: ['ios', 'android', 'windows', 'chromeos', 'macos', 'linux'] },
+    { attr: 'language', in: ['en', 'en-GB', 'en-gb', 'zh-Hant-TW', 'gsw'] },
+    { attr: 'custom.country', is: 'UK' },
+  ])('%j: what a request may have is not warned of', (condition) => {
+    expect(values(condition)).toEqual([])
+  })
+})
+
+test('a variant is warned of unless an experience shows it, be it with no share, or it is the baseline', () => {
+  const placements = { hero: { baseline: 'plain', variants: ['offer', 'plain', 'gift', 'later'] } }
+  const allocation = [
+    { variant: 'offer', share: 0.5 },
+    { variant: 'later', share: 0 },
+  ]
+  const experiences = [{ key: 'x', placement: 'hero', allocation }]
+  const problems = everything({ placements, experiences, routes: {} })
+  expect(problems.map(({ path, code, message }) => [path, code, message])).toEqual([
+    [
+      '$.placements.hero.variants[2]',
+      'unused-variant',
+      'No experience shows "gift", and it is not the baseline. Allocate it or remove it.',
+    ],
+  ])
 })

@@ -1,4 +1,5 @@
 import { checkRuleset, MAX_SIGNALS, parseRuleset } from '@attune/core/check'
+import { publishRuleset } from '@attune/core/publish'
 import { expect, test } from 'vitest'
 import { exampleRuleset } from './support/example-ruleset.ts'
 
@@ -7,17 +8,42 @@ interface Shape {
 }
 
 const OFFER = [{ variant: 'offer', share: 1 }]
-const found = (ruleset: Shape) =>
+const everything = (ruleset: Shape) =>
   checkRuleset(ruleset).map(({ path, code, severity }) => [path, code, severity])
+// Most rulesets here leave experiences out, and so variants that one would show.
+const found = (ruleset: Shape) => everything(ruleset).filter(([, code]) => code !== 'unused-variant')
 const plain: Shape = { ...exampleRuleset, experiences: [], segments: {} }
 
-test('the example of the language page has no finding', () => {
-  expect(checkRuleset(exampleRuleset)).toEqual([])
+test('of the example of the language page no more is found than two variants that nothing shows', () => {
+  expect(everything(exampleRuleset)).toEqual([
+    ['$.placements["home-hero"].variants[2]', 'unused-variant', 'warning'],
+    ['$.placements["product-rail"].variants[1]', 'unused-variant', 'warning'],
+  ])
   expect(parseRuleset(exampleRuleset)).toEqual({ ok: true, value: exampleRuleset })
 })
 
 test('the smallest ruleset has a version and a revision', () => {
   expect(checkRuleset({ version: 1, revision: 'a' })).toEqual([])
+})
+
+test('a published ruleset is one error, which asks for the document', () => {
+  const problems = checkRuleset(publishRuleset(exampleRuleset))
+  expect(problems).toEqual([
+    {
+      path: '$',
+      code: 'published',
+      severity: 'error',
+      message:
+        'This is a published ruleset. Give the document that it was published from: the file that people edit.',
+    },
+  ])
+})
+
+test('a mistyped member is told with the one that was meant, and no member that nothing reads is offered', () => {
+  const messages = checkRuleset({ ...plain, segmnts: {}, zzz: {} }).map(({ message }) => message)
+  expect(messages[0]).toMatch(/Known: \$schema, version, .*, budget\. Did you mean "segments"\?$/)
+  expect(messages[1]).toMatch(/, budget\.$/)
+  expect(messages.join()).not.toContain('models')
 })
 
 test('segments that refer to each other in a circle are one error, which names the circle', () => {

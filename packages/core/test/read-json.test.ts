@@ -145,3 +145,19 @@ test('the limit of bytes may be set, and counts UTF-8', () => {
   expect(readJson('"😀"', 5).ok).toBe(false)
   expect(MAX_DOCUMENT_BYTES).toBe(524_288)
 })
+
+test.each([
+  ['{\n  "a": 1,\n  // b\n  "b": 2\n}', 'line 3, column 3, character 15', 'JSON has no comments: remove it.'],
+  ['[1] /* one */', 'line 1, column 5, character 5', 'JSON has no comments: remove it.'],
+  [
+    '{\r\n  "a": 1,\r\n}',
+    'line 3, column 1, character 15',
+    'JSON has no comma after the last one: remove it.',
+  ],
+  ['[1, 2, ]', 'line 1, column 8, character 8', 'JSON has no comma after the last one: remove it.'],
+  ["{'a': 1}", 'line 1, column 2, character 2', 'JSON has double quotes only: use them.'],
+  ['{"a": 1 "b": 2}', 'line 1, column 9, character 9', 'Correct the JSON.'],
+])('%j: the line, the column and the cure are told', (text, place, cure) => {
+  const read = readJson(text)
+  expect(read.ok ? '' : read.problems[0]?.message).toContain(`(${place}). ${cure}`)
+})

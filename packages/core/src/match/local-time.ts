@@ -3,13 +3,17 @@ const DAY = 86_400
 /** How many seconds a zone lies east of UTC at a second since 1970. */
 export type ZoneOffset = (seconds: number) => number
 
+// There are some 600 zones and aliases; when more names than that came, most were made up.
+const MAX_ZONES = 700
+
 const offsets = new Map<string, ZoneOffset>()
 
-/** The offset of an IANA zone, from the host's own table of zones; summer time included. */
+/** The offset of an IANA zone, from the host's own table of zones; summer time included. Throws for an unknown zone. */
 export function zoneOffset(timezone: string): ZoneOffset {
   const known = offsets.get(timezone)
   if (known !== undefined) return known
   const offset = timezone === 'UTC' ? () => 0 : createZoneOffset(timezone)
+  if (offsets.size >= MAX_ZONES) offsets.clear()
   offsets.set(timezone, offset)
   return offset
 }

@@ -44,17 +44,13 @@ export interface Scope {
   readonly unheard: readonly SignalState[]
   readonly states: SignalState[]
   readonly stateTurns: Float64Array
-  /** Strengths of scores and interest families that were worked out, by slot. */
-  readonly strengths: (KnownStrengths | undefined)[]
+  /**
+   * Strengths of scores and interest families by slot, then by border from now on and by value: the turn in which each was
+   * worked out, and itself.
+   */
+  readonly strengths: (Float64Array | undefined)[]
   /** Orders of interest families that were worked out, by slot. */
   readonly ranks: (RankSchedule | undefined)[]
-}
-
-/** Strengths that were worked out for one signal; conditions on one score or family look at the same ones. */
-export interface KnownStrengths {
-  /** By border from now on and by value; known are those of this turn. */
-  readonly turns: Float64Array
-  readonly strengths: Float64Array
 }
 
 /**

@@ -1,6 +1,6 @@
 import { decayedStrength, WEIGHTS } from '../signal/decay.ts'
 import type { Bucket } from '../signal/signal.ts'
-import type { KnownStrengths, Scope } from './scope.ts'
+import type { Scope } from './scope.ts'
 
 // Values of a family, and borders from now on at which something is left.
 const VALUES = 64
@@ -26,19 +26,12 @@ export function strengthAt(
 ): number {
   const row = border - Math.floor(scope.now / bucket)
   if (row >= BORDERS || place >= VALUES) return decayedStrength(buckets, border)
-  let known = scope.strengths[slot]
-  if (known === undefined) {
-    known = createKnown()
-    scope.strengths[slot] = known
+  scope.strengths[slot] ??= new Float64Array(2 * VALUES * BORDERS)
+  const known = scope.strengths[slot]
+  const at = 2 * (row * VALUES + place)
+  if (known[at] !== scope.turn) {
+    known[at] = scope.turn
+    known[at + 1] = decayedStrength(buckets, border)
   }
-  const at = row * VALUES + place
-  if (known.turns[at] === scope.turn) return known.strengths[at]!
-  const strength = decayedStrength(buckets, border)
-  known.turns[at] = scope.turn
-  known.strengths[at] = strength
-  return strength
-}
-
-function createKnown(): KnownStrengths {
-  return { turns: new Float64Array(VALUES * BORDERS), strengths: new Float64Array(VALUES * BORDERS) }
+  return known[at + 1]!
 }

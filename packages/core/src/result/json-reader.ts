@@ -1,5 +1,6 @@
 import type { Json } from './json.ts'
 import { jsonPath } from './json-path.ts'
+import { cureAt, placeIn } from './json-trouble.ts'
 import type { Problem } from './result.ts'
 
 /** The deepest nesting of lists and objects. */
@@ -199,7 +200,12 @@ export class JsonReader {
   }
 
   #fail(path: string, what: string): never {
-    throw new SyntaxProblem(path, 'not-json', `${what} (character ${this.#at + 1}). Correct the JSON.`)
+    const text = this.#text
+    throw new SyntaxProblem(
+      path,
+      'not-json',
+      `${what} (${placeIn(text, this.#at)}). ${cureAt(text, this.#at)}`,
+    )
   }
 }
 

@@ -24,7 +24,7 @@ export interface CompiledRuleset {
 export function compileRuleset(ruleset: PublishedRuleset): CompiledRuleset {
   if (ruleset.published !== PUBLISHED_FORMAT) {
     throw new Error(
-      `[core] compileRuleset: this is no published ruleset of format ${PUBLISHED_FORMAT}. Publish it with \`attune publish\` or publishRuleset().`,
+      `[core] compileRuleset: not published in format ${PUBLISHED_FORMAT}. Publish it with \`attune publish\`.`,
     )
   }
   const { plan, nodes } = ruleset
