@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AttuneEvent } from '@attune/core'
-import { planRuleset } from '@attune/core/publish'
+import { planRuleset, publishRuleset } from '@attune/core/publish'
 import { createSqliteStore } from '@attune/storage/sqlite'
 import { expect, test } from 'vitest'
 import { explain } from '../src/commands/explain.ts'
@@ -94,6 +94,30 @@ test('a stored visitor is explained now', { timeout: 30_000 }, async () => {
   const nobody = await run(['--visitor', 'BBBBBBBBBBBBBBBBBBBBBB', '--data', data])
   expect(nobody.out).toContain('saw 0 times')
   expect(nobody.err).toContain('Nobody has heard of this visitor')
+})
+
+test('events that the ruleset does not declare are named beside the answer, each once', async () => {
+  const strange = ['view_itm', 'exposure', 'checkin', 'view_itm', 'page_view']
+  const events = [
+    ...CASE.events,
+    ...strange.map((name, at) => ({ id: `s${at}`, name, time: NOW - HOUR, properties: {} })),
+  ]
+  const { code, err } = await run([], { given: { ...CASE, events } })
+  expect(code).toBe(0)
+  expect(err).toBe(`The ruleset does not declare these events of the case:
+  "view_itm". Did you mean view_item?
+  "checkin".
+  "page_view".
+`)
+  expect((await run([])).err).toBe('')
+})
+
+test('a published ruleset is exit code 2, which asks for the document', async () => {
+  const folder = makeFolder({ 'rules.json': JSON.stringify(publishRuleset(makeRuleset())) })
+  const { io, err } = makeIo()
+  expect(await main(['explain', join(folder, 'rules.json')], [explain], io, '1')).toBe(2)
+  expect(err()).toContain('This is a published ruleset. Give the document')
+  expect(err()).not.toContain(' more.')
 })
 
 test.each([

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { publishRuleset } from '@attune/core/publish'
 import { expect, test } from 'vitest'
 import { plan } from '../src/commands/plan.ts'
 import { main } from '../src/main.ts'
@@ -69,6 +70,13 @@ test('a ruleset over its own budget is planned all the same, one with another er
   const { code, err } = await runOn({ 'rules.json': wrong })
   expect(code).toBe(2)
   expect(err).toContain('There is no placement "hera"')
+})
+
+test('a published ruleset is exit code 2, which asks for the document', async () => {
+  const published = JSON.stringify(publishRuleset(makeRuleset()))
+  const { code, err } = await runOn({ 'rules.json': published })
+  expect(code).toBe(2)
+  expect(err).toContain('This is a published ruleset. Give the document')
 })
 
 test('--json prints the plan and the ranking as one document', async () => {

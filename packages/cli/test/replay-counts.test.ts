@@ -1,4 +1,3 @@
-import {} from '@attune/core'
 import { checkRuleset } from '@attune/core/check'
 import { compileDocument } from '@attune/core/publish'
 import { createMemoryStore } from '@attune/storage/memory'

@@ -194,7 +194,7 @@ describe('values', () => {
   test.each<readonly [condition: Shape, path: string, message: string]>([
     [{ attr: 'geo.country', is: 'UK' }, '.is', '"UK" is no country. Write "GB".'],
     [{ attr: 'geo.country', isNot: 'de' }, '.isNot', '"de" is no country. Write "DE".'],
-    [{ attr: 'geo.country', is: 'uk', ignoreCase: true }, '.is', '"UK" is no country. Write "GB".'],
+    [{ attr: 'geo.country', is: 'uk', ignoreCase: true }, '.is', '"uk" is no country. Write "GB".'],
     [
       { not: { any: [BRITISH, { attr: 'geo.country', in: ['FR', 'Germany'] }] } },
       '.not.any[1].in[1]',

@@ -15,7 +15,7 @@ const found = (ruleset: Shape) => everything(ruleset).filter(([, code]) => code 
 const plain: Shape = { ...exampleRuleset, experiences: [], segments: {} }
 
 test('of the example of the language page no more is found than two variants that nothing shows', () => {
-  expect(everything(exampleRuleset)).toEqual([
+  expect(everything({ ...exampleRuleset })).toEqual([
     ['$.placements["home-hero"].variants[2]', 'unused-variant', 'warning'],
     ['$.placements["product-rail"].variants[1]', 'unused-variant', 'warning'],
   ])
@@ -62,6 +62,13 @@ test('two paths to one segment are no circle', () => {
     c: { when: { consent: 'marketing' } },
   }
   expect(found({ ...plain, segments }).filter(([, , severity]) => severity === 'error')).toEqual([])
+})
+
+test('placements that are missing, or no object, are told once, however many are named', () => {
+  const { placements: _, ...without } = exampleRuleset
+  expect(found(without)).toEqual([['$.placements', 'unknown-placement', 'error']])
+  expect(found({ ...without, placements: [] })).toEqual([['$.placements', 'not-an-object', 'error']])
+  expect(found({ version: 1, revision: 'a', routes: { '/': [] } })).toEqual([])
 })
 
 test('a key of two experiences is taken', () => {

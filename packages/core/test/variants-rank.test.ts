@@ -132,6 +132,15 @@ test('what no share is given for is said, and taken as one half; a closed schedu
   expect(assumed).toEqual(['member'])
 })
 
+test('an assumed condition is said in words, with the segment it is part of', () => {
+  const experiences = [
+    shows('keen', 'hero', 'hiking'),
+    { key: 'x', placement: 'offer', audience: flag('vip'), allocation: whole('some') },
+  ]
+  const { assumed } = rank(makeRuleset({ experiences }), { segments: { member: 0.2 } })
+  expect(assumed).toEqual(['the site’s value keen is true (part of keen)', 'the site’s value vip is true'])
+})
+
 test('hours of a day have the share of the week they last', () => {
   const night: Experience = {
     key: 'night',

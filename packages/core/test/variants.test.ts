@@ -236,3 +236,29 @@ test('every route is planned, or the one asked for', () => {
   expect(planVariants(ruleset, { route: '/cart' }).routes.map(({ route }) => route)).toEqual(['/cart'])
   expect(() => planVariants(ruleset, { route: '/card' })).toThrow('there is no route "/card"')
 })
+
+test('the example of a combination is met by as few experiences as can be', () => {
+  const half = [
+    { variant: 'on', share: 0.5 },
+    { variant: 'off', share: 0.5 },
+  ]
+  const ruleset = makeRuleset({
+    placements: {
+      hero: { baseline: 'off', variants: ['off', 'on'] },
+      rail: { baseline: 'off', variants: ['off', 'on'] },
+    },
+    experiences: [
+      { key: 'a', placement: 'hero', audience: { attr: 'custom.a', is: true }, allocation: half },
+      { key: 'b', placement: 'rail', audience: { attr: 'custom.b', is: true }, allocation: half },
+    ],
+    routes: { '/': ['hero', 'rail'] },
+  })
+  const { combinations } = planRoute(ruleset, '/')
+  const met = combinations.map(({ variants, why }) => [Object.values(variants).join(' '), why.length])
+  expect(met.toSorted()).toEqual([
+    ['off off', 0],
+    ['off on', 1],
+    ['on off', 1],
+    ['on on', 2],
+  ])
+})

@@ -9,7 +9,8 @@ import { write } from '../io.ts'
 import { decodeUtf8 } from '../streams/decode-utf8.ts'
 import { describeFileTrouble } from '../streams/file-trouble.ts'
 import { renderFindings } from '../terminal/findings.ts'
-import { styleFor } from '../terminal/style.ts'
+import { countOf } from '../terminal/format.ts'
+import { printable, styleFor } from '../terminal/style.ts'
 import { checkText } from './check.ts'
 
 /** `attune publish`: checks a ruleset and writes the form from which hosts decide. */
@@ -46,8 +47,14 @@ export const publish: Command = {
     const out = textOption(call, 'out')
     if (out === undefined) await write(io.stdout, text)
     else replaceFile(out, text)
+    await write(io.stderr, `${sayWritten(out, text, published.revision)}\n`)
     return 0
   },
+}
+
+function sayWritten(out: string | undefined, text: string, revision: string): string {
+  const where = out === undefined ? 'standard output' : printable(out)
+  return `Published to ${where}: ${countOf(Buffer.byteLength(text), 'byte')}, revision ${printable(revision)}.`
 }
 
 // The checker said that the document is a ruleset.

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
+  type AttuneEvent,
   type CompiledRuleset,
+  EXPOSURE,
   emptyProfile,
   isObject,
   type Json,
@@ -21,6 +23,8 @@ import { type Io, write } from '../io.ts'
 import { DATABASE, openDatabase } from '../options/open-database.ts'
 import { decodeUtf8 } from '../streams/decode-utf8.ts'
 import { describeFileTrouble } from '../streams/file-trouble.ts'
+import { didYouMean } from '../terminal/near-name.ts'
+import { printable } from '../terminal/style.ts'
 
 /** What is asked, and the compiled ruleset that answers. */
 export interface Asked {
@@ -41,9 +45,24 @@ export async function readQuestion(call: Call, ruleset: Ruleset, io: Io): Promis
     )
   }
   const asked = readCase(file === undefined ? defaultCase(io.now()) : await readDocument(file), ruleset)
+  if (visitor === undefined) await tellStrangers(asked.events, ruleset, io)
   const { compiled, context, consent, now } = asked
   const profile = visitor === undefined ? foldCase(asked) : await loadProfile(visitor, compiled, call, io)
   return { compiled, question: { profile, context, consent, now } }
+}
+
+// A mistyped event is no error, as sites may send what no ruleset reads; and yet it explains an answer.
+async function tellStrangers(
+  events: readonly AttuneEvent[],
+  { events: declared = {} }: Ruleset,
+  io: Io,
+): Promise<void> {
+  const known = [...Object.keys(declared), EXPOSURE]
+  const names = [...new Set(events.map(({ name }) => name))].filter((name) => !known.includes(name))
+  if (names.length === 0) return
+  const told = names.map((name) => `${JSON.stringify(name)}.${didYouMean(name, known)}`)
+  const text = `The ruleset does not declare these events of the case:\n${told.map((line) => `  ${printable(line)}\n`).join('')}`
+  await write(io.stderr, text)
 }
 
 // A stored visitor allowed what was stored.

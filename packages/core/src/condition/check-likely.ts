@@ -29,7 +29,7 @@ const LANGUAGE = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}$/
 
 /** Says why no request ever has a value, and the cure; `undefined` where it may have it. */
 export function unlikelyReason(path: string, value: string, ignoresCase: boolean): string | undefined {
-  if (path === 'geo.country') return countryReason(ignoresCase ? value.toUpperCase() : value)
+  if (path === 'geo.country') return countryReason(value, ignoresCase)
   if (path === 'language') {
     if (LANGUAGE.test(value)) return undefined
     const tag = value.replaceAll('_', '-')
@@ -42,9 +42,9 @@ export function unlikelyReason(path: string, value: string, ignoresCase: boolean
   return `The ${path} is never ${quote(value)}. ${cure}.`
 }
 
-function countryReason(code: string): string | undefined {
-  if (COUNTRIES.has(code)) return undefined
+function countryReason(code: string, ignoresCase: boolean): string | undefined {
   const upper = code.toUpperCase()
+  if (COUNTRIES.has(ignoresCase ? upper : code)) return undefined
   const meant = MEANT.get(upper) ?? (COUNTRIES.has(upper) ? upper : undefined)
   const cure =
     meant === undefined ? 'Use two capital letters of ISO 3166, for example "GB"' : `Write ${quote(meant)}`

@@ -1,5 +1,5 @@
 import { didYouMean, type Findings, quote } from '../result/findings.ts'
-import { own } from '../result/json.ts'
+import { isObject, own } from '../result/json.ts'
 import { jsonPath } from '../result/json-path.ts'
 import { checkEach, checkKey, isSound } from './check-each.ts'
 import type { PlacementDefinition } from './ruleset.ts'
@@ -12,6 +12,8 @@ export const MAX_VARIANTS = 256
 export interface KnownPlacements {
   readonly names: ReadonlySet<string>
   readonly sound: { readonly [key: string]: PlacementDefinition }
+  /** Where there are none at all: reports it, the first time it is called. */
+  readonly tellMissing?: () => void
 }
 
 /** Checks the placements. */
@@ -24,7 +26,16 @@ export function checkPlacements(
     names.add(key)
     return checkPlacement(findings, path, value)
   })
-  return { names, sound }
+  if (isObject(ruleset.placements)) return { names, sound }
+  // A list or text was reported as what it is.
+  let isTold = ruleset.placements !== undefined
+  const tellMissing = (): void => {
+    if (isTold) return
+    isTold = true
+    const message = 'There are no placements here, and yet some are named. Define them in "placements".'
+    findings.error('$.placements', 'unknown-placement', message)
+  }
+  return { names, sound, tellMissing }
 }
 
 function checkPlacement(findings: Findings, path: string, value: unknown): PlacementDefinition | undefined {
@@ -60,9 +71,13 @@ function checkPlacement(findings: Findings, path: string, value: unknown): Place
 export function findPlacement(
   findings: Findings,
   path: string,
-  { names, sound }: KnownPlacements,
+  { names, sound, tellMissing }: KnownPlacements,
   key: unknown,
 ): PlacementDefinition | undefined {
+  if (tellMissing !== undefined && key !== undefined) {
+    tellMissing()
+    return undefined
+  }
   if (typeof key === 'string' && names.has(key)) return own(sound, key)
   const message =
     key === undefined

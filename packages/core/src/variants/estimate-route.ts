@@ -3,6 +3,7 @@ import { TRUE } from '../condition/truth.ts'
 import { own } from '../result/json.ts'
 import type { Ruleset } from '../ruleset/ruleset.ts'
 import { type Asking, askings } from './asking.ts'
+import { assumedWords } from './assumed-words.ts'
 import { type Estimating, estimateShares, rowKey, type Shares } from './estimate-shares.ts'
 import { splitChoices } from './list-combinations.ts'
 import { createRouteModel } from './route-model.ts'
@@ -33,8 +34,7 @@ export function estimateRoute(
     model,
     segments: ruleset.segments ?? {},
     shareOf: (condition) => shareOf(condition, traffic, timezone),
-    assume: (condition) =>
-      assumed.add('segment' in condition ? condition.segment : JSON.stringify(condition)),
+    assume: (condition) => assumed.add(assumedWords(condition, ruleset)),
   }
   const clock = model.axes.indexOf(CLOCK)
   const weights = weightsOf(traffic, ruleset)

@@ -101,7 +101,8 @@ export function showsVariant(
     if (share !== undefined) ways.push(allOf([share, stands, ...before]))
     before.push(oppositeOf(allOf([anyOf([...shares.values()]), stands])))
   }
-  if (variant === definition.baseline) ways.push(allOf(before))
+  // What is tried first becomes the example: that nobody contends is the plainest.
+  if (variant === definition.baseline) ways.unshift(allOf(before))
   return anyOf(ways)
 }
 
