@@ -2,6 +2,8 @@ import { FALSE, negate, TRUE, type Truth, UNKNOWN } from '../condition/truth.ts'
 import { answer } from './horizon.ts'
 import { type Matcher, NEVER } from './scope.ts'
 
+const LONG = 86_400
+
 /** False if any child is false, else unknown if any is unknown. */
 export function compileAll(children: readonly Matcher[]): Matcher {
   return decidedBy(FALSE, children)
@@ -17,7 +19,7 @@ export function compileNot([child]: readonly Matcher[]): Matcher {
   return (scope) => negate(child!(scope))
 }
 
-// One child of the decisive truth decides, and as long as the last of them stays so nothing changes.
+// One child of the decisive truth decides, and as long as the last of them stays so nothing changes. Its horizon may be early.
 function decidedBy(decisive: Truth, children: readonly Matcher[]): Matcher {
   const length = children.length
   return (scope) => {
@@ -28,8 +30,8 @@ function decidedBy(decisive: Truth, children: readonly Matcher[]): Matcher {
       const answered = children[at]!(scope)
       const { until } = scope
       if (answered === decisive) {
-        // Nothing that follows could hold longer.
-        if (until === NEVER) return answered
+        // What holds for a day need not be known to hold longer: no token lives longer.
+        if (until - scope.now >= LONG) return answered
         if (until > last) last = until
       } else if (answered === UNKNOWN) truth = UNKNOWN
       if (until < first) first = until

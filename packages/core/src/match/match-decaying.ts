@@ -8,41 +8,25 @@ import { type Decaying, strengthAt } from './strength-at.ts'
 /** Answers whether a decayed strength lies in a range, exactly until it does not: it only ever falls, down to 0. */
 export function matchDecaying(
   scope: Scope,
-  decaying: Decaying,
+  { slot, bucket, least, greatest }: Decaying,
   place: number,
   buckets: readonly Bucket[],
 ): Truth {
-  const { bucket, least, greatest } = decaying
   const now = Math.floor(scope.now / bucket)
-  const value = strengthAt(scope, decaying, place, buckets, now)
+  const value = strengthAt(scope, slot, place, buckets, now, 0)
   if (value < least) return answer(scope, FALSE, NEVER)
   const isIn = value <= greatest
   const truth = isIn ? TRUE : FALSE
   // It turns when the strength falls to this.
   const bound = isIn ? least - 1 : greatest
   if (bound < 0) return answer(scope, truth, NEVER)
-  const change = firstAtMost(scope, decaying, place, buckets, bound, value)
-  const leaps = !isIn && strengthAt(scope, decaying, place, buckets, change) < least
-  return answer(scope, truth, leaps ? NEVER : change * bucket)
-}
-
-// The first later border at which the strength is at most `bound`, which it is not yet.
-function firstAtMost(
-  scope: Scope,
-  decaying: Decaying,
-  place: number,
-  buckets: readonly Bucket[],
-  bound: number,
-  value: number,
-): number {
-  const now = Math.floor(scope.now / decaying.bucket)
-  let low = now + 1
-  let high = endOf(buckets)
-  // Most of the strength fades as the weights do, so the border is where they say, or next to it.
-  let middle = now + fadedTo(bound / value)
+  let low = 1
+  let high = endOf(buckets) - now
+  // Most of the strength fades as the weights do: half in 8 borders. A first guess, which changes no answer.
+  let middle = Math.ceil(-8 * Math.log2(bound / value))
   while (low < high) {
-    if (middle < low || middle >= high) middle = Math.floor((low + high) / 2)
-    if (strengthAt(scope, decaying, place, buckets, middle) <= bound) {
+    if (middle < low || middle >= high) middle = (low + high) >> 1
+    if (strengthAt(scope, slot, place, buckets, now, middle) <= bound) {
       high = middle
       middle--
     } else {
@@ -50,14 +34,8 @@ function firstAtMost(
       middle++
     }
   }
-  return low
-}
-
-// After how many buckets a weight has faded to a share of itself.
-function fadedTo(share: number): number {
-  let buckets = 0
-  while (buckets < WEIGHTS.length && WEIGHTS[buckets]! > share * 1_000_000) buckets++
-  return buckets
+  const leaps = !isIn && strengthAt(scope, slot, place, buckets, now, low) < least
+  return answer(scope, truth, leaps ? NEVER : (now + low) * bucket)
 }
 
 // The border from which on nothing is left; a bucket of no points never counts.

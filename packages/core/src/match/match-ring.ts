@@ -1,82 +1,25 @@
 import { endsOf } from '../condition/prepared-test.ts'
 import { FALSE, TRUE, type Truth, UNKNOWN } from '../condition/truth.ts'
-import { RING_BUCKETS, takeInto } from '../signal/ring.ts'
-import type { Bucket, RingState, TotalState } from '../signal/signal.ts'
+import { RING_BUCKETS } from '../signal/ring.ts'
+import type { RingState, TotalState } from '../signal/signal.ts'
 import { answer } from './horizon.ts'
 import type { LeafOf } from './leaf.ts'
-import { type Matcher, NEVER, type Scope, stateAt } from './scope.ts'
+import { ringWindow } from './ring-window.ts'
+import { type Matcher, NEVER, type RingWindow, type Scope, stateAt } from './scope.ts'
 
 /** A count, sum, least or greatest over the 60 buckets of a window. */
 export function compileRing(leaf: LeafOf<'ring'>): Matcher {
   const [least, greatest] = endsOf(leaf.range)
-  return leaf.take === undefined ? countRing(leaf, least, greatest) : takeRing(leaf, least, greatest)
-}
-
-// A count only falls as buckets leave, oldest first.
-function countRing({ slot, bucket }: LeafOf<'ring'>, least: number, greatest: number): Matcher {
   return (scope) => {
-    const { buckets } = stateAt<RingState>(scope, slot)
-    let at = firstInWindow(scope, buckets, bucket)
-    let count = 0
-    for (let place = at; place < buckets.length; place++) count += buckets[place]![1]
-    if (count < least || greatest < 0) return answer(scope, FALSE, NEVER)
-    const isIn = count <= greatest
-    if (isIn && least <= 0) return answer(scope, TRUE, NEVER)
-    // It turns when the count falls to this.
-    const bound = isIn ? least - 1 : greatest
-    for (; count > bound; at++) count -= buckets[at]![1]
-    const until = (buckets[at - 1]![0] + RING_BUCKETS) * bucket
-    return isIn ? answer(scope, TRUE, until) : answer(scope, FALSE, count < least ? NEVER : until)
+    const window = ringWindow(scope, leaf)
+    const { values, length } = window
+    const truth = truthIn(values[0]!, least, greatest)
+    // Buckets leave one after another, oldest first.
+    for (let left = 1; left <= length; left++)
+      if (truthIn(values[left]!, least, greatest) !== truth)
+        return leaving(scope, truth, window, left, leaf.bucket)
+    return answer(scope, truth, NEVER)
   }
-}
-
-function takeRing({ slot, bucket, take }: LeafOf<'ring'>, least: number, greatest: number): Matcher {
-  // Nothing sums to 0, but has no least and no greatest.
-  const nothing = take === 'min' ? NEVER : take === 'max' ? -NEVER : 0
-  let value = nothing
-  const gathering: Gathering = {
-    reset: () => {
-      value = nothing
-    },
-    add: (amount) => {
-      value = takeInto(take, value, amount)
-    },
-    truth: () => truthIn(value, least, greatest),
-  }
-  return (scope) => {
-    const { buckets } = stateAt<RingState>(scope, slot)
-    return gatherWindow(scope, gathering, buckets, buckets, firstInWindow(scope, buckets, bucket), bucket)
-  }
-}
-
-/** What is gathered from buckets. One serves all questions to its condition: none meets another. */
-interface Gathering {
-  readonly reset: () => void
-  readonly add: (amount: number, beside: number) => void
-  readonly truth: () => Truth
-}
-
-/** Answers from the buckets of a window, and those that stand beside them, exactly until one leaves that matters. */
-function gatherWindow(
-  scope: Scope,
-  { reset, add, truth }: Gathering,
-  buckets: readonly Bucket[],
-  beside: readonly Bucket[],
-  first: number,
-  bucket: number,
-): Truth {
-  const shift = beside.length - buckets.length
-  reset()
-  for (let at = buckets.length - 1; at >= first; at--) add(buckets[at]![1], beside[at + shift]![1])
-  const answered = truth()
-  // Buckets leave oldest first; the earliest leaving without which the answer differs is the last one met from behind.
-  let until = NEVER
-  reset()
-  for (let at = buckets.length - 1; at >= first; at--) {
-    if (truth() !== answered) until = (buckets[at]![0] + RING_BUCKETS) * bucket
-    add(buckets[at]![1], beside[at + shift]![1])
-  }
-  return answer(scope, answered, until)
 }
 
 /** The mean of a property, in a window or of everything: floor(sum / n) in ten-thousandths; unknown of nothing. */
@@ -91,28 +34,32 @@ export function compileAverage(leaf: LeafOf<'average'>): Matcher {
       return answer(scope, truthIn(mean(sum.total ?? 0, number.total ?? 0), least, greatest), NEVER)
     }
   }
-  let sum = 0
-  let number = 0
-  const gathering: Gathering = {
-    reset: () => {
-      sum = 0
-      number = 0
-    },
-    add: (amount, values) => {
-      sum = takeInto('sum', sum, amount)
-      number += values
-    },
-    truth: () => truthIn(mean(sum, number), least, greatest),
-  }
+  const summed = { slot: leaf.sum, bucket, take: 'sum' } as const
+  const counted = { slot: leaf.number, bucket, take: 'number' } as const
   return (scope) => {
-    const summed = stateAt<RingState>(scope, leaf.sum)
-    const counted = stateAt<RingState>(scope, leaf.number)
-    const first = firstInWindow(scope, summed.buckets, bucket)
-    const known = firstCounted(summed, counted, first, bucket)
-    if (known > first) return answer(scope, UNKNOWN, (summed.buckets[known - 1]![0] + RING_BUCKETS) * bucket)
+    const sums = ringWindow(scope, summed)
+    const numbers = ringWindow(scope, counted)
+    const known = firstCounted(sums.state, numbers.state, sums.first, bucket) - sums.first
+    if (known > 0) return leaving(scope, UNKNOWN, sums, known, bucket)
     // Both listen to the same values, so their buckets stand side by side.
-    return gatherWindow(scope, gathering, summed.buckets, counted.buckets, first, bucket)
+    const truth = truthIn(mean(sums.values[0]!, numbers.values[0]!), least, greatest)
+    for (let left = 1; left <= sums.length; left++) {
+      if (truthIn(mean(sums.values[left]!, numbers.values[left]!), least, greatest) !== truth)
+        return leaving(scope, truth, sums, left, bucket)
+    }
+    return answer(scope, truth, NEVER)
   }
+}
+
+// Until so many buckets have left the window.
+function leaving(
+  scope: Scope,
+  truth: Truth,
+  { state, first }: RingWindow,
+  left: number,
+  bucket: number,
+): Truth {
+  return answer(scope, truth, (state.buckets[first + left - 1]![0] + RING_BUCKETS) * bucket)
 }
 
 /**
@@ -132,14 +79,6 @@ function firstCounted(sum: RingState, number: RingState, first: number, bucket: 
     const [index] = sum.buckets[--at]!
     if (index <= uncounted || number.buckets[--beside]?.[0] !== index) return at + 1
   }
-  return first
-}
-
-/** The place of the first bucket that lies in the window now. */
-function firstInWindow(scope: Scope, buckets: readonly Bucket[], bucket: number): number {
-  const oldest = Math.floor(scope.now / bucket) - RING_BUCKETS
-  let first = 0
-  while (first < buckets.length && buckets[first]![0] <= oldest) first++
   return first
 }
 

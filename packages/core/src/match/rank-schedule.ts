@@ -71,24 +71,25 @@ function addEntry(schedule: RankSchedule, values: Values, border: number): void 
  * two-thousandth (the rounding of the weights), except for what falls off behind the last weight.
  */
 function settledBorders({ order, strengths }: RankSchedule, values: Values, border: number): number {
-  for (let ahead = 1; ; ahead++) {
-    for (let rank = 0; rank < values.length; rank++) {
-      const strength = strengths[order[rank]!]!
-      if (strength === 0) break
-      const kept = strength - fallingOff(values[order[rank]!]![1], border, ahead)
-      const next = rank + 1 < values.length ? strengths[order[rank + 1]!]! : 0
-      if (kept * 1000 <= next * 1001) return ahead - 1
-    }
+  let settled = WEIGHTS.length
+  for (let rank = 0; rank < values.length && settled > 0; rank++) {
+    const place = order[rank]!
+    const strength = strengths[place]!
+    if (strength === 0) break
+    const next = rank + 1 < values.length ? strengths[order[rank + 1]!]! : 0
+    settled = Math.min(settled, settledAbove(values[place]![1], border, strength, next))
   }
+  return settled
 }
 
-// What is gone after so many more borders, in its strength at this one.
-function fallingOff(buckets: readonly Bucket[], border: number, ahead: number): number {
-  let strength = 0
+// For how many borders a value stays above its neighbour, whatever of it falls off, oldest first.
+function settledAbove(buckets: readonly Bucket[], border: number, strength: number, next: number): number {
+  let kept = strength
+  if (kept * 1000 <= next * 1001) return 0
   for (const [index, hundredths] of buckets) {
     const age = border - index
-    if (age + ahead < WEIGHTS.length) break
-    strength += hundredths * (WEIGHTS[age] ?? 0)
+    kept -= hundredths * (WEIGHTS[age] ?? 0)
+    if (kept * 1000 <= next * 1001) return Math.max(0, WEIGHTS.length - 1 - age)
   }
-  return strength
+  return WEIGHTS.length
 }

@@ -4,7 +4,7 @@ import type { Context } from '../context/context.ts'
 import type { Profile } from '../profile/profile.ts'
 import { emptyState } from '../signal/empty-state.ts'
 import type { SignalPlan } from '../signal/plan-signals.ts'
-import type { SignalState } from '../signal/signal.ts'
+import type { RingState, SignalState } from '../signal/signal.ts'
 
 /** Time alone never changes the answer. */
 export const NEVER: number = Number.POSITIVE_INFINITY
@@ -49,8 +49,21 @@ export interface Scope {
    * worked out, and itself.
    */
   readonly strengths: (Float64Array | undefined)[]
+  /** Windows of rings that were worked out, by slot. */
+  readonly windows: (RingWindow | undefined)[]
   /** Orders of interest families that were worked out, by slot. */
   readonly ranks: (RankSchedule | undefined)[]
+}
+
+/** The buckets of a ring that lie in its window now; all conditions on a ring look at the same ones. */
+export interface RingWindow {
+  turn: number
+  state: RingState
+  /** The place of the first bucket in the window, and how many there are from it on. */
+  first: number
+  length: number
+  /** What the buckets from each place of the window on come to; past the last stands what nothing comes to. */
+  readonly values: Float64Array
 }
 
 /**
@@ -91,6 +104,7 @@ export function createScope(plan: SignalPlan, nodes: number): Scope {
     states: [...unheard],
     stateTurns: new Float64Array(unheard.length),
     strengths: [],
+    windows: [],
     ranks: [],
   }
 }

@@ -16,22 +16,26 @@ export interface Decaying {
   readonly greatest: number
 }
 
-/** The decayed strength of the value at a place of a family (0 for a score) at a border, worked out once a question. */
+/**
+ * The decayed strength of the value at a place of a family (0 for a score) at the border that lies `row` behind `now`, worked out once
+ * a question.
+ */
 export function strengthAt(
   scope: Scope,
-  { slot, bucket }: Decaying,
+  slot: number,
   place: number,
   buckets: readonly Bucket[],
-  border: number,
+  now: number,
+  row: number,
 ): number {
-  const row = border - Math.floor(scope.now / bucket)
-  if (row >= BORDERS || place >= VALUES) return decayedStrength(buckets, border)
+  // A preview may ask about a time before the newest event.
+  if (row >= BORDERS) return decayedStrength(buckets, now + row)
   scope.strengths[slot] ??= new Float64Array(2 * VALUES * BORDERS)
   const known = scope.strengths[slot]
   const at = 2 * (row * VALUES + place)
   if (known[at] !== scope.turn) {
     known[at] = scope.turn
-    known[at + 1] = decayedStrength(buckets, border)
+    known[at + 1] = decayedStrength(buckets, now + row)
   }
   return known[at + 1]!
 }
