@@ -1,5 +1,4 @@
-import { TRUE, UNKNOWN } from '../condition/truth.ts'
-import type { Matcher, Question } from '../match/scope.ts'
+import { type Matcher, NEVER, type Question } from '../match/scope.ts'
 import type { CompiledRuleset } from '../ruleset/compile-ruleset.ts'
 import { toMilliseconds } from './decide.ts'
 
@@ -10,39 +9,55 @@ export interface SegmentAnswer {
   readonly until: number | null
 }
 
+/** Segment key → answer. */
+export interface SegmentAnswers {
+  readonly [key: string]: SegmentAnswer
+}
+
 /** Evaluates segments, by default all of the ruleset. Throws for a key that is none. */
 export function evaluateSegments(
   compiled: CompiledRuleset,
   question: Question,
   keys: readonly string[] = compiled.segments.keys,
-): { readonly [key: string]: SegmentAnswer } {
-  const matchers =
-    keys === compiled.segments.keys ? allOf(compiled) : keys.map((key) => matcherOf(compiled, key))
+): SegmentAnswers {
+  const { matchers, form } =
+    keys === compiled.segments.keys ? wholeSheet(compiled) : createSheet(compiled, keys)
   const scope = compiled.open(question)
-  const answers: { [key: string]: SegmentAnswer } = {}
+  const answers: { [key: string]: SegmentAnswer } = { ...form }
   for (let at = 0; at < matchers.length; at++) {
-    const truth = matchers[at]!(scope)
-    answers[keys[at]!] = {
-      match: truth === UNKNOWN ? null : truth === TRUE,
-      until: toMilliseconds(scope.until),
-    }
+    const lasting = LASTING[matchers[at]!(scope) + 1]!
+    answers[keys[at]!] =
+      scope.until === NEVER ? lasting : { match: lasting.match, until: toMilliseconds(scope.until) }
   }
   return answers
 }
 
-const everyMatcher = new WeakMap<CompiledRuleset, readonly Matcher[]>()
+// Unknown, false and true that never change by time alone: most answers, which share these.
+const LASTING: readonly SegmentAnswer[] = [null, false, true].map((match) =>
+  Object.freeze({ match, until: null }),
+)
 
-function allOf(compiled: CompiledRuleset): readonly Matcher[] {
-  const known = everyMatcher.get(compiled)
-  if (known !== undefined) return known
-  const matchers = compiled.segments.keys.map((key) => matcherOf(compiled, key))
-  everyMatcher.set(compiled, matchers)
-  return matchers
+/** The matchers of some segments, and an object that has all their keys: copying it is cheaper than growing one. */
+interface Sheet {
+  readonly matchers: readonly Matcher[]
+  readonly form: SegmentAnswers
 }
 
-function matcherOf({ segments }: CompiledRuleset, key: string): Matcher {
-  const matcher = segments.matcherOf(key)
-  if (matcher === undefined)
+const sheets = new WeakMap<CompiledRuleset, Sheet>()
+
+function wholeSheet(compiled: CompiledRuleset): Sheet {
+  const known = sheets.get(compiled)
+  if (known !== undefined) return known
+  const sheet = createSheet(compiled, compiled.segments.keys)
+  sheets.set(compiled, sheet)
+  return sheet
+}
+
+function createSheet({ segments }: CompiledRuleset, keys: readonly string[]): Sheet {
+  const matchers = keys.map((key) => {
+    const matcher = segments.matcherOf(key)
+    if (matcher !== undefined) return matcher
     throw new Error(`[core] evaluateSegments: no segment ${key}. Name one of the ruleset's.`)
-  return matcher
+  })
+  return { matchers, form: Object.fromEntries(keys.map((key) => [key, LASTING[0]!])) }
 }

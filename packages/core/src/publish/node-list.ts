@@ -5,11 +5,15 @@ import { canonicalJson } from '../result/canonical-json.ts'
 export interface NodeList {
   /** The place of a node, the known one when an equal one was added before. */
   readonly add: (node: Node) => number
-  /** How dear the node at a place is to ask: one that needs no profile comes before one that does, a tree last. */
+  /** How dear the node at a place is to ask: one that needs no profile comes first, a tree last. */
   readonly costAt: (place: number) => number
   /** Everything added; nodes with more than one parent are marked as shared. `roots` are places that count as a parent. */
   readonly finish: (roots: readonly number[]) => readonly Node[]
 }
+
+// What reads the request alone, and what adds up buckets.
+const CHEAP = new Set<Node['op']>(['attr', 'consent'])
+const DEAR = new Set<Node['op']>(['ring', 'average', 'score', 'strength', 'top', 'rfm'])
 
 /** Makes an empty list. */
 export function createNodeList(): NodeList {
@@ -25,7 +29,8 @@ export function createNodeList(): NodeList {
     },
     costAt: (place) => {
       const node = nodes[place]!
-      return childrenOf(node).length > 0 ? 2 : node.op === 'attr' || node.op === 'consent' ? 0 : 1
+      if (childrenOf(node).length > 0) return 3
+      return CHEAP.has(node.op) ? 0 : DEAR.has(node.op) ? 2 : 1
     },
     finish: (roots) => {
       const parents = new Map<number, number>()
