@@ -26,5 +26,5 @@ export default {
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: true },
   tempDirName: '.stryker-tmp',
   thresholds: { high: 90, low: 85, break: 85 },
-  timeoutMS: 20_000,
+  timeoutMS: 4_000,
 }
