@@ -8,7 +8,8 @@ import type { Question } from '../match/scope.ts'
 import { isObject, type Json, own } from '../result/json.ts'
 import { emptyState } from '../signal/empty-state.ts'
 import { neededSignals } from '../signal/needed-signals.ts'
-import type { DistinctState, TimesState, TouchState } from '../signal/signal.ts'
+import { meanOf } from '../signal/ring.ts'
+import type { DistinctState, SignalState, TimesState, TouchState } from '../signal/signal.ts'
 import { signalKey } from '../signal/signal-key.ts'
 import { seeInterest, seeScore } from './see-points.ts'
 import { seeRfm } from './see-rfm.ts'
@@ -33,7 +34,10 @@ export function seeCondition(condition: Condition, question: Question, definitio
     return inUnits(seeAmount(seen[0]!, condition.within, now))
   if ('avg' in condition) {
     const [sum, number] = seen.map((each) => seeAmount(each, condition.within, now) ?? 0)
-    return number === 0 ? null : { average: inUnits(Math.floor(sum! / number!)), values: number! }
+    // Values that were added up before a new ruleset had them counted have no mean.
+    const isCounted = state<SignalState>(0).since === state<SignalState>(1).since
+    if (!isCounted) return { average: null, values: number! }
+    return number === 0 ? null : { average: inUnits(meanOf(sum!, number!)), values: number! }
   }
   if ('distinct' in condition) return seeDistinct(state(0), condition.within, now)
   if ('absent' in condition) {

@@ -29,7 +29,7 @@ export function seenWords(
   if ('distinct' in condition) return String(seen)
   if ('sum' in condition || 'min' in condition || 'max' in condition)
     return seen === null ? 'nothing' : String(seen)
-  if ('avg' in condition) return seen === null ? 'nothing' : String(part.average)
+  if ('avg' in condition) return seen === null ? 'nothing' : String(part.average ?? 'values not all counted')
   if ('absent' in condition) {
     const watched = typeof part.observedSince === 'number' ? Math.floor((now - part.observedSince) / 1000) : 0
     const last = typeof part.last === 'number' ? `last ${ago(part.last)}` : 'none'

@@ -1,6 +1,6 @@
 import { endsOf } from '../condition/prepared-test.ts'
 import { FALSE, TRUE, type Truth, UNKNOWN } from '../condition/truth.ts'
-import { RING_BUCKETS } from '../signal/ring.ts'
+import { meanOf, RING_BUCKETS } from '../signal/ring.ts'
 import type { RingState, TotalState } from '../signal/signal.ts'
 import { answer } from './horizon.ts'
 import type { LeafOf } from './leaf.ts'
@@ -31,7 +31,7 @@ export function compileAverage(leaf: LeafOf<'average'>): Matcher {
       const sum = stateAt<TotalState>(scope, leaf.sum)
       const number = stateAt<TotalState>(scope, leaf.number)
       if (isUncounted(sum, number)) return answer(scope, UNKNOWN, NEVER)
-      return answer(scope, truthIn(mean(sum.total ?? 0, number.total ?? 0), least, greatest), NEVER)
+      return answer(scope, truthIn(meanOf(sum.total ?? 0, number.total ?? 0), least, greatest), NEVER)
     }
   }
   const summed = { slot: leaf.sum, bucket, take: 'sum' } as const
@@ -42,9 +42,9 @@ export function compileAverage(leaf: LeafOf<'average'>): Matcher {
     const known = firstCounted(sums.state, numbers.state, sums.first, bucket) - sums.first
     if (known > 0) return leaving(scope, UNKNOWN, sums, known, bucket)
     // Both listen to the same values, so their buckets stand side by side.
-    const truth = truthIn(mean(sums.values[0]!, numbers.values[0]!), least, greatest)
+    const truth = truthIn(meanOf(sums.values[0]!, numbers.values[0]!), least, greatest)
     for (let left = 1; left <= sums.length; left++) {
-      if (truthIn(mean(sums.values[left]!, numbers.values[left]!), least, greatest) !== truth)
+      if (truthIn(meanOf(sums.values[left]!, numbers.values[left]!), least, greatest) !== truth)
         return leaving(scope, truth, sums, left, bucket)
     }
     return answer(scope, truth, NEVER)
@@ -86,11 +86,4 @@ function firstCounted(sum: RingState, number: RingState, first: number, bucket: 
 function truthIn(value: number, least: number, greatest: number): Truth {
   if (value === NEVER || value === -NEVER) return UNKNOWN
   return value >= least && value <= greatest ? TRUE : FALSE
-}
-
-function mean(sum: number, number: number): number {
-  if (number === 0) return NEVER
-  // Exact where a quotient of doubles would round up.
-  const rest = sum % number
-  return (sum - (rest < 0 ? rest + number : rest)) / number
 }

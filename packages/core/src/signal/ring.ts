@@ -19,6 +19,14 @@ export function takeInto(take: Take | undefined, taken: number | undefined, amou
   return Math.max(-MAX_SUM, Math.min(MAX_SUM, taken + amount))
 }
 
+/** The mean of so many values, floor(sum / number) in the sum's unit; ∞ of nothing. */
+export function meanOf(sum: number, number: number): number {
+  if (number === 0) return Number.POSITIVE_INFINITY
+  // Exact where a quotient of doubles would round up.
+  const rest = sum % number
+  return (sum - (rest < 0 ? rest + number : rest)) / number
+}
+
 /** How a ring gathers what is taken. */
 export function ringGathering(take: Take | undefined): Gathering {
   return { span: RING_BUCKETS, join: (held, amount) => takeInto(take, held, amount) }
