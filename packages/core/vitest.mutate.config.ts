@@ -29,8 +29,9 @@ const config: ViteUserConfig = defineConfig({
   },
   test: {
     include: [
-      'packages/core/test/{history,merge,murmur3,publish,seal,sha256,signals-*}.test.ts',
+      'packages/core/test/{adopt-unheard,history,merge,murmur3,publish,seal,sha256,signals-*}.test.ts',
       'packages/core/test/oracle/{folding,kinds}.test.ts',
+      'packages/core/test/hostile/published.test.ts',
       'test/vectors/**/*.test.ts',
     ],
     // One worker for all files: starting one for each takes longer than most mutants.

@@ -1,4 +1,5 @@
-import { describe } from 'vitest'
+import { checkRuleset } from '@attune/core/check'
+import { describe, expect, test } from 'vitest'
 import { type Row, S, type Shape, testRows, when } from './support/check-rows.ts'
 
 const attr = (test: Shape): Shape => when({ attr: 'geo.country', ...test })
@@ -116,3 +117,11 @@ const WHENS: readonly Row[] = [
 
 describe('attr', () => testRows(ATTRS))
 describe('when', () => testRows(WHENS))
+
+test('a path that is no text at all is unknown, even one that cannot be written as text', () => {
+  const odd = Object.create(null) as object
+  for (const attr of [odd, [odd], 7, null]) {
+    const ruleset = { version: 1, revision: 'r', segments: { asked: { when: { attr, is: 'x' } } } }
+    expect(checkRuleset(ruleset).map(({ code }) => code)).toContain('unknown-path')
+  }
+})

@@ -85,7 +85,8 @@ function checkTouch(scope: ConditionCheck, path: string, shape: Shape): void {
 
 // "country" is further from "geo.country" than a slip of the pen, and yet means it.
 function nearPath(attr: unknown): string {
-  const whole = contextPaths().find((path) => path.endsWith(`.${String(attr)}`))
+  if (typeof attr !== 'string') return ''
+  const whole = contextPaths().find((path) => path.endsWith(`.${attr}`))
   return didYouMean(whole ?? attr, contextPaths())
 }
 
