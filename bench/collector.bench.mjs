@@ -1,12 +1,13 @@
 // What the collector holds: durable events over real HTTP, server and client on one machine, SQLite with full
 // synchronisation. Every acknowledged event is looked for in the database afterwards.
-import { closeSync, fdatasyncSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
-import { availableParallelism, cpus, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { availableParallelism, cpus } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { makeRequest, makeVisitors, openConnections } from './support/collector-load.mjs'
+import { report } from './support/collector-report.mjs'
 import { startServer } from './support/collector-server.mjs'
+import { measureDisk, measureSpin, percentiles } from './support/machine-noise.mjs'
 
 const ROUNDS = Number(process.env.ROUNDS ?? 3)
 const VISITORS = 1_000
@@ -23,7 +24,7 @@ const ruleset = JSON.parse(readFileSync(RULESET, 'utf8'))
 await checkAnswers()
 const rounds = []
 for (let round = 0; round < ROUNDS; round++) rounds.push(await measureRound(round))
-report(rounds)
+report(rounds, { visitors: VISITORS, batch: BATCH, goal: GOAL, p99: P99 })
 
 /** Nothing is measured before the answers are right: 1,000 requests, one of them sent twice. */
 async function checkAnswers() {
@@ -157,12 +158,6 @@ function pick(visitors) {
   return visitors[Math.floor(Math.random() * visitors.length)]
 }
 
-function percentiles(latencies) {
-  const sorted = latencies.toSorted((a, b) => a - b)
-  const at = (share) => sorted[Math.floor((sorted.length - 1) * share)] ?? Number.POSITIVE_INFINITY
-  return { p50: at(0.5), p99: at(0.99) }
-}
-
 /** Processor time so far, microseconds: of the server, of its answering thread, of us, and of the whole machine. */
 async function usage(server) {
   const { user, system } = process.cpuUsage()
@@ -179,76 +174,4 @@ function perRequest(from, to, requests) {
     main: spent('main') / requests,
     others: (100 * Math.max(0, others)) / whole,
   }
-}
-
-/** What the disk itself takes to make 4 KB durable: median and 99th percentile, milliseconds. */
-function measureDisk() {
-  const folder = mkdtempSync(join(tmpdir(), 'attune-disk-'))
-  const file = openSync(join(folder, 'disk'), 'w')
-  const block = Buffer.alloc(4_096)
-  const times = Array.from({ length: 400 }, () => {
-    const begun = performance.now()
-    writeSync(file, block)
-    fdatasyncSync(file)
-    return performance.now() - begun
-  })
-  closeSync(file)
-  rmSync(folder, { recursive: true })
-  return percentiles(times)
-}
-
-/** The same work many times: what its time varies by is the machine's noise. */
-function measureSpin() {
-  const times = Array.from({ length: 200 }, () => {
-    const begun = performance.now()
-    let sum = 0
-    for (let at = 0; at < 1_000_000; at++) sum = (sum * 31 + at) | 0
-    return performance.now() - begun + (sum === 1 ? 1 : 0)
-  })
-  return percentiles(times)
-}
-
-function report(rounds) {
-  const table = [
-    ['', 'median', 'lowest', 'highest'],
-    line(`single events/s held at p99 ≤ ${P99} ms`, (round) => round.held.rate),
-    line('  p50 there, ms', (round) => round.held.p50, 1),
-    line('  p99 there, ms', (round) => round.held.p99, 1),
-    line('  server CPU per request there, µs', (round) => round.held.all),
-    line('  … of it the answering thread, µs', (round) => round.held.main),
-    line('single events/s at most (64 connections)', (round) => round.single.rate),
-    line('  p99 there, ms', (round) => round.single.p99, 1),
-    line('  server CPU per request there, µs', (round) => round.single.all),
-    line('  … of it the answering thread, µs', (round) => round.single.main),
-    line(`events/s in batches of ${BATCH} (32 connections)`, (round) => round.batches.rate),
-    line('  p99 there, ms', (round) => round.batches.p99, 1),
-    line('  server CPU per batch there, µs', (round) => round.batches.all),
-    line('disk: 4 KB durable, p50, ms', (round) => round.disk.p50, 2),
-    line('disk: 4 KB durable, p99, ms', (round) => round.disk.p99, 2),
-    line('noise: p99 / p50 of the same work', (round) => round.spin.p99 / round.spin.p50, 2),
-    line('noise: % of the machine that others took meanwhile', (round) => round.single.others),
-  ]
-  const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)))
-  const text = table.map(([label, ...numbers]) =>
-    [label.padEnd(widths[0]), ...numbers.map((number, at) => number.padStart(widths[at + 1]))].join('  '),
-  )
-  const median = medianOf(rounds.map(({ held }) => held.rate))
-  process.stdout.write(
-    `\nThe collector: ${VISITORS} visitors, ${availableParallelism()} cores with the client beside it, ${ROUNDS} rounds\n`,
-  )
-  process.stdout.write(`${text.join('\n')}\n`)
-  process.stdout.write(
-    `Goal ${GOAL} durable single-event requests/s: ${median >= GOAL ? 'reached' : 'not reached here'}.\n`,
-  )
-  process.stdout.write('Every acknowledged event was found in the database, once.\n')
-}
-
-function line(label, read, digits = 0) {
-  const values = rounds.map(read)
-  const show = (value) => value.toFixed(digits)
-  return [label, show(medianOf(values)), show(Math.min(...values)), show(Math.max(...values))]
-}
-
-function medianOf(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
 }

@@ -9,7 +9,7 @@ const STUB = 'window.attune=window.attune||{q:[],track(...a){this.q.push(a)}}'
 export function Tracking(): ReactNode {
   return (
     <>
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant */}
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: STUB is a constant of this file, nothing of a request is in it */}
       <script dangerouslySetInnerHTML={{ __html: STUB }} />
       <script async src="/attune.js" />
       <AttuneRefresh />

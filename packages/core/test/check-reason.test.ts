@@ -147,7 +147,7 @@ const POSSIBLE: readonly (readonly [what: string, condition: Condition])[] = [
   }],
   ['a list of both', { all: [attr('custom.x', { hasAny: ['a'] }), attr('custom.x', { hasAny: ['b'] })] }],
   ['a part and another part', { all: [attr('url.path', { contains: 'a' }), attr('url.path', { startsWith: 'b' })] }],
-] // biome-ignore format: rows
+] // biome-ignore format: one case a row, to be compared down the columns
 
 describe('never true', () => {
   test.each(NEVER)('%s', (_, condition) => {

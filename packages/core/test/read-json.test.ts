@@ -70,7 +70,7 @@ const PIECES = [
   '{', '}', '[', ']', ',', ':', '"', '\\', '""', '"a"', '"a":', '"__proto__":', '"constructor":1', '0', '-', '-0', '1e5', '1E+400',
   '9007199254740993', '.5', '01', 'true', 'null', 'nul', 'NaN', '\u0000', '\ufeff', '\u2028', ' ', '\n', '\\u', '\\u00', '"\\ud800"',
   '"\\ud83d\\ude00"', '😀', '\ud800', '/*', '//', "'", '"\\x"',
-] // biome-ignore format: one list
+] // biome-ignore format: words, read at a glance as one list
 const SEEDS = [
   '{"a":[1,2,{"b":null}],"c":"d"}',
   '[{"id":"e1","name":"view_item","time":1790000000000,"properties":{"price":9.99}}]',

@@ -1,7 +1,9 @@
-import { compileRuleset, evaluateSegments, type Question, type Ruleset } from '@attune/core'
+import { type Context, compileRuleset, evaluateSegments, type Question, type Ruleset } from '@attune/core'
 import { publishRuleset } from '@attune/core/publish'
 import { createSweep, publishSweep, type Sweep } from '@attune/core/sweep'
 import { expect, test } from 'vitest'
+import { fixedPaths } from '../src/context/context-path.ts'
+import { namedPlace, readNamed } from '../src/sweep/named-paths.ts'
 import { createRandom } from './oracle/random.ts'
 import { makeAttrQuestion, makeAttrRuleset, profileOf } from './support/attr-rulesets.ts'
 
@@ -138,3 +140,13 @@ function sweptKeys(sweep: Sweep, question: Question): readonly string[] {
   const answer = sweep.ask(question)
   return sweep.keys.filter((_, place) => answer.matches(place))
 }
+
+test('each fixed path is read by its own name, and no other', () => {
+  const context: { [group: string]: unknown } = {}
+  for (const path of fixedPaths()) {
+    const [group, name] = path.split('.') as [string, string | undefined]
+    context[group] = name === undefined ? path : { ...(context[group] as object), [name]: path }
+  }
+  expect(fixedPaths().map((path) => readNamed(namedPlace(path), context as Context))).toEqual(fixedPaths())
+  expect(namedPlace('custom.geo.country')).toBe(-1)
+})

@@ -112,7 +112,7 @@ const ROWS: readonly (readonly [claim: string, audiences: { readonly [key: strin
   ['hours of one zone that do not meet', { a: { when: { hours: [22, 6] } }, b: { when: { hours: [9, 17] } } }, ['off off', 'off on', 'on off']],
   ['an event of a purpose and the consent to it', { a: { not: { consent: 'statistics' } }, b: { count: 'page_view', atLeast: 1 } }, ['off off', 'off on', 'on off']],
   ['a condition that is never true', { a: { all: [count('7d', 5), { count: 'view_item', within: '7d', atMost: 3 }] } }, ['off']],
-] // biome-ignore format: a table
+] // biome-ignore format: one case a row, to be compared down the columns
 
 test.each(ROWS)('%s', (_claim, audiences, rows) => {
   const { combinations } = planRoute(makeSwitches(audiences), '/')
@@ -197,7 +197,7 @@ test('the holdout, and visitors without consent or id, see what the others may n
     { variants: { hero: 'b' }, visitors: ['known'], experiences: { hero: 'split' }, why: ['split (bucket 5000–9999)'], isProven: true },
     { variants: { hero: 'base' }, visitors: ['without-consent', 'without-id', 'holdout'], experiences: { hero: null }, why: ['no consent'], isProven: true },
     { variants: { hero: 'legal' }, visitors: ['without-consent', 'without-id'], experiences: { hero: 'legal' }, why: ['no consent', 'legal (in its audience)'], isProven: true },
-  ]) // biome-ignore format: a table
+  ]) // biome-ignore format: one case a row, to be compared down the columns
 })
 
 test('a route over its budget names the placement that breaks it', () => {

@@ -29,7 +29,7 @@ export function AttuneRefresh(): null {
     }
   }, [router])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new path is a navigation
+  // biome-ignore lint/correctness/useExhaustiveDependencies: pathname is not read, but its change is the navigation to wait for
   useEffect(() => {
     if (!waiting.current) return
     waiting.current = false

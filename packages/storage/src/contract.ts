@@ -1,1 +1,2 @@
-export { type ContractSubject, describeProfileStore } from './contract/describe-profile-store.ts'
+export type { ContractSubject } from './contract/asked-store.ts'
+export { describeProfileStore } from './contract/describe-profile-store.ts'

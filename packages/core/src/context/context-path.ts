@@ -37,9 +37,14 @@ export function contextType(path: string): ContextType | undefined {
   return TYPES.get(path)
 }
 
-/** Every fixed context path, for messages and editors. */
+/** Every path whose name is not the site's own. */
+export function fixedPaths(): readonly string[] {
+  return [...TYPES.keys()]
+}
+
+/** Every context path, for messages and editors. */
 export function contextPaths(): readonly string[] {
-  return [...TYPES.keys(), 'query.<name>', 'custom.<name>']
+  return [...fixedPaths(), 'query.<name>', 'custom.<name>']
 }
 
 /** Makes the reader of a context path; the name after the first dot is taken whole (`query.a.b` is parameter `a.b`). */

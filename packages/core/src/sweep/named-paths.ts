@@ -1,29 +1,9 @@
 import type { Context } from '../context/context.ts'
+import { fixedPaths } from '../context/context-path.ts'
 import type { Profile } from '../profile/profile.ts'
 
-// Paths whose names are known when this is written, in the order of `readNamed`.
-const NAMED_PATHS: readonly string[] = [
-  'geo.country',
-  'geo.region',
-  'geo.city',
-  'device.type',
-  'device.os',
-  'device.browser',
-  'language',
-  'url.host',
-  'url.path',
-  'utm.source',
-  'utm.medium',
-  'utm.campaign',
-  'utm.term',
-  'utm.content',
-  'referrer.host',
-  'session.number',
-  'session.pageViews',
-  'session.seconds',
-  'visitor.known',
-  'visitor.returning',
-]
+// In the order of `readNamed`, which a test holds to.
+const NAMED_PATHS: readonly string[] = fixedPaths()
 
 const NAMED: ReadonlyMap<string, number> = new Map(NAMED_PATHS.map((path, place) => [path, place]))
 

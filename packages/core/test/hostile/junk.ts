@@ -3,7 +3,7 @@ import type { Random } from '../oracle/random.ts'
 const NAMES = [
   '__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf', 'length', '', ' ', '\u0000', '\u202e',
   'count', 'all', 'any', 'not', 'of', 'atLeast', 'where', 'within', 'segment', 'when', 'is', 'events', 'segments', 'view_item',
-] // biome-ignore format: one list
+] // biome-ignore format: words, read at a glance as one list
 
 /** Text that somebody might try. */
 export function junkText(random: Random): string {

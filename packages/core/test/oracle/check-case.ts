@@ -10,7 +10,7 @@ const SAMPLES = 6
 /** Of these kinds `until` is exact when one is asked alone; of the first it is `null`, since time never changes them. */
 const EXACT = [
   'attr', 'consent', 'touch', 'absent', 'since', 'unfinished', 'score', 'percentile', 'top', 'strength', 'when',
-] // biome-ignore format: one list
+] // biome-ignore format: words, read at a glance as one list
 
 /** How often each kind answered each truth, and how often its change was foreseen. */
 export interface Tally {

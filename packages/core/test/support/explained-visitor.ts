@@ -29,16 +29,6 @@ export function makeRuleset(when: Condition, more: Partial<Ruleset> = {}): Rules
         percentiles: Array.from({ length: 101 }, (_, at) => at / 2),
       },
     },
-    funnels: {
-      checkout: {
-        within: '30d',
-        steps: [
-          { stage: 'consideration', event: 'view_item' },
-          { stage: 'conversion', event: 'begin_checkout' },
-          { stage: 'customer', event: 'purchase' },
-        ],
-      },
-    },
     rfm: {
       customers: {
         event: 'purchase',

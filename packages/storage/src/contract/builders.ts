@@ -122,3 +122,6 @@ export function shuffle<T>(list: readonly T[], seed: number): readonly T[] {
     .sort(([a], [b]) => a - b)
     .map(([, element]) => element)
 }
+
+/** The key of the signal that `NEXT_PLAN` has and `PLAN` has not. */
+export const HIKER_PURCHASES = 'times purchase {"item_category":{"is":"hiking"}}'
