@@ -17,7 +17,11 @@ function script(name: string): UserConfig {
 }
 
 const configs: UserConfig[] = defineConfig([
-  fromExports(import.meta.url, { entry: { index: 'src/index.ts' }, platform: 'browser', target: 'es2020' }),
+  fromExports(import.meta.url, {
+    entry: { index: 'src/index.ts', local: 'src/local.ts' },
+    platform: 'browser',
+    target: 'es2020',
+  }),
   script('attune'),
   script('attune-page'),
 ])

@@ -13,7 +13,7 @@ test('the checker takes those values for likely that the guide says hosts give',
 })
 
 test('a host gives these values and no others', () => {
-  const named = [...read('packages/edge/src/context/device.ts').matchAll(/^ {2}\['(\w+)', \//gm)]
+  const named = [...read('packages/core/src/context/read-device.ts').matchAll(/^ {2}\['(\w+)', \//gm)]
   const given = new Set(named.map(([, value]) => value))
   expect([...given].sort()).toEqual(Object.values(GIVEN_VALUES).flat().sort())
 })

@@ -1,9 +1,16 @@
-import { type AttuneEvent, type Consent, type EventDefinitions, findEvent, isObject, own } from '@attune/core'
+import {
+  type AttuneEvent,
+  type Consent,
+  type EventDefinitions,
+  findEvent,
+  isObject,
+  keepDeclared,
+  own,
+  recordContext,
+} from '@attune/core'
 import { readEvent, readId } from './batch/read-event.ts'
 import { isAllowed } from './consent/is-allowed.ts'
 import { correctTime } from './enrich/correct-time.ts'
-import { keepDeclared } from './enrich/keep-declared.ts'
-import { recordContext } from './enrich/record-context.ts'
 import type { Refusal, Rejection } from './rejection.ts'
 
 /** What is known of whoever sent a batch. */

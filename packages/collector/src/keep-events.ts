@@ -1,6 +1,5 @@
-import { type AttuneEvent, type Decision, EXPOSURE, type Profile } from '@attune/core'
+import { type AttuneEvent, type Decision, EXPOSURE, fillExperience, type Profile } from '@attune/core'
 import type { AppendResult } from '@attune/storage'
-import { fillExperience } from './enrich/fill-experience.ts'
 import type { Judged, TakenEvent } from './judge-events.ts'
 import type { Rejection } from './rejection.ts'
 import type { Site } from './site.ts'

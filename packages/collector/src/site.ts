@@ -8,12 +8,12 @@ import {
   type PublishedRuleset,
   parseDuration,
   type Ruleset,
+  recordedPaths,
   type SealKeys,
 } from '@attune/core'
 import { parseRuleset } from '@attune/core/check'
 import { publishRuleset } from '@attune/core/publish'
 import type { ProfileStore, StoreRetention } from '@attune/storage'
-import { recordedPaths } from './enrich/record-context.ts'
 import type { Asked } from './judge-events.ts'
 import { contextPlacements } from './profile/context-placements.ts'
 import { type HeardEvents, heardEvents } from './profile/heard-events.ts'

@@ -29,9 +29,12 @@ export { type Consent, isGranted, NO_CONSENT, parseConsent } from './consent/con
 export { DEFAULT_PURPOSE, isPurpose, PURPOSES, type Purpose } from './consent/purpose.ts'
 export type { Context } from './context/context.ts'
 export { parseContext } from './context/parse-context.ts'
+export { readDevice } from './context/read-device.ts'
+export { readLanguage } from './context/read-language.ts'
 export { baseline, type DecisionQuestion, decide } from './decision/decide.ts'
 export type { Decision, DecisionReason } from './decision/decision.ts'
 export { evaluateSegments, type SegmentAnswer } from './decision/evaluate.ts'
+export { type DecisionOf, fillExperience } from './decision/fill-experience.ts'
 export { type AttuneEvent, type PropertyValue, type RecordedContext, toSeconds } from './event/event.ts'
 export {
   type EventDefinition,
@@ -41,7 +44,9 @@ export {
   purposeOfEvent,
 } from './event/event-definition.ts'
 export { compareEvents } from './event/event-order.ts'
+export { keepDeclared, type Unfit } from './event/keep-declared.ts'
 export { MAX_EVENT_ID, parseEvent } from './event/parse-event.ts'
+export { recordContext } from './event/record-context.ts'
 export { readRecordedContext } from './event/recorded-context.ts'
 export type { Experience } from './experience/experience.ts'
 export type { PublishedExperience } from './experience/published-experience.ts'
@@ -69,6 +74,7 @@ export {
 export type { Segment, Segments } from './segment/segment.ts'
 export { eventsOf } from './signal/fold-signal.ts'
 export type { SignalPlan } from './signal/plan-signals.ts'
+export { recordedPaths } from './signal/recorded-paths.ts'
 export type { Signal, SignalState } from './signal/signal.ts'
 export { murmur3 } from './visitor/murmur3.ts'
 export { MAX_VISITOR_ID, parseVisitorId } from './visitor/visitor-id.ts'

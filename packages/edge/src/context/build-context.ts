@@ -1,8 +1,6 @@
-import { type Context, own } from '@attune/core'
+import { type Context, own, readDevice, readLanguage } from '@attune/core'
 import { collect } from './collect.ts'
-import { readDevice } from './device.ts'
 import { type GeoHeaders, readFirst, readGeo } from './geo.ts'
-import { readLanguage } from './language.ts'
 import type { NeededContext } from './needed-context.ts'
 import { zoneOffsetMinutes } from './zone-offset.ts'
 

@@ -1,4 +1,6 @@
-import { type AttuneEvent, type Decision, EXPOSURE } from '@attune/core'
+import type { AttuneEvent } from '../event/event.ts'
+import { EXPOSURE } from '../event/event-definition.ts'
+import type { Decision } from './decision.ts'
 
 /** Gives the decision of a placement, if there is any. */
 export type DecisionOf = (placement: string) => Decision | undefined

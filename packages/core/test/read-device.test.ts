@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readDevice } from '../src/context/device.ts'
+import { readDevice } from '../src/context/read-device.ts'
 
 const APPLE = 'AppleWebKit/605.1.15 (KHTML, like Gecko)'
 const CHROME = 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0'

@@ -1,5 +1,4 @@
-import type { Context } from '@attune/core'
-import { collect } from './collect.ts'
+import type { Context } from './context.ts'
 
 // A real user agent is shorter; the patterns look no further.
 const MAX_USER_AGENT = 1_024
@@ -45,12 +44,12 @@ export function readDevice(headers: Headers): Context['device'] & object {
   const platform = headers.get('sec-ch-ua-platform')?.replace(/[" ]/g, '').toLowerCase()
   const type = headers.get('sec-ch-ua-mobile') === '?1' ? 'mobile' : firstMatch(TYPES, agent)
   const os = SYSTEMS.find(([name]) => name === platform)?.[0] ?? firstMatch(SYSTEMS, agent)
-  const device: { readonly [name: string]: string | undefined } = {
-    type,
-    os,
-    browser: firstMatch(BROWSERS, agent),
+  const browser = firstMatch(BROWSERS, agent)
+  return {
+    ...(type === undefined ? {} : { type }),
+    ...(os === undefined ? {} : { os }),
+    ...(browser === undefined ? {} : { browser }),
   }
-  return collect(Object.keys(device), (name) => device[name])
 }
 
 function firstMatch(patterns: Patterns, agent: string): string | undefined {

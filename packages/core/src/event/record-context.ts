@@ -1,19 +1,9 @@
-import {
-  type AttuneEvent,
-  type Consent,
-  isGranted,
-  own,
-  type RecordedContext,
-  readRecordedContext,
-  type SignalPlan,
-} from '@attune/core'
+import { type Consent, isGranted } from '../consent/consent.ts'
+import { own } from '../result/json.ts'
+import type { AttuneEvent, RecordedContext } from './event.ts'
+import { readRecordedContext } from './recorded-context.ts'
 
 const UTM = ['source', 'medium', 'campaign', 'term', 'content']
-
-/** The context paths that a plan's touches ask for; no other is recorded. */
-export function recordedPaths({ signals }: SignalPlan): readonly string[] {
-  return signals.flatMap((signal) => (signal.kind === 'touch' ? [signal.of] : []))
-}
 
 /**
  * Says what an event may remember of the request in which it happened: its own context, or what its GA4 properties

@@ -1,0 +1,2 @@
+export { createLocalTracker, type LocalOptions, type LocalTracker } from './local/create-local-tracker.ts'
+export type { LocalVisitor } from './local/local-visitor.ts'

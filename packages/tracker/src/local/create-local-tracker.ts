@@ -1,0 +1,91 @@
+import {
+  type CompiledRuleset,
+  DEFAULT_EVENT_RETENTION,
+  DEFAULT_PROFILE_RETENTION,
+  isGranted,
+  parseDuration,
+} from '@attune/core'
+import { browserEnvironment, type Environment } from '../environment.ts'
+import { safely } from '../safely.ts'
+import { startTracker, type Tracker } from '../start-tracker.ts'
+import { answerLocally } from './answer-locally.ts'
+import { keepBatch } from './keep-batch.ts'
+import {
+  beginKept,
+  dropKept,
+  type KeptProfile,
+  type LocalRetention,
+  loadKept,
+  saveKept,
+} from './kept-profile.ts'
+import { type LocalVisitor, localConsent, localVisitor } from './local-visitor.ts'
+
+/** How to set up a tracker that keeps the profile in this browser. */
+export interface LocalOptions {
+  /** The ruleset that says what is remembered. */
+  readonly compiled: CompiledRuleset
+  /** Address of a collector that hears of the events as well; without it nothing leaves the browser. */
+  readonly collector?: string | undefined
+  /** Hears each time what is known of the visitor may have changed; `undefined`: nothing is known, or nothing may be. */
+  readonly onChange?: (visitor: LocalVisitor | undefined) => void
+  /** The page, clock, chance and timers; default those of the browser. For tests. */
+  readonly environment?: Environment
+}
+
+/** A tracker that also answers who the visitor is. */
+export interface LocalTracker extends Tracker {
+  /** The visitor as this browser knows them now; `undefined` without consent to `preferences`, or when nothing is known. */
+  visitor(): LocalVisitor | undefined
+}
+
+const LOCAL = 'attune:local'
+
+/**
+ * Starts a tracker that folds events in the browser and keeps the profile in its storage, after consent to
+ * `preferences` only; when that is withdrawn everything is forgotten at once.
+ */
+export function createLocalTracker(options: LocalOptions): LocalTracker {
+  const { compiled, collector, onChange = () => {}, environment = browserEnvironment() } = options
+  const { window, now, random } = environment
+  const { document } = window
+  const retention = retentionOf(compiled)
+  const endpoint = collector ?? LOCAL
+
+  const load = (): KeptProfile | undefined =>
+    isGranted(localConsent(window), 'preferences') ? loadKept(window, now(), retention) : undefined
+  const visitor = (): LocalVisitor | undefined => {
+    const kept = load()
+    return kept && localVisitor(window, current(kept), now())
+  }
+  // A profile of an earlier ruleset is refolded for this one before it answers.
+  const current = (kept: KeptProfile): KeptProfile =>
+    kept.history.profile.plan === compiled.plan.id ? kept : keepBatch(kept, [], compiled, teller())
+  const teller = () => ({ window, consent: localConsent(window), now: now() })
+  const tell = () => safely(() => onChange(visitor()))
+
+  const take = (body: string): void => {
+    safely(() => {
+      if (!isGranted(localConsent(window), 'preferences')) return
+      const { events } = JSON.parse(body) as { readonly events: readonly unknown[] }
+      saveKept(window, keepBatch(load() ?? beginKept(compiled.plan, random), events, compiled, teller()))
+    })
+    tell()
+  }
+  // Also at the start: another tab, or the end of the cookie, may have taken the consent away.
+  const obey = (): void => {
+    if (!isGranted(localConsent(window), 'preferences')) dropKept(window)
+    tell()
+  }
+  document.addEventListener('attune:consent', obey)
+
+  const page = answerLocally(window, endpoint, take, collector !== undefined)
+  const tracker = startTracker({ endpoint, environment: { ...environment, window: page } })
+  obey()
+  return { ...tracker, visitor }
+}
+
+function retentionOf({ ruleset }: CompiledRuleset): LocalRetention {
+  const { events = DEFAULT_EVENT_RETENTION, profile = DEFAULT_PROFILE_RETENTION } = ruleset.retention ?? {}
+  // The checker saw to it that both are durations.
+  return { events: parseDuration(events)! * 1000, profile: parseDuration(profile)! * 1000 }
+}

@@ -1,0 +1,48 @@
+import type { Consent, Context, DecisionQuestion } from '@attune/core'
+import { readDevice, readLanguage } from '@attune/core'
+import { readConsent } from '../consent/consent-cookie.ts'
+import { safely } from '../safely.ts'
+import type { KeptProfile } from './kept-profile.ts'
+
+/** A visitor as this browser knows them, ready to be asked about. */
+export type LocalVisitor = DecisionQuestion
+
+// A visit ends after 30 minutes without anything happening: whoever was seen before that came back.
+const RETURNING_SECONDS = 30 * 60
+
+interface Hinted extends Navigator {
+  readonly globalPrivacyControl?: boolean
+  readonly userAgentData?: { readonly mobile?: boolean; readonly platform?: string }
+}
+
+/** Reads what the visitor allowed. Global Privacy Control takes `marketing` away whatever was said. */
+export function localConsent(window: Window): Consent {
+  const granted: Consent = Object.fromEntries((readConsent(window) ?? []).map((purpose) => [purpose, true]))
+  return (window.navigator as Hinted).globalPrivacyControl ? { ...granted, marketing: false } : granted
+}
+
+/** The visitor at an instant (milliseconds). Only what stays the same on every page of the visit is in the context. */
+export function localVisitor(window: Window, { visitor, history }: KeptProfile, now: number): LocalVisitor {
+  const { profile } = history
+  const returning = profile.firstSeen !== null && profile.firstSeen < now / 1000 - RETURNING_SECONDS
+  const context: Context = {
+    device: safely(() => localDevice(window.navigator as Hinted)) ?? {},
+    ...namedLanguage(window.navigator),
+    url: { host: window.location.host },
+    visitor: { known: true, returning },
+    utcOffset: -new Date(now).getTimezoneOffset(),
+  }
+  return { profile, context, consent: localConsent(window), now, visitor }
+}
+
+function localDevice({ userAgent, userAgentData }: Hinted): Context['device'] & object {
+  const headers = new Headers({ 'user-agent': userAgent })
+  if (userAgentData?.mobile) headers.set('sec-ch-ua-mobile', '?1')
+  if (userAgentData?.platform) headers.set('sec-ch-ua-platform', userAgentData.platform)
+  return readDevice(headers)
+}
+
+function namedLanguage({ language }: Navigator): Pick<Context, 'language'> {
+  const tag = readLanguage(language ?? null)
+  return tag === undefined ? {} : { language: tag }
+}

@@ -1,0 +1,72 @@
+// Stands inline before the first placement of a page that is the same for everybody, and runs before anything is painted.
+import { murmur3 } from '@attune/core'
+import type { Known } from './known.ts'
+
+/** A variant: its key, how its audience is told, by which key segments, and between which seconds since 1970. */
+type Variant = readonly [
+  key: string,
+  how: 'any' | 'all' | 'none' | 'share',
+  of: readonly number[],
+  from?: number | null,
+  until?: number | null,
+]
+
+/** What a placement says of itself: its id, the ruleset it was written for (6 hex digits), its variants. */
+interface Asked {
+  readonly p: string
+  readonly h: string
+  readonly v: readonly Variant[]
+}
+
+const CHOOSING = 'attune-choosing'
+const BUCKETS = 10_000
+
+const { documentElement: root, head } = document
+const now = Date.now() / 1000
+let known: Known | undefined
+try {
+  known = JSON.parse(localStorage.attune_known)
+} catch {
+  // Nothing is known of this visitor, or nothing may be.
+}
+
+const truthAt = (place: number): unknown => known!.s[place]?.find((_, at, all) => now < Number(all[at + 1]))
+const isIn = ({ p }: Asked, [, how, of, from, until]: Variant): boolean => {
+  if ((from && now < from) || (until && now >= until)) return false
+  if (how === 'share') {
+    const bucket = Math.floor((murmur3(`${known!.u}:${p}`) * BUCKETS) / 2 ** 32)
+    return bucket >= of[0]! && bucket < of[1]!
+  }
+  if (how === 'any') return of.some((place) => truthAt(place) === true)
+  // What is not known to be false may not be taken for false.
+  return of.every((place) => truthAt(place) === (how === 'all'))
+}
+
+// Shows the variant of the placement that stands before the script that calls.
+;(window as { attuneChoose?: () => void }).attuneChoose = () => {
+  const placement = document.currentScript!.previousElementSibling as HTMLElement
+  let shown = 'default'
+  try {
+    const asked: Asked = JSON.parse(placement.dataset.attune!)
+    const variant = known!.h === asked.h && asked.v.find((each) => isIn(asked, each))
+    for (const child of placement.children) {
+      if (!variant || (child as HTMLElement).dataset.variant !== variant[0]) continue
+      placement.replaceChildren((child as HTMLTemplateElement).content)
+      shown = variant[0]
+      break
+    }
+  } catch {
+    // The default stands there already.
+  }
+  placement.dataset.shown = shown
+}
+
+// Of what may be replaced nothing is painted before it is decided, even where the network stops in the middle of it.
+if (known) {
+  const style = document.createElement('style')
+  style.nonce = document.currentScript!.nonce
+  style.textContent = `.${CHOOSING} attune-placement:not([data-shown]){visibility:hidden}`
+  head.append(style)
+  root.classList.add(CHOOSING)
+  document.addEventListener('DOMContentLoaded', () => root.classList.remove(CHOOSING))
+}
