@@ -1,4 +1,5 @@
-// npm run soak [-- --cases n] [-- --from seed] [-- --workers n]: the oracle on millions of visitors, then the hostile documents.
+// npm run soak [-- --cases n] [-- --from seed] [-- --workers n] [-- --twin n]: the oracle on millions of visitors, PHP beside
+// TypeScript on another million, then the hostile documents.
 import { fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -16,6 +17,8 @@ const CASES = 5_000_000
 const FIRST_SEED = 1_000_000
 const SEEDS_AT_ONCE = 100
 const REPORT_EVERY = 100_000
+const TWIN_CASES = 1_000_000
+const TWIN = 'packages/wordpress/test/twin/chance.test.ts'
 const HOSTILE = 'packages/core/test/hostile'
 
 const workers = new Set()
@@ -27,21 +30,28 @@ onStop(async () => {
 })
 
 async function main() {
-  const { cases, from, hands } = readArguments(process.argv.slice(2))
+  const { cases, from, hands, twin } = readArguments(process.argv.slice(2))
   if (!isInstalled()) await step('Installing', install)
   await soakOracle(cases, from, hands)
+  await soakTwin(twin, from)
   await soakHostile()
 }
 
 function readArguments(args) {
   const { values } = parseArgs({
     args,
-    options: { cases: { type: 'string' }, from: { type: 'string' }, workers: { type: 'string' } },
+    options: {
+      cases: { type: 'string' },
+      from: { type: 'string' },
+      workers: { type: 'string' },
+      twin: { type: 'string' },
+    },
   })
   return {
     cases: whole('cases', values.cases, CASES),
     from: whole('from', values.from, FIRST_SEED),
     hands: whole('workers', values.workers, availableParallelism()),
+    twin: whole('twin', values.twin, TWIN_CASES),
   }
 }
 
@@ -105,6 +115,14 @@ function report(total, started) {
   process.stdout.write(
     `  ${number(total.cases)} cases, ${total.wrong.length} wrong, ${seconds} s, before seed ${total.seed}\n`,
   )
+}
+
+/** PHP answers what TypeScript does; the test says which PHP it was. */
+async function soakTwin(cases, from) {
+  process.stdout.write(`— PHP beside TypeScript: ${number(cases)} cases from seed ${from}\n`)
+  const env = { ATTUNE_TWIN_CASES: String(cases), ATTUNE_TWIN_SEED: String(from) }
+  const { failed, passed } = await runVitest('unit', [TWIN], { env })
+  if (failed > 0 || passed === 0) throw new Trouble('PHP and TypeScript differ; the lines above say where.')
 }
 
 async function soakHostile() {

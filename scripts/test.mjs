@@ -1,6 +1,6 @@
-// npm test [-- lint | types | build | unit | e2e] [file filter …]: every check of the repository, or a part of it.
+// npm test [-- lint | types | build | unit | wordpress | e2e] [file filter …]: every check of the repository, or a part of it.
 import { readdirSync } from 'node:fs'
-import { buildPackages, buildShop } from './lib/build.mjs'
+import { buildHeadless, buildPackages, buildShop } from './lib/build.mjs'
 import { ensureChromium, findChromium } from './lib/chromium.mjs'
 import { below } from './lib/paths.mjs'
 import { endAll, onStop, run } from './lib/processes.mjs'
@@ -9,8 +9,8 @@ import { findNode, install, toolEnv } from './lib/toolchain.mjs'
 import { explain, Trouble } from './lib/trouble.mjs'
 import { runVitest } from './lib/vitest.mjs'
 
-const PARTS = ['lint', 'types', 'build', 'unit', 'e2e']
-const AFTER_BUILD = ['test/e2e', 'test/faults', 'test/package']
+const PARTS = ['lint', 'types', 'build', 'unit', 'wordpress', 'e2e']
+const AFTER_BUILD = ['test/wordpress', 'test/e2e', 'test/faults', 'test/package']
 
 const { parts, filters } = readArguments(process.argv.slice(2))
 const total = { passed: 0, failed: 0, skipped: 0 }
@@ -22,14 +22,20 @@ onStop(async () => {
 
 async function main() {
   if (!(await check('install', install))) return
-  const missingChromium = parts.includes('e2e') ? await ensureChromium() : undefined
+  const needChromium = parts.includes('e2e') || parts.includes('wordpress')
+  const missingChromium = needChromium ? await ensureChromium() : undefined
   if (missingChromium !== undefined) process.stdout.write(`\n! ${missingChromium}\n`)
   if (parts.includes('lint')) await check('lint and format', lint)
   if (parts.includes('types')) await check('types', types)
-  const needBuild = parts.includes('build') || parts.includes('e2e')
+  const needBuild = ['build', 'wordpress', 'e2e'].some((part) => parts.includes(part))
   const packagesBuilt = needBuild && (await check('build the packages', buildPackages))
   if (parts.includes('unit')) await vitest('unit')
-  const shopBuilt = packagesBuilt && (await check('build the shop', () => buildShop(shopEnv())))
+  if (parts.includes('wordpress') && packagesBuilt) {
+    await check('build the headless front', buildHeadless)
+    await vitest('wordpress', { ATTUNE_CHROMIUM: findChromium() ?? '' })
+  }
+  const needShop = parts.includes('build') || parts.includes('e2e')
+  const shopBuilt = packagesBuilt && needShop && (await check('build the shop', () => buildShop(shopEnv())))
   if (parts.includes('e2e')) await endToEnd(packagesBuilt, shopBuilt)
 }
 
@@ -78,7 +84,7 @@ function readArguments(given) {
   const filters = given.filter((word) => !PARTS.includes(word))
   if (named.length > 0) return { parts: named, filters }
   if (filters.length === 0) return { parts: PARTS, filters }
-  return { parts: filters.some(needsBuild) ? ['unit', 'e2e'] : ['unit'], filters }
+  return { parts: filters.some(needsBuild) ? ['unit', 'wordpress', 'e2e'] : ['unit'], filters }
 }
 
 function needsBuild(filter) {

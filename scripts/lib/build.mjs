@@ -7,7 +7,7 @@ import { findNode, pnpm, toolEnv } from './toolchain.mjs'
 import { Trouble } from './trouble.mjs'
 
 const packagesStamp = below('node_modules', '.cache', 'attune', 'packages')
-const shopStamp = join(shopFolder, '.next', 'attune-build')
+const headlessFolder = below('examples', 'headless')
 
 /** Builds the packages unless nothing changed since the last build. Resolves to true when it built. */
 export async function buildPackages() {
@@ -31,24 +31,37 @@ export async function buildPackages() {
 
 /** Builds the demo shop unless it, the packages and `env`'s secret are as at the last build. True when it built. */
 export async function buildShop(env) {
-  const hash = contentHash([shopFolder], `${packagesHash()} ${env.ATTUNE_SECRET}`)
-  if (isFresh(shopStamp, hash)) return false
-  rmSync(shopStamp, { force: true })
   const log = join(stateFolder, 'logs', 'build-shop.log')
+  const hash = contentHash([shopFolder], `${packagesHash()} ${env.ATTUNE_SECRET}`)
+  if (isFresh(stampOf(shopFolder), hash)) return false
   await publishShop(log)
-  const { code } = await run(findNode(), [nextProgram(), 'build'], {
-    cwd: shopFolder,
+  await buildSite({ folder: shopFolder, name: 'the demo shop', hash, log, env })
+  return true
+}
+
+/** Builds the Next.js front of WordPress unless it and the packages are as at the last build. True when it built. */
+export async function buildHeadless() {
+  const log = join(stateFolder, 'logs', 'build-headless.log')
+  const hash = contentHash([headlessFolder], packagesHash())
+  if (isFresh(stampOf(headlessFolder), hash)) return false
+  await buildSite({ folder: headlessFolder, name: 'the headless front', hash, log, env: {} })
+  return true
+}
+
+async function buildSite({ folder, name, hash, log, env }) {
+  rmSync(stampOf(folder), { force: true })
+  const { code } = await run(findNode(), [nextProgram(folder), 'build'], {
+    cwd: folder,
     log,
     env: toolEnv({ ...env, NODE_ENV: 'production' }),
   })
   if (code !== 0) {
-    throw new Trouble('Building the demo shop failed.', {
+    throw new Trouble(`Building ${name} failed.`, {
       log,
       cure: 'Mend what the log names, then try again.',
     })
   }
-  stamp(shopStamp, hash)
-  return true
+  stamp(stampOf(folder), hash)
 }
 
 /** Publishes the shop's ruleset, from which its pages are decided. */
@@ -61,7 +74,10 @@ async function publishShop(log) {
 }
 
 /** The program behind `next build` and `next start`. */
-export const nextProgram = () => join(shopFolder, 'node_modules', 'next', 'dist', 'bin', 'next')
+export const nextProgram = (folder = shopFolder) =>
+  join(folder, 'node_modules', 'next', 'dist', 'bin', 'next')
+
+const stampOf = (folder) => join(folder, '.next', 'attune-build')
 
 const isFresh = (path, hash) => existsSync(path) && readFileSync(path, 'utf8') === hash
 
@@ -78,8 +94,9 @@ function packagesHash() {
 }
 
 function builtFiles() {
-  return packageFolders().flatMap((folder) => {
+  const inPackages = packageFolders().flatMap((folder) => {
     const text = readFileSync(join(folder, 'package.json'), 'utf8')
     return [...text.matchAll(/"\.\/(dist\/[^"]+)"/g)].map(([, path]) => join(folder, path))
   })
+  return [...inPackages, below('packages', 'wordpress', 'build', 'editor', 'editor.js')]
 }

@@ -7,6 +7,7 @@ import { root } from './paths.mjs'
 const IGNORED = new Set([
   'node_modules',
   'dist',
+  'build',
   '.next',
   '.attune',
   'test',

@@ -5,25 +5,30 @@ import { Trouble } from './trouble.mjs'
 
 const LISTENING = '0A'
 
-/** PORT from the environment (default 3000). Throws a Trouble for what is no port. */
-export function readPort(text = process.env.PORT) {
-  if (text === undefined || text === '') return 3000
+/** A port from the environment. Throws a Trouble for what is no port. */
+export function readPort(name = 'PORT', preset = 3000) {
+  const text = process.env[name]
+  if (text === undefined || text === '') return preset
   const port = Number(text)
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port
-  throw new Trouble(`PORT is "${text}", which is no port number.`, { cure: 'PORT=3001 npm start' })
+  throw new Trouble(`${name} is "${text}", which is no port number.`, {
+    cure: `${name}=${preset + 1} npm start`,
+  })
 }
 
-/** Throws a Trouble that names the holder when the port cannot be listened on. */
-export async function checkPort(port) {
+/** Throws a Trouble that names the holder when the port, which `name` sets, cannot be listened on. */
+export async function checkPort(port, name = 'PORT') {
   for (const host of ['::', '0.0.0.0', '127.0.0.1']) {
     const error = await tryToListen(port, host)
     if (error === 'EADDRINUSE') {
       throw new Trouble(`Port ${port} is taken${holderOf(port)}.`, {
-        cure: `PORT=${port === 65_535 ? 3001 : port + 1} npm start`,
+        cure: `${name}=${port === 65_535 ? 3001 : port + 1} npm start`,
       })
     }
     if (error === 'EACCES') {
-      throw new Trouble(`Port ${port} may not be used by this account.`, { cure: 'PORT=3001 npm start' })
+      throw new Trouble(`Port ${port} may not be used by this account.`, {
+        cure: `${name}=${Math.max(port, 3000) + 1} npm start`,
+      })
     }
   }
 }

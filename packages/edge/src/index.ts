@@ -14,4 +14,5 @@ export {
 } from './personalize.ts'
 export { createPreview, type Preview, readPreview } from './preview/preview.ts'
 export { INTERNAL_PREFIX, isInternalPath } from './route/internal-path.ts'
+export { createRouter, type PageAddress, type Router } from './route/router.ts'
 export type { PersonalizerOptions } from './site.ts'

@@ -1,12 +1,12 @@
 import { type Collector, type CollectorOptions, createCollector } from '@attune/collector'
 import type { ProfileStore } from '@attune/storage'
+import { followRuleset, type RulesetOrSource } from './follow-ruleset.ts'
 import { toPublicRequest } from './public-request.ts'
-import { type RulesetInput, toRuleset } from './ruleset-input.ts'
 import { type SecretInput, toSecret } from './secret-input.ts'
 
 /** How to collect events; the same ruleset, secret and site as the proxy's. */
 export interface CollectRouteOptions extends Omit<CollectorOptions, 'ruleset' | 'secret' | 'store'> {
-  readonly ruleset: RulesetInput
+  readonly ruleset: RulesetOrSource
   readonly secret: SecretInput
   /** Where profiles are kept; a function is called at the first request, so that a build opens nothing. */
   readonly store: ProfileStore | (() => ProfileStore)
@@ -18,17 +18,27 @@ export interface CollectRoute {
 }
 
 /** Creates the route handler that takes the tracker's events. */
-export function createCollectRoute({ ruleset, secret, store, ...rest }: CollectRouteOptions): CollectRoute {
-  let collector: Collector | undefined
-  const open = (): Collector => {
-    collector ??= createCollector({
-      ...rest,
-      ruleset: toRuleset(ruleset),
-      secret: toSecret(secret, 'createCollectRoute'),
-      store: typeof store === 'function' ? store() : store,
-    })
-    return collector
+export function createCollectRoute(options: CollectRouteOptions): CollectRoute {
+  let follow: (() => Promise<Collector | undefined>) | undefined
+  const handle: CollectRoute['POST'] = async (request) => {
+    follow ??= open(options)
+    const collector = await follow()
+    // The tracker keeps what it wanted to send, and tries again.
+    if (collector === undefined) return new Response(null, { status: 503, headers: LATER })
+    return collector.handle(toPublicRequest(request))
   }
-  const handle: CollectRoute['POST'] = (request) => open().handle(toPublicRequest(request))
   return { POST: handle }
+}
+
+const LATER = { 'retry-after': '5', 'cache-control': 'no-store' }
+
+function open({
+  ruleset,
+  secret,
+  store: given,
+  ...rest
+}: CollectRouteOptions): () => Promise<Collector | undefined> {
+  const store = typeof given === 'function' ? given() : given
+  const settings = { ...rest, secret: toSecret(secret, 'createCollectRoute'), store }
+  return followRuleset(ruleset, (published) => createCollector({ ...settings, ruleset: published }))
 }

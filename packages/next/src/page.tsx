@@ -1,4 +1,9 @@
 export {
+  createDecisionReader,
+  type DecisionReader,
+  type DecisionReaderOptions,
+} from './page/create-decision-reader.ts'
+export {
   createVariantPages,
   type VariantPages,
   type VariantPagesOptions,

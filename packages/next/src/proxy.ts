@@ -1,12 +1,14 @@
+import { createSealKeys } from '@attune/core'
 import { createPersonalizer, isInternalPath, type Personalized, type PersonalizerOptions } from '@attune/edge'
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server'
 import { createAsk } from './asked-request.ts'
-import { type RulesetInput, toRuleset } from './ruleset-input.ts'
+import { followRuleset, type RulesetOrSource } from './follow-ruleset.ts'
 import { type SecretInput, toSecret } from './secret-input.ts'
 
 /** How to personalise requests; all but `ruleset` and `secret` has a default. */
 export interface ProxyOptions extends Omit<PersonalizerOptions, 'ruleset' | 'secret'> {
-  readonly ruleset: RulesetInput
+  /** Published; or a source such as `createHttpRuleset`: while it has none, every page is the one that is there without us. */
+  readonly ruleset: RulesetOrSource
   /** Signs codes and tokens: at least 32 characters, or a list with the newest first. */
   readonly secret: SecretInput
   /**
@@ -29,19 +31,22 @@ const ENDPOINTS = /^\/attune\/(?:collect|explain|preview)\/?$/
  * cached page of that decision. A failure shows the baseline and goes to `onError`; a request never fails because of it.
  * @throws when the secret is missing or too short, or the ruleset is not one.
  */
-export function createProxy({ sharedCache = 'none', secret, ...rest }: ProxyOptions): Proxy {
-  const ruleset = toRuleset(rest.ruleset)
-  const personalizer = createPersonalizer({ ...rest, ruleset, secret: toSecret(secret, 'createProxy') })
-  const ask = createAsk(ruleset)
+export function createProxy({ sharedCache = 'none', ...rest }: ProxyOptions): Proxy {
+  const secret = toSecret(rest.secret, 'createProxy')
+  // A source has nothing to say yet; a short secret is said at once all the same.
+  createSealKeys(secret)
+  const follow = followRuleset(rest.ruleset, (ruleset) => ({
+    personalizer: createPersonalizer({ ...rest, ruleset, secret }),
+    ask: createAsk(ruleset),
+  }))
 
   return async (request) => {
     const { pathname, search, basePath, origin } = request.nextUrl
-    const asked = ask(request)
-    const shown = await personalizer.personalize(asked)
-    if (shown === undefined) {
-      if (isInternalPath(pathname)) return ENDPOINTS.test(pathname) ? endpoint() : notFound()
-      return untouched(personalizer.withdraw(asked))
-    }
+    const decider = await follow()
+    if (decider === undefined) return undecided(pathname, [])
+    const asked = decider.ask(request)
+    const shown = await decider.personalizer.personalize(asked)
+    if (shown === undefined) return undecided(pathname, decider.personalizer.withdraw(asked))
     const headers = headersOf(shown, sharedCache)
     return NextResponse.rewrite(origin + basePath + shown.path + search, { headers })
   }
@@ -54,6 +59,11 @@ function headersOf({ preview, cookies }: Personalized, sharedCache: ProxyOptions
   else if (sharedCache === 'none' || cookies.length > 0) headers.set('cache-control', VARIANT)
   for (const cookie of cookies) headers.append('set-cookie', cookie)
   return headers
+}
+
+function undecided(pathname: string, cookies: readonly string[]): Response {
+  if (!isInternalPath(pathname)) return untouched(cookies)
+  return ENDPOINTS.test(pathname) ? endpoint() : notFound()
 }
 
 // Next answers some requests to them by itself; what is said to one visitor is never another's.

@@ -10,4 +10,5 @@ export {
   type StoreRetention,
   type SweepResult,
 } from './profile-store.ts'
+export type { RulesetSource } from './ruleset-source.ts'
 export { StoreBusyError, StoreWriteError } from './store-error.ts'

@@ -1,42 +1,25 @@
-import {
-  type Allocation,
-  bucketOf,
-  createSealKeys,
-  decodeCode,
-  decodeToken,
-  decodeVisitor,
-  encodeCode,
-  encodeToken,
-  encodeVisitor,
-  evaluateSegments,
-  murmur3,
-  parseDuration,
-  parseInstant,
-  type SealKeys,
-  seal,
-  unseal,
-  type Variants,
-} from '@attune/core'
-import { readJson } from '@attune/core/json'
+import type { Allocation } from '@attune/core'
 import { expect } from 'vitest'
-import { cutAllocation, cutAt } from '../../../packages/core/src/allocation/allocation.ts'
-import type { Section } from './ask-sections.ts'
-import type { Fields } from './read-vectors.ts'
-import { readCompiled, readInstant, readQuestion, readRuleset, VISITOR_FIELDS } from './visitor-fields.ts'
+import { cutAllocation } from '../../../packages/core/src/allocation/allocation.ts'
+import { layRuleset, layVisit, VISITOR_FIELDS } from './lay-visit.ts'
+import type { Section } from './sections.ts'
+
+type Judge = Section['judge']
+
+// Most answers are written in the vector as they are given.
+const same: Judge = (answer, expected) => expect(answer).toEqual(expected)
 
 /** Strict reading: `text`, or `before`, `repeat` as many times as `times`, and `after`. */
 export const json: Section = {
   fields: ['text', 'before', 'repeat', 'times', 'after'],
   expects: ['value', 'code', 'path'],
-  run: ({ text, before = '', repeat = '', times = 0, after = '' }, expected) => {
-    const read = readJson(
-      (text as string | undefined) ?? `${before}${String(repeat).repeat(times as number)}${after}`,
-    )
-    const [problem] = read.ok ? [] : read.problems
-    if (Object.hasOwn(expected, 'value')) expect(read.ok ? read.value : problem).toStrictEqual(expected.value)
-    else if (Object.hasOwn(expected, 'code'))
-      expect({ code: problem?.code, path: problem?.path }).toEqual(expected)
-    else expect(read.ok).toBe(true)
+  lay: ({ text, before = '', repeat = '', times = 0, after = '' }) => ({
+    ask: 'read-json',
+    text: (text as string | undefined) ?? `${before}${String(repeat).repeat(times as number)}${after}`,
+  }),
+  judge: (answer, expected) => {
+    if (Object.keys(expected).length > 0) expect(answer).toStrictEqual(expected)
+    else expect(Object.keys(answer)).toEqual(['value'])
   },
 }
 
@@ -44,121 +27,127 @@ export const json: Section = {
 export const instant: Section = {
   fields: ['text'],
   expects: ['seconds'],
-  run: ({ text }, { seconds }) => expect(parseInstant(text) ?? null).toBe(seconds),
+  lay: ({ text }) => ({ ask: 'instant', text: text as string }),
+  judge: same,
 }
 
 /** `<n><unit>` as whole seconds. */
 export const duration: Section = {
   fields: ['text'],
   expects: ['seconds'],
-  run: ({ text }, { seconds }) => expect(parseDuration(text) ?? null).toBe(seconds),
+  lay: ({ text }) => ({ ask: 'duration', text: text as string }),
+  judge: same,
 }
 
 /** MurmurHash3 x86 32 of UTF-8. */
 export const hash: Section = {
   fields: ['text', 'seed'],
   expects: ['hash'],
-  run: ({ text, seed }, { hash }) => expect(murmur3(text as string, seed as number | undefined)).toBe(hash),
+  lay: ({ text, seed = 0 }) => ({ ask: 'hash', text: text as string, seed: seed as number }),
+  judge: same,
 }
 
 /** Where a visitor falls on an axis. */
 export const bucket: Section = {
   fields: ['visitor', 'key'],
   expects: ['bucket'],
-  run: ({ visitor, key }, { bucket }) => expect(bucketOf(visitor as string, key as string)).toBe(bucket),
+  lay: ({ visitor, key }) => ({ ask: 'bucket', visitor: visitor as string, key: key as string }),
+  judge: same,
 }
 
 /** Which variant a bucket gets; `null` is left out. */
 export const share: Section = {
   fields: ['allocation', 'bucket', 'from'],
   expects: ['variant'],
-  run: ({ allocation, bucket, from = 0 }, { variant }) => {
-    const cuts = cutAllocation(allocation as Allocation, from as number)
-    expect(cuts[cutAt(cuts, from as number, bucket as number)]?.[0] ?? null).toBe(variant)
+  lay: (fields) => {
+    const {
+      allocation,
+      bucket,
+      from = 0,
+    } = fields as { allocation: Allocation; bucket: number; from?: number }
+    return { ask: 'cut', cuts: cutAllocation(allocation, from), from, bucket }
   },
+  judge: same,
 }
 
 /** Sealing: with `text` it opens, without it seals. */
 export const sealed: Section = {
   fields: ['secrets', 'kind', 'binding', 'payload', 'text'],
   expects: ['text', 'payload'],
-  run: (fields, expected) => {
-    const { kind, binding, payload, text } = fields as {
+  lay: (fields) => {
+    const { text, payload, ...bound } = fields as {
+      secrets: readonly string[]
       kind: 'code'
       binding: string
       payload: string
       text?: string
     }
-    if (text === undefined) expect(seal(keysOf(fields), kind, binding, payload)).toBe(expected.text)
-    else expect(unseal(keysOf(fields), kind, binding, text) ?? null).toBe(expected.payload)
+    return text === undefined ? { ask: 'seal', ...bound, payload } : { ask: 'unseal', ...bound, text }
   },
+  judge: same,
+}
+
+interface Owner {
+  readonly secrets: readonly string[]
+  readonly site: string
+  readonly visitor: string
 }
 
 /** The signed visitor id: with `text` it is read, without it is written. */
 export const visitor: Section = {
   fields: ['secrets', 'site', 'visitor', 'text'],
   expects: ['text', 'visitor'],
-  run: (fields, expected) => {
-    const { site, visitor, text } = fields as { site: string; visitor: string; text?: string }
-    if (text === undefined) expect(encodeVisitor(keysOf(fields), site, visitor)).toBe(expected.text)
-    else expect(decodeVisitor(keysOf(fields), site, text) ?? null).toBe(expected.visitor)
+  lay: (fields) => {
+    const { text, visitor, ...bound } = fields as unknown as Owner & { text?: string }
+    return text === undefined
+      ? { ask: 'sign-visitor', ...bound, visitor }
+      : { ask: 'read-visitor', ...bound, text }
   },
+  judge: same,
 }
 
 /** The code of a route's variants: with `text` it is read, without it is written. */
 export const code: Section = {
   fields: ['secrets', 'site', 'ruleset', 'route', 'variants', 'text'],
   expects: ['text', 'variants'],
-  run: (fields, expected) => {
-    const { site, route, variants, text } = fields as {
+  lay: (fields) => {
+    const { secrets, site, route, variants, text } = fields as {
+      secrets: readonly string[]
       site: string
       route: string
-      variants: Variants
+      variants: { readonly [placement: string]: string }
       text?: string
     }
-    const ruleset = readRuleset(fields)
-    if (text === undefined)
-      expect(encodeCode(keysOf(fields), site, ruleset, route, variants)).toBe(expected.text)
-    else expect(decodeCode(keysOf(fields), site, ruleset, route, text) ?? null).toEqual(expected.variants)
+    const bound = { secrets, site, route, ruleset: layRuleset(fields) }
+    return text === undefined
+      ? { ask: 'encode-code', ...bound, variants }
+      : { ask: 'decode-code', ...bound, text }
   },
+  judge: same,
 }
 
 /** The visitor token: with `text` it is read at `now` and the segments are asked, without it is issued at `now`. */
 export const token: Section = {
   fields: [...VISITOR_FIELDS, 'secrets', 'site', 'visitor', 'utcOffset', 'text'],
   expects: ['text', 'opens', 'utcOffset', 'segments'],
-  run: (fields, expected) => {
-    const compiled = readCompiled(fields)
-    const { utcOffset = null, text } = fields as { utcOffset?: number; text?: string }
-    const owner = { site: fields.site as string, visitor: fields.visitor as string }
-    if (text === undefined) {
-      const { profile, now } = readQuestion(fields, compiled)
-      const issued = encodeToken(keysOf(fields), owner, compiled, {
-        profile,
-        issuedAt: Math.floor(now / 1000),
-        utcOffset,
-      })
-      return expect(issued).toBe(expected.text)
+  lay: (fields) => {
+    const {
+      secrets,
+      site,
+      visitor,
+      utcOffset = null,
+      text,
+    } = fields as unknown as Owner & {
+      utcOffset?: number
+      text?: string
     }
-    const now = readInstant(fields.now)
-    const read = decodeToken(keysOf(fields), owner, compiled, text, Math.floor(now / 1000))
-    expect(read !== undefined).toBe(expected.opens)
-    if (read === undefined) return
-    const question = {
-      ...readQuestion({ now: fields.now, consent: fields.consent } as Fields, compiled),
-      profile: read.profile,
-    }
-    const answers = Object.entries(evaluateSegments(compiled, question)).map(([key, { match }]) => [
-      key,
-      match,
-    ])
-    expect({ utcOffset: read.utcOffset, segments: Object.fromEntries(answers) }).toEqual({
-      utcOffset: expected.utcOffset ?? null,
-      segments: expected.segments ?? {},
-    })
+    const owned = { secrets, site, visitor, visit: layVisit(fields, layRuleset(fields)) }
+    return text === undefined
+      ? { ask: 'issue-token', ...owned, utcOffset }
+      : { ask: 'read-token', ...owned, text }
   },
-}
-
-function keysOf({ secrets }: Fields): SealKeys {
-  return createSealKeys(secrets as readonly string[])
+  judge: (answer, expected, { text }) => {
+    const isRead = text !== undefined && expected.opens === true
+    expect(answer).toEqual(isRead ? { utcOffset: null, segments: {}, ...expected } : expected)
+  },
 }

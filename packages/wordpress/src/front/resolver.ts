@@ -2,13 +2,19 @@
 import { murmur3 } from '@attune/core'
 import type { Known } from './known.ts'
 
-/** A variant: its key, how its audience is told, by which key segments, and between which seconds since 1970. */
+type How = 'any' | 'all' | 'none' | 'share'
+
+/**
+ * A variant: its key, how its audience is told, by which key segments (of a share: buckets), between which seconds since 1970, and the audience
+ * among whom a share is drawn.
+ */
 type Variant = readonly [
   key: string,
-  how: 'any' | 'all' | 'none' | 'share',
+  how: How,
   of: readonly number[],
   from?: number | null,
   until?: number | null,
+  among?: readonly [How, readonly number[]],
 ]
 
 /** What a placement says of itself: its id, the ruleset it was written for (6 hex digits), its variants. */
@@ -30,11 +36,13 @@ try {
   // Nothing is known of this visitor, or nothing may be.
 }
 
-const truthAt = (place: number): unknown => known!.s[place]?.find((_, at, all) => now < Number(all[at + 1]))
-const isIn = ({ p }: Asked, [, how, of, from, until]: Variant): boolean => {
+const truthAt = (place: number): unknown => known?.s[place]?.find((_, at, all) => now < Number(all[at + 1]))
+const isIn = (asked: Asked, [key, how, of, from, until, among]: Variant): boolean => {
   if ((from && now < from) || (until && now >= until)) return false
+  if (among && !isIn(asked, [key, ...among])) return false
   if (how === 'share') {
-    const bucket = Math.floor((murmur3(`${known!.u}:${p}`) * BUCKETS) / 2 ** 32)
+    if (!known) return false
+    const bucket = Math.floor((murmur3(`${known.u}:${asked.p}`) * BUCKETS) / 2 ** 32)
     return bucket >= of[0]! && bucket < of[1]!
   }
   if (how === 'any') return of.some((place) => truthAt(place) === true)
@@ -48,10 +56,13 @@ const isIn = ({ p }: Asked, [, how, of, from, until]: Variant): boolean => {
   let shown = 'default'
   try {
     const asked: Asked = JSON.parse(placement.dataset.attune!)
-    const variant = known!.h === asked.h && asked.v.find((each) => isIn(asked, each))
+    // What was worked out for another ruleset says nothing here; schedules hold for everybody.
+    if (known?.h !== asked.h) known = undefined
+    const variant = asked.v.find((each) => isIn(asked, each))
     for (const child of placement.children) {
       if (!variant || (child as HTMLElement).dataset.variant !== variant[0]) continue
-      placement.replaceChildren((child as HTMLTemplateElement).content)
+      // Themes take the first child's margin away; where the default stood, templates came before it.
+      placement.replaceChildren(document.createElement('template'), (child as HTMLTemplateElement).content)
       shown = variant[0]
       break
     }

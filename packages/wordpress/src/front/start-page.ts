@@ -5,6 +5,7 @@ import { fillValues } from './fill-values.ts'
 import { fetchFragments } from './fragments.ts'
 import { KEY_COOKIE, KEY_SEGMENTS, writeKey } from './key-cookie.ts'
 import { KNOWN, workOutKnown } from './known.ts'
+import { markShown } from './mark-shown.ts'
 import { type PageConfig, readPageConfig } from './page-config.ts'
 import { watchShop } from './watch-shop.ts'
 
@@ -33,6 +34,7 @@ function watch(window: Window & typeof globalThis, config: PageConfig, compiled:
     window.localStorage.setItem(KNOWN, JSON.stringify(workOutKnown(compiled, hash, keys, visitor)))
     writeKeyCookie(window, compiled, hash, keys, visitor)
   }
+  markShown(window.document)
   const tracker = createLocalTracker({ compiled, collector: config.collector || undefined, onChange })
   ;(window as { attune?: unknown }).attune = tracker
   if (config.consentApi) followConsentApi(window, tracker)
@@ -49,7 +51,9 @@ function watch(window: Window & typeof globalThis, config: PageConfig, compiled:
       hash,
       keys.map((key, place) => (places.has(place) ? answers[key]!.match : null)),
     )
-  void fetchFragments(window, config.fragments, keyOf).catch(() => {})
+  void fetchFragments(window, config.fragments, keyOf)
+    .catch(() => {})
+    .then(() => markShown(window.document))
 }
 
 // The key is good until the first of its segments may change, and never longer than a day.
@@ -72,7 +76,7 @@ function writeKeyCookie(
 
 function forget(window: Window): void {
   window.localStorage.removeItem(KNOWN)
-  if (window.document.cookie.includes(`${KEY_COOKIE}=`)) setCookie(window, '', 0)
+  if (window.document.cookie.includes(`${KEY_COOKIE}=`)) setCookie(window, '', -1)
 }
 
 function setCookie(window: Window, value: string, seconds: number): void {

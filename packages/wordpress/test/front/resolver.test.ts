@@ -137,6 +137,15 @@ test('the share beside it is not shown', async () => {
   expect(await choose(offerTo('share', [bucket + 1, 10_000]))).toBe('Default')
 })
 
+test.each([
+  [true, 'Offer'],
+  [false, 'Default'],
+  [null, 'Default'],
+])('a share is drawn among its audience alone (%s)', async (truth, shown) => {
+  know({ s: [[truth, LATER]] })
+  expect(await choose([['offer', 'share', [0, 10_000], null, null, ['any', [0]]]])).toBe(shown)
+})
+
 test.each(['', '{', 'null', '7', '{"h":"3fa1c2"}', '{"h":"3fa1c2","s":7,"u":1}'])(
   'a damaged memory (%j) leaves the default',
   async (text) => {

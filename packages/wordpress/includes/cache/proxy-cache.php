@@ -1,0 +1,89 @@
+<?php
+/**
+ * Varnish, nginx or another proxy in front of the web server.
+ *
+ * @package Attune
+ */
+
+declare( strict_types=1 );
+
+namespace Attune;
+
+/** The adapter. Who runs the proxy says so in wp-config.php: requests can claim anything. */
+final class Proxy_Cache implements Cache_Adapter {
+
+	public function name(): string {
+		return __( 'Proxy (Varnish, nginx)', 'attune' );
+	}
+
+	public function is_active(): bool {
+		return array() !== purge_servers() || $this->keys_on_segments();
+	}
+
+	public function keys_on_segments(): bool {
+		return defined( 'ATTUNE_PROXY_KEYS' ) && true === ATTUNE_PROXY_KEYS;
+	}
+
+	public function purge_posts( array $ids ): void {
+		$urls = array();
+		foreach ( $ids as $id ) {
+			$url = get_permalink( $id );
+			if ( is_string( $url ) ) {
+				$urls[] = $url;
+			}
+		}
+		purge_addresses( array_values( array_unique( $urls ) ), 'PURGE' );
+	}
+
+	public function purge_all(): void {
+		purge_addresses( array( home_url( '/' ) ), 'BAN' );
+	}
+}
+
+/**
+ * The addresses at which proxies take requests to purge, such as `http://127.0.0.1:6081`.
+ *
+ * @return list<string>
+ */
+function purge_servers(): array {
+	$stated = defined( 'ATTUNE_PURGE_SERVERS' ) ? ATTUNE_PURGE_SERVERS : '';
+	/**
+	 * Filters the addresses of the proxies in front of the site.
+	 *
+	 * @param list<string> $servers Scheme, host and port.
+	 */
+	return array_values( (array) apply_filters( 'attune_purge_servers', is_string( $stated ) && '' !== $stated ? array_map( 'trim', explode( ',', $stated ) ) : array() ) );
+}
+
+/**
+ * Asks every proxy to forget pages: PURGE for one address, BAN for all of the host. Waits for none of them.
+ *
+ * @param list<string> $urls Pages of this site.
+ */
+function purge_addresses( array $urls, string $method ): void {
+	foreach ( purge_servers() as $server ) {
+		foreach ( $urls as $url ) {
+			$parts = wp_parse_url( $url );
+			wp_remote_request(
+				untrailingslashit( $server ) . ( $parts['path'] ?? '/' ) . ( isset( $parts['query'] ) ? '?' . $parts['query'] : '' ),
+				array(
+					'method'    => $method,
+					'headers'   => array( 'Host' => host_of_parts( $parts ) ),
+					'timeout'   => 1,
+					'blocking'  => false,
+					'sslverify' => false,
+				)
+			);
+		}
+	}
+}
+
+/**
+ * Host and port of an address as a Host header has them.
+ *
+ * @param array<string, mixed> $parts Of wp_parse_url().
+ */
+function host_of_parts( array $parts ): string {
+	$host = strtolower( (string) ( $parts['host'] ?? '' ) );
+	return isset( $parts['port'] ) ? $host . ':' . $parts['port'] : $host;
+}

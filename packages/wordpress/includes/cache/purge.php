@@ -1,0 +1,85 @@
+<?php
+/**
+ * Letting caches forget what a change makes wrong, and nothing else.
+ *
+ * @package Attune
+ */
+
+declare( strict_types=1 );
+
+namespace Attune;
+
+/** With more posts than this, forgetting everything is quicker. */
+const MAX_PURGED = 200;
+
+/** Forgets every page that a ruleset decides on; for `attune_ruleset_published` and `attune_settings_saved`. */
+function purge_placements(): void {
+	load_room( 'ruleset/publish' );
+	purge_pages( array_values( array_unique( array_merge( posts_with( SEGMENTS_META ), posts_with( PLACEMENTS_META ), posts_with( PATTERNS_META ) ) ) ) );
+}
+
+/** Forgets the pages that show a synced pattern, template or part when it is saved; for `save_post`. */
+function purge_users_of( int $post_id, \WP_Post $post ): void {
+	$uses = str_contains( $post->post_content, 'attune' );
+	if ( 'wp_block' === $post->post_type ) {
+		$users = posts_with( PATTERNS_META, (string) $post_id );
+		if ( array() !== $users ) {
+			purge_pages( $users );
+		}
+	} elseif ( $uses && in_array( $post->post_type, array( 'wp_template', 'wp_template_part', 'wp_navigation' ), true ) ) {
+		cache_adapter()?->purge_all();
+	}
+}
+
+/**
+ * Forgets the pages of posts; of posts that stand on any page, all pages.
+ *
+ * @param list<int> $ids Posts.
+ */
+function purge_pages( array $ids ): void {
+	$types  = array_unique( array_map( static fn ( int $id ): string => (string) get_post_type( $id ), $ids ) );
+	$is_all = count( $ids ) > MAX_PURGED || array() !== array_filter( $types, static fn ( string $type ): bool => ! is_post_type_viewable( $type ) )
+		|| has_widgets_of_ours();
+	$cache  = cache_adapter();
+	/**
+	 * Pages changed: for caches that no adapter knows.
+	 *
+	 * @param list<int> $ids    Their posts.
+	 * @param bool      $is_all Whether every page of the site may have changed.
+	 */
+	do_action( 'attune_purge', $ids, $is_all );
+	if ( null !== $cache && $is_all ) {
+		$cache->purge_all();
+	} elseif ( null !== $cache && array() !== $ids ) {
+		$cache->purge_posts( $ids );
+	}
+}
+
+/** Whether a widget holds a placement, and with it every page. */
+function has_widgets_of_ours(): bool {
+	foreach ( array( 'widget_block', 'widget_text', 'widget_custom_html' ) as $option ) {
+		if ( str_contains( (string) wp_json_encode( get_option( $option ) ), 'attune' ) ) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/**
+ * Sees that a page is forgotten when time changes it; for `attune_horizon`.
+ *
+ * @param int $until Seconds since 1970.
+ * @param int $post  The post that the page shows; 0 for none.
+ */
+function purge_later( int $until, int $post ): void {
+	$is_post = $post > 0 && is_singular() && null !== cache_adapter();
+	// What lies further off than a week is looked at again before.
+	if ( $is_post && $until < time() + WEEK_IN_SECONDS && false === wp_next_scheduled( 'attune_purge_post', array( $post ) ) ) {
+		wp_schedule_single_event( $until, 'attune_purge_post', array( $post ) );
+	}
+}
+
+/** Forgets one page; timed. */
+function purge_post( int $post ): void {
+	cache_adapter()?->purge_posts( array( $post ) );
+}

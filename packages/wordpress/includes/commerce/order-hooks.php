@@ -1,0 +1,58 @@
+<?php
+/**
+ * When a buyer's facts are worked out anew.
+ *
+ * @package Attune
+ */
+
+declare( strict_types=1 );
+
+namespace Attune;
+
+/** The action under which Action Scheduler works facts out. */
+const FACTS_ACTION = 'attune_keep_facts';
+
+/** Says that we use orders and the cart blocks only as WooCommerce means it; for `before_woocommerce_init`. */
+function declare_commerce_compatibility(): void {
+	$features = '\Automattic\WooCommerce\Utilities\FeaturesUtil';
+	if ( class_exists( $features ) ) {
+		$features::declare_compatibility( 'custom_order_tables', ATTUNE_FILE, true );
+		$features::declare_compatibility( 'cart_checkout_blocks', ATTUNE_FILE, true );
+	}
+}
+
+/** An order changed its status or was paid back in part; for `woocommerce_order_status_changed`, `woocommerce_order_refunded`. */
+function note_order( mixed $order_id ): void {
+	$order = is_numeric( $order_id ) ? wc_get_order( (int) $order_id ) : null;
+	if ( $order ) {
+		renew_facts( (int) $order->get_customer_id() );
+	}
+}
+
+/** An order goes, and is still there while this runs; for `woocommerce_before_delete_order`. */
+function forget_order( mixed $order_id, mixed $order = null ): void {
+	$found = is_object( $order ) ? $order : wc_get_order( (int) $order_id );
+	if ( $found ) {
+		renew_facts( (int) $found->get_customer_id() );
+	}
+}
+
+/** A user logs in of whom nothing is kept yet: the shop is older than the plugin; for `wp_login`. */
+function catch_up( mixed $login, mixed $user ): void {
+	if ( $user instanceof \WP_User && null === customer_facts( $user->ID ) ) {
+		renew_facts( $user->ID );
+	}
+}
+
+/** Works a buyer's facts out soon, in the background: by WooCommerce's scheduler where it is there. */
+function renew_facts( int $user ): void {
+	if ( $user <= 0 ) {
+		return;
+	}
+	if ( function_exists( 'as_enqueue_async_action' ) ) {
+		// Named and unique: a row of changes to one order is one piece of work.
+		as_enqueue_async_action( FACTS_ACTION, array( $user ), 'attune', true );
+	} elseif ( false === wp_next_scheduled( FACTS_ACTION, array( $user ) ) ) {
+		wp_schedule_single_event( time(), FACTS_ACTION, array( $user ) );
+	}
+}

@@ -1,0 +1,94 @@
+<?php
+/**
+ * Decides what placements show.
+ *
+ * @package Attune
+ */
+
+declare( strict_types=1 );
+
+namespace Attune\Core;
+
+/** Past it a double holds no exact milliseconds; TypeScript's are doubles. */
+const MAX_EXACT_SECONDS = 9_007_199_254_740;
+
+/**
+ * Decides placements, by default every placement of the ruleset, in the order given.
+ *
+ * @param array<string, mixed> $compiled   Of `compile_ruleset`.
+ * @param list<string>|null    $placements Keys.
+ * @return list<Decision>
+ */
+function decide( array $compiled, Question $question, ?array $placements = null ): array {
+	$keys     = $placements ?? \array_map( \strval( ... ), \array_keys( $compiled['placements'] ) );
+	$personal = is_granted( $question->granted, 'preferences' );
+	$visitor  = $personal ? $question->visitor : null;
+	if ( is_held_out( $compiled['holdout'], $visitor ) ) {
+		return \array_map( static fn( string $key ): Decision => baseline( $compiled, $key, 'HOLDOUT', NEVER ), $keys );
+	}
+	$scope     = open_scope( $compiled, $question );
+	$decisions = array();
+	foreach ( $keys as $key ) {
+		$decisions[] = decide_placement( $compiled, $scope, $key, $personal, $visitor );
+	}
+	return $decisions;
+}
+
+/**
+ * The decision that shows a placement's baseline.
+ *
+ * @param array<string, mixed> $compiled Of `compile_ruleset`.
+ * @param int                  $until    Seconds, or `NEVER`.
+ */
+function baseline( array $compiled, string $placement, string $reason, int $until ): Decision {
+	$variant = $compiled['placements'][ $placement ]['baseline'] ?? '';
+	return new Decision( $placement, $variant, null, $reason, to_milliseconds( $until ) );
+}
+
+/** A horizon in seconds as milliseconds; `NEVER` as null. */
+function to_milliseconds( int $until ): ?int {
+	if ( NEVER === $until ) {
+		return null;
+	}
+	return $until <= MAX_EXACT_SECONDS ? $until * 1000 : (int) \min( $until * 1000.0, 9e18 );
+}
+
+/**
+ * Tells whether a visitor sees baselines everywhere.
+ *
+ * @param array{buckets: int, axis: string}|null $holdout Of a compiled ruleset.
+ */
+function is_held_out( ?array $holdout, ?string $visitor ): bool {
+	return null !== $holdout && null !== $visitor && bucket_of( $visitor, $holdout['axis'] ) < $holdout['buckets'];
+}
+
+/**
+ * Decides one placement: the first experience that shows a variant.
+ *
+ * @param array<string, mixed> $compiled Of `compile_ruleset`.
+ * @param bool                 $personal `preferences` is granted.
+ */
+function decide_placement( array $compiled, Scope $scope, string $placement, bool $personal, ?string $visitor ): Decision {
+	$until  = NEVER;
+	$reason = $personal ? 'DEFAULT' : 'CONSENT_DENIED';
+	foreach ( $compiled['experiences'][ $placement ] ?? array() as $experience ) {
+		if ( ! $personal && ! $experience['functional'] ) {
+			continue;
+		}
+		$standing = stand_experience( $scope, $experience, $visitor );
+		$until    = \min( $until, $scope->until );
+		if ( $standing >= 0 ) {
+			return new Decision(
+				$placement,
+				$experience['cuts'][ $standing ][0],
+				$experience['key'],
+				$experience['whole'] ? 'TARGETING_MATCH' : 'SPLIT',
+				to_milliseconds( $until )
+			);
+		}
+		if ( CAPPED === $standing ) {
+			$reason = 'CAPPED';
+		}
+	}
+	return baseline( $compiled, $placement, $reason, $until );
+}

@@ -1,0 +1,87 @@
+<?php
+/**
+ * The elements in which placements stand on a page. Comments would not survive the minifiers of page caches.
+ *
+ * @package Attune
+ */
+
+declare( strict_types=1 );
+
+namespace Attune;
+
+/**
+ * A placement that is chosen from in the browser: every variant rests in a template, the default is visible.
+ *
+ * @param list<list<mixed>>     $entries  As entries_of() gives them.
+ * @param array<string, string> $variants Key → HTML of each variant that an entry names.
+ * @param string                $shown    HTML of the default.
+ */
+function inline_markup( Placement $placement, string $hash, array $entries, array $variants, string $shown, string $class ): string {
+	$asked = array(
+		'p' => $placement->id,
+		'h' => substr( $hash, 0, 6 ),
+		'v' => $entries,
+	);
+	return '<attune-placement' . class_attribute( $class )
+		. ' data-attune="' . esc_attr( json_of( $asked ) ) . '" style="' . esc_attr( placement_style( $placement ) ) . '">'
+		. templates( $variants ) . $shown . '</attune-placement>' . choose_script();
+}
+
+/** A placement whose variant the browser fetches; until then, and when it cannot, the default stands there. */
+function fragment_markup( Placement $placement, int $post, array $places, string $shown, string $class ): string {
+	$name = $post . '.' . $placement->id . '.' . fragment_signature( $post, $placement->id );
+	return '<attune-placement' . class_attribute( $class )
+		. ' data-fragment="' . esc_attr( $name ) . '" data-bits="' . esc_attr( implode( ',', $places ) ) . '" style="' . esc_attr( placement_style( $placement ) ) . '">'
+		. $shown . '</attune-placement>';
+}
+
+/**
+ * A placement from which an edge chooses; it takes everything else away.
+ *
+ * @param list<list<mixed>>     $entries  As entries_of() gives them.
+ * @param array<string, string> $variants Key → HTML.
+ */
+function edge_markup( Placement $placement, array $entries, array $variants, string $shown ): string {
+	$asked = array(
+		'p' => $placement->id,
+		'd' => $placement->key_at( $placement->default_index ),
+		'v' => $entries,
+	);
+	return '<attune-slot data-attune="' . esc_attr( json_of( $asked ) ) . '">' . templates( $variants )
+		. '<template data-variant="' . esc_attr( $asked['d'] ) . '" data-default>' . $shown . '</template></attune-slot>';
+}
+
+/**
+ * Where a placement stands in content that a front elsewhere takes from REST: it shows there what it decided, by the field
+ * `attune_placements`. Whoever knows nothing of it sees the default.
+ */
+function named_markup( Placement $placement, string $shown ): string {
+	return '<attune-placement data-placement="' . esc_attr( $placement->id ) . '" style="display:contents">' . $shown . '</attune-placement>';
+}
+
+/**
+ * Variants at rest.
+ *
+ * @param array<string, string> $variants Key → HTML, made by WordPress's own rendering.
+ */
+function templates( array $variants ): string {
+	$html = '';
+	foreach ( $variants as $key => $variant ) {
+		$html .= '<template data-variant="' . esc_attr( (string) $key ) . '">' . $variant . '</template>';
+	}
+	return $html;
+}
+
+/** The element has no box of its own, unless room is kept for what is to come. */
+function placement_style( Placement $placement ): string {
+	return '' === $placement->reserve ? 'display:contents' : "display:block;min-height:{$placement->reserve}";
+}
+
+function class_attribute( string $class ): string {
+	return '' === $class ? '' : ' class="' . esc_attr( $class ) . '"';
+}
+
+/** JSON that stands safely in any part of a page. */
+function json_of( mixed $value ): string {
+	return (string) wp_json_encode( $value, JSON_HEX_TAG | JSON_HEX_AMP | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE );
+}

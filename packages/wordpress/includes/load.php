@@ -1,0 +1,70 @@
+<?php
+/**
+ * The rooms of the plugin, loaded where they are needed: most requests need few of them.
+ *
+ * @package Attune
+ */
+
+declare( strict_types=1 );
+
+namespace Attune;
+
+/** The rooms that show placements; the build makes one file of them, and one of core. */
+const STAGE_ROOMS = array( 'visitor', 'consent', 'context', 'profile', 'placement', 'delivery' );
+
+/**
+ * Loads a room: all files of `includes/<room>`, once.
+ *
+ * @param string $room Name of a folder that has a load.php.
+ */
+function load_room( string $room ): void {
+	if ( ! in_array( $room, STAGE_ROOMS, true ) || ! load_bundle( 'stage' ) ) {
+		require_once __DIR__ . "/{$room}/load.php";
+	}
+}
+
+/** Loads what decides. */
+function load_core(): void {
+	if ( ! load_bundle( 'core' ) ) {
+		require_once __DIR__ . '/core/load.php';
+	}
+}
+
+/** Loads everything that shows placements, core included. */
+function load_stage(): void {
+	load_core();
+	if ( load_bundle( 'stage' ) ) {
+		return;
+	}
+	foreach ( STAGE_ROOMS as $room ) {
+		load_room( $room );
+	}
+	require_once __DIR__ . '/personalize.php';
+	require_once __DIR__ . '/render-placement.php';
+}
+
+/** Loads the one file that the build made of many; false where there was no build. */
+function load_bundle( string $name ): bool {
+	static $loaded = array();
+	$loaded[ $name ] ??= is_file( __DIR__ . "/{$name}.php" ) && require_once __DIR__ . "/{$name}.php";
+	return $loaded[ $name ];
+}
+
+/**
+ * A hook's callback that loads a room when it is first called.
+ *
+ * @param string $room Name of a folder.
+ * @param string $name A function of this namespace which that room holds.
+ */
+function in_room( string $room, string $name ): \Closure {
+	return static function ( mixed ...$given ) use ( $room, $name ): mixed {
+		load_room( $room );
+		return ( __NAMESPACE__ . '\\' . $name )( ...$given );
+	};
+}
+
+load_room( 'settings' );
+load_room( 'ruleset' );
+require_once __DIR__ . '/block-place.php';
+require_once __DIR__ . '/gate.php';
+require_once __DIR__ . '/theme-functions.php';

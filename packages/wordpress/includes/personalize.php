@@ -1,0 +1,84 @@
+<?php
+/**
+ * The conductor: who asks, once a request.
+ *
+ * @package Attune
+ */
+
+declare( strict_types=1 );
+
+namespace Attune;
+
+/** What this request is decided by. */
+final class Personalization {
+
+	/**
+	 * @param array<string, mixed> $ruleset  As load_ruleset() gives it.
+	 * @param Core\Question        $question Of the visitor who looks.
+	 * @param string               $source   From where the profile came; see Loaded_Profile.
+	 */
+	public function __construct(
+		public readonly array $ruleset,
+		public readonly Core\Question $question,
+		public readonly string $source
+	) {}
+}
+
+/**
+ * Who asks, read once a request and only when something is decided for them. Never throws: null, and with it every default,
+ * without a published ruleset or when something about the request fails.
+ */
+function personalize(): ?Personalization {
+	static $known = array();
+	$site = get_current_blog_id();
+	if ( ! array_key_exists( $site, $known ) ) {
+		try {
+			$ruleset        = load_ruleset();
+			$known[ $site ] = null === $ruleset ? null : read_request( $ruleset, time() );
+		} catch ( \Throwable $error ) {
+			report_error( $error, 'personalize' );
+			$known[ $site ] = null;
+		}
+	}
+	return $known[ $site ];
+}
+
+/** @param int $now Whole seconds since 1970. */
+function read_request( array $ruleset, int $now ): Personalization {
+	$granted = read_consent();
+	$visitor = Core\is_granted( $granted, 'preferences' ) ? read_visitor() : null;
+	$loaded  = load_profile( $ruleset, $visitor, $now );
+	$profile = with_known_traits( $loaded->profile, $granted );
+	// A profile is asked at or after its newest event; clocks of two machines may differ.
+	$now      = max( $now, $profile->last_seconds ?? 0 ) * 1000;
+	$context  = build_context( new Context_Source( $visitor, $profile->first_seen, $loaded->utc_offset, $now ) );
+	$question = new Core\Question( $profile, $context, $granted, $now, $visitor, assumed( $ruleset, $loaded, $granted ) );
+	return new Personalization( $ruleset, $question, $loaded->source );
+}
+
+/**
+ * The segments whose truth is given: what an editor looks as, else what a browser that keeps the profile itself says of the
+ * segments that need it.
+ *
+ * @return array<string, bool>
+ */
+function assumed( array $ruleset, Loaded_Profile $loaded, int $granted ): array {
+	$view = view_as();
+	if ( null !== $view ) {
+		return $view;
+	}
+	if ( 'browser' !== $loaded->source || ! Core\is_granted( $granted, 'preferences' ) ) {
+		return array();
+	}
+	$truths = read_segment_key( read_cookie( KEY_COOKIE ), $ruleset ) ?? array();
+	return array_filter( $truths, static fn ( string $segment ): bool => 'private' === $ruleset['scopes'][ $segment ], ARRAY_FILTER_USE_KEY );
+}
+
+/** What an editor looks at this page as; null for what it is. */
+function view_as(): ?array {
+	static $view = false;
+	if ( false === $view ) {
+		$view = isset( $_GET['attune_view'] ) ? read_view( time() ) : null; // phpcs:ignore WordPress.Security.NonceVerification.Recommended
+	}
+	return $view;
+}

@@ -1,0 +1,43 @@
+<?php
+/**
+ * What an editor who looks as somebody else sees around each placement.
+ *
+ * @package Attune
+ */
+
+declare( strict_types=1 );
+
+namespace Attune;
+
+/** HTML with an outline and the name of what is shown. */
+function badged( Stage $stage, Choice $choice, string $html ): string {
+	$placement = $stage->placement;
+	$name      = '' === $placement->label ? $placement->id : $placement->label;
+	$key       = $placement->key_at( $choice->index );
+	return '<div class="attune-view ' . esc_attr( $stage->class ) . '" data-attune-variant="' . esc_attr( $key ) . '"><span class="attune-view__badge">'
+		. esc_html( '' === $name ? $key : "$name: $key" ) . '</span>' . $html . '</div>';
+}
+
+/** The look of View as; for the head of a page. */
+function print_view_style(): void {
+	if ( null !== view_as() ) {
+		echo '<style>.attune-view{position:relative;outline:2px dashed #3858e9;outline-offset:4px}.attune-view__badge{position:absolute;inset-block-start:-12px;inset-inline-start:0;z-index:9;padding:0 6px;background:#3858e9;color:#fff;font:12px/20px sans-serif}.attune-view-bar{position:fixed;inset:auto 0 0;z-index:99998;padding:10px 16px;background:#1e1e1e;color:#fff;font:14px/20px sans-serif;text-align:center}.attune-view-bar a{color:#fff}</style>';
+	}
+}
+
+/** Says whom the editor looks as, and how to stop; for the foot of a page. */
+function print_view_bar(): void {
+	$view = view_as();
+	if ( null === $view ) {
+		return;
+	}
+	$labels = array_map( segment_label( ... ), array_map( 'strval', array_keys( array_filter( $view ) ) ) );
+	$who    = array() === $labels ? __( 'somebody in no segment', 'attune' ) : implode( ', ', $labels );
+	printf(
+		'<div class="attune-view-bar" role="status">%s <a href="%s">%s</a></div>',
+		/* translators: %s: names of segments, with commas. */
+		esc_html( sprintf( __( 'You are viewing this page as: %s.', 'attune' ), $who ) ),
+		esc_url( remove_query_arg( VIEW_PARAMETER ) ),
+		esc_html__( 'Stop', 'attune' )
+	);
+}

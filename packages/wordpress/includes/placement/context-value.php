@@ -1,0 +1,60 @@
+<?php
+/**
+ * Segment Value: text from what is known of the visitor.
+ *
+ * @package Attune
+ */
+
+declare( strict_types=1 );
+
+namespace Attune;
+
+/** Paths of values: `geo.city`, `query.ref`, `custom.points_left`, `trait.first_name`. */
+const VALUE_PATTERN = '/\A[a-z][A-Za-z]{0,31}(?:\.[A-Za-z0-9_.-]{1,64})?\z/';
+
+/**
+ * The value of a path as text, on a page that is decided for its visitor; null where nothing is known, and on pages that
+ * others may be shown.
+ */
+function context_value( string $key ): ?string {
+	$page = page_facts();
+	if ( 1 !== preg_match( VALUE_PATTERN, $key ) || ! $page->is_page || is_aside() || $page->is_edge || $page->is_cacheable ) {
+		return null;
+	}
+	$question = is_bot() ? null : personalize()?->question;
+	if ( null === $question ) {
+		return null;
+	}
+	list( $group, $name ) = explode( '.', $key, 2 ) + array( '', '' );
+	if ( 'trait' === $group ) {
+		$value = Core\is_granted( $question->granted, 'preferences' ) ? $question->profile->traits->$name ?? null : null;
+	} else {
+		$value = '' === $name ? $question->context->$group ?? null : $question->context->$group->$name ?? null;
+	}
+	return is_string( $value ) && '' !== $value || is_int( $value ) || is_float( $value ) ? (string) $value : null;
+}
+
+/**
+ * The value of the block binding `attune/value`.
+ *
+ * @param array<string, mixed> $args key, fallback.
+ */
+function bound_value( array $args, \WP_Block $block, string $attribute ): ?string {
+	load_stage();
+	$key      = is_string( $args['key'] ?? null ) ? $args['key'] : '';
+	$fallback = is_string( $args['fallback'] ?? null ) ? $args['fallback'] : '';
+	$is_text  = in_array( $attribute, array( 'content', 'text' ), true );
+	$value    = context_value( $key );
+	if ( null !== $value ) {
+		return $is_text ? esc_html( $value ) : $value;
+	}
+	return $is_text ? value_markup( $key, $fallback ) : $fallback;
+}
+
+/** A fallback that a browser may replace by what it knows. */
+function value_markup( string $key, string $fallback ): string {
+	if ( 1 !== preg_match( VALUE_PATTERN, $key ) || ! page_facts()->is_page || is_aside() ) {
+		return esc_html( $fallback );
+	}
+	return '<span class="attune-value" data-attune-key="' . esc_attr( $key ) . '">' . esc_html( $fallback ) . '</span>';
+}

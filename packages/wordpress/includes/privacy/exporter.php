@@ -1,0 +1,117 @@
+<?php
+/**
+ * What we hold of a person, for WordPress's tools to export and erase personal data.
+ *
+ * @package Attune
+ */
+
+declare( strict_types=1 );
+
+namespace Attune;
+
+/**
+ * Registers the exporter; for `wp_privacy_personal_data_exporters`.
+ *
+ * @param array<string, mixed> $exporters Others'.
+ * @return array<string, mixed>
+ */
+function add_exporter( array $exporters ): array {
+	$exporters['attune'] = array(
+		'exporter_friendly_name' => __( 'Attune', 'attune' ),
+		'callback'               => export_person( ... ),
+	);
+	return $exporters;
+}
+
+/**
+ * Registers the eraser; for `wp_privacy_personal_data_erasers`.
+ *
+ * @param array<string, mixed> $erasers Others'.
+ * @return array<string, mixed>
+ */
+function add_eraser( array $erasers ): array {
+	$erasers['attune'] = array(
+		'eraser_friendly_name' => __( 'Attune', 'attune' ),
+		'callback'             => erase_person( ... ),
+	);
+	return $erasers;
+}
+
+/**
+ * What we hold of whoever has an e-mail address.
+ *
+ * @return array{data: list<array<string, mixed>>, done: bool}
+ */
+function export_person( string $email ): array {
+	$user = get_user_by( 'email', $email );
+	$rows = false === $user ? array() : rows_of_person( $user->ID );
+	$item = array(
+		'group_id'          => 'attune',
+		'group_label'       => __( 'Personalised content', 'attune' ),
+		'group_description' => __( 'What this site remembers to show you content that fits.', 'attune' ),
+		'item_id'           => 'attune-' . ( false === $user ? 0 : $user->ID ),
+		'data'              => $rows,
+	);
+	return array(
+		'data' => array() === $rows ? array() : array( $item ),
+		'done' => true,
+	);
+}
+
+/**
+ * The rows of an export.
+ *
+ * @return list<array{name: string, value: string}>
+ */
+function rows_of_person( int $user ): array {
+	$facts = customer_facts( $user );
+	$named = array();
+	if ( null !== $facts ) {
+		$named = array(
+			__( 'Paid orders', 'attune' )              => (string) $facts['orders'],
+			__( 'Sum of orders', 'attune' )            => (string) $facts['spent'],
+			__( 'First order', 'attune' )              => $facts['first'] > 0 ? gmdate( 'c', $facts['first'] ) : '',
+			__( 'Last order', 'attune' )               => $facts['last'] > 0 ? gmdate( 'c', $facts['last'] ) : '',
+			__( 'Products bought most often', 'attune' ) => implode( ', ', $facts['products'] ),
+			__( 'Categories bought most often', 'attune' ) => implode( ', ', $facts['categories'] ),
+		);
+	}
+	$rows = array();
+	foreach ( array_filter( $named, static fn ( string $value ): bool => '' !== $value ) as $name => $value ) {
+		$rows[] = compact( 'name', 'value' );
+	}
+	foreach ( linked_visitors( $user ) as $visitor => $when ) {
+		$rows[] = array(
+			'name'  => __( 'Visitor number', 'attune' ),
+			'value' => $visitor . ' (' . gmdate( 'c', $when ) . ')',
+		);
+	}
+	return $rows;
+}
+
+/**
+ * Erases what we hold of whoever has an e-mail address.
+ *
+ * @return array{items_removed: int, items_retained: bool, messages: list<string>, done: bool}
+ */
+function erase_person( string $email ): array {
+	$user    = get_user_by( 'email', $email );
+	$removed = 0;
+	if ( false !== $user ) {
+		foreach ( array_keys( linked_visitors( $user->ID ) ) as $visitor ) {
+			/**
+			 * A person asked to be forgotten: whoever holds a profile of this visitor erases it.
+			 *
+			 * @param string $visitor Id.
+			 */
+			do_action( 'attune_erase_visitor', (string) $visitor );
+		}
+		$removed = (int) delete_user_meta( $user->ID, FACTS_META ) + (int) delete_user_meta( $user->ID, VISITORS_META );
+	}
+	return array(
+		'items_removed'  => $removed,
+		'items_retained' => false,
+		'messages'       => array(),
+		'done'           => true,
+	);
+}

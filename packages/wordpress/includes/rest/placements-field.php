@@ -1,0 +1,70 @@
+<?php
+/**
+ * The field `attune_placements` of posts: what a front elsewhere renders.
+ *
+ * @package Attune
+ */
+
+declare( strict_types=1 );
+
+namespace Attune;
+
+/** Registers the field for every type of post that REST shows. */
+function register_placements_field(): void {
+	$types = array_values( get_post_types( array( 'show_in_rest' => true ) ) );
+	register_rest_field(
+		$types,
+		'attune_placements',
+		array(
+			'get_callback' => answer_placements( ... ),
+			'schema'       => array(
+				'description' => __( 'The placements of the post, each with its variants in the order in which they are tried.', 'attune' ),
+				'type'        => 'array',
+				'context'     => array( 'view', 'edit' ),
+				'readonly'    => true,
+				'items'       => array( 'type' => 'object' ),
+			),
+		)
+	);
+}
+
+/**
+ * The placements of one post; none of a post behind a password. Variants of confidential segments are left out.
+ *
+ * @param mixed $prepared The post as REST prepared it.
+ * @return list<array<string, mixed>>
+ */
+function answer_placements( mixed $prepared ): array {
+	$post = get_post( is_array( $prepared ) ? (int) ( $prepared['id'] ?? $prepared['wp_id'] ?? 0 ) : 0 );
+	if ( null === $post || '' !== $post->post_password || 'attune_ruleset' === $post->post_type ) {
+		return array();
+	}
+	load_room( 'ruleset/publish' );
+	$confidential = settings()['confidential'];
+	$answer       = array();
+	foreach ( placements_of_post( $post ) as $id => $found ) {
+		$placement = $found['placement'];
+		$variants  = array();
+		foreach ( $placement->variants as $index => $variant ) {
+			if ( array() === array_intersect( $variant->segments, $confidential ) ) {
+				$variants[] = array(
+					'key'       => $variant->key,
+					'segments'  => $variant->segments,
+					'match'     => $variant->match,
+					'share'     => $variant->share,
+					'from'      => $variant->from,
+					'until'     => $variant->until,
+					'isDefault' => $index === $placement->default_index,
+					'html'      => variant_html( $found['block'], $index, $post ),
+				);
+			}
+		}
+		$answer[] = array(
+			'id'       => $id,
+			'label'    => $placement->label,
+			'strategy' => $placement->strategy,
+			'variants' => $variants,
+		);
+	}
+	return $answer;
+}

@@ -1,0 +1,22 @@
+<?php
+/**
+ * Who looks, when they let us know.
+ *
+ * @package Attune
+ */
+
+declare( strict_types=1 );
+
+namespace Attune;
+
+/** The keys that open what a collector or the edge signed for this site; made once a request. */
+function seal_keys(): array {
+	static $keys = null;
+	return $keys ??= Core\create_seal_keys( secrets() );
+}
+
+/** The visitor's id from its signed cookie; null when there is none or it is not ours. Ask only with consent. */
+function read_visitor(): ?string {
+	$text = read_cookie( VISITOR_COOKIE );
+	return '' === $text ? null : Core\read_visitor( seal_keys(), settings()['site'], $text );
+}

@@ -1,0 +1,22 @@
+import { registerBlockType } from '@wordpress/blocks'
+import { select } from '@wordpress/data'
+import { audienceIcon } from '../../editor/icons.tsx'
+import { editorStore } from '../../editor/state/editor-store.ts'
+import { SaveInnerBlocks } from '../save-inner-blocks.tsx'
+import metadata from './block.json'
+import { EditVariant } from './edit-variant.tsx'
+import type { VariantAttributes } from './variant.ts'
+import { variantTitle } from './variant-words.ts'
+
+/** Makes variants known to the editor. */
+export function registerVariant(): void {
+  registerBlockType(metadata, {
+    icon: audienceIcon,
+    edit: EditVariant,
+    save: SaveInnerBlocks,
+    // The list view tells variants apart by who sees them.
+    __experimentalLabel: (attributes) =>
+      // The editor hands attributes of a registered block in the types its block.json states.
+      variantTitle(attributes as unknown as VariantAttributes, select(editorStore).getSegments()),
+  })
+}

@@ -1,0 +1,31 @@
+import { SelectControl } from '@wordpress/components'
+import { __ } from '@wordpress/i18n'
+import type { ReactElement } from 'react'
+import type { Match } from '../../blocks/variant/variant.ts'
+
+interface MatchProps {
+  readonly label: string
+  readonly value: string
+  readonly onChange: (match: string) => void
+  /** An entry before the others, for where an audience may be absent. */
+  readonly everyone?: string
+}
+
+/** Chooses how segments decide. */
+export function MatchControl({ label, value, onChange, everyone }: MatchProps): ReactElement {
+  const options: { value: Match; label: string }[] = [
+    { value: 'any', label: __('Visitors in any of these segments', 'attune') },
+    { value: 'all', label: __('Visitors in all of these segments', 'attune') },
+    { value: 'none', label: __('Visitors in none of these segments', 'attune') },
+  ]
+  return (
+    <SelectControl
+      __nextHasNoMarginBottom
+      __next40pxDefaultSize
+      label={label}
+      value={value}
+      options={everyone === undefined ? options : [{ value: '', label: everyone }, ...options]}
+      onChange={onChange}
+    />
+  )
+}

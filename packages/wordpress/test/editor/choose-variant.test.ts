@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import {
+  type Answers,
+  type Choosable,
+  chooseVariant,
+  showsAudience,
+} from '../../src/editor/view-as/choose-variant.ts'
+
+const NOW = Date.parse('2026-06-01T12:00:00Z')
+const ANSWERS: Answers = { yes: true, also: true, no: false, unknown: null }
+const EARLIER = '2026-05-01T00:00:00Z'
+const LATER = '2026-07-01T00:00:00Z'
+
+const variant = (changes: Partial<Choosable>): Choosable => ({
+  segments: [],
+  match: 'any',
+  isDefault: false,
+  from: '',
+  until: '',
+  ...changes,
+})
+const DEFAULT = variant({ isDefault: true })
+const isChosen = (changes: Partial<Choosable>): boolean =>
+  chooseVariant([variant(changes), DEFAULT], ANSWERS, NOW) === 0
+
+test.each<[string, Partial<Choosable>, boolean]>([
+  ['any of one that matches', { segments: ['yes'] }, true],
+  ['any of several of which one matches', { segments: ['no', 'unknown', 'yes'] }, true],
+  ['any of those that do not', { segments: ['no', 'unknown'] }, false],
+  ['all that match', { match: 'all', segments: ['yes', 'also'] }, true],
+  ['all of which one is unknown', { match: 'all', segments: ['yes', 'unknown'] }, false],
+  ['none of those that do not match', { match: 'none', segments: ['no'] }, true],
+  ['none, one being unknown', { match: 'none', segments: ['no', 'unknown'] }, false],
+  ['none, one matching', { match: 'none', segments: ['no', 'yes'] }, false],
+  ['any that names a deleted segment', { segments: ['yes', 'gone'] }, false],
+  ['none that names a deleted segment', { match: 'none', segments: ['no', 'gone'] }, false],
+  ['nobody chosen', {}, false],
+  ['nobody chosen within its schedule', { from: EARLIER }, true],
+  ['nobody chosen before its schedule', { from: LATER }, false],
+  ['somebody within the schedule', { segments: ['yes'], from: EARLIER, until: LATER }, true],
+  ['somebody at the end of the schedule', { segments: ['yes'], until: '2026-06-01T12:00:00Z' }, false],
+  ['somebody at the beginning of the schedule', { segments: ['yes'], from: '2026-06-01T12:00:00Z' }, true],
+  ['a schedule that is none', { segments: ['yes'], from: 'soon' }, false],
+  ['a default with segments', { segments: ['yes'], isDefault: true }, false],
+])('a variant for %s is chosen or not', (_, changes, expected) => {
+  expect(isChosen(changes)).toBe(expected)
+})
+
+test('the first that matches is chosen, not the best', () => {
+  const variants = [
+    variant({ segments: ['no'] }),
+    variant({ segments: ['also'] }),
+    variant({ segments: ['yes'] }),
+  ]
+  expect(chooseVariant([...variants, DEFAULT], ANSWERS, NOW)).toBe(1)
+})
+
+test('without a default nobody else sees anything', () => {
+  expect(chooseVariant([variant({ segments: ['no'] })], ANSWERS, NOW)).toBe(-1)
+})
+
+test.each<[string, Parameters<typeof showsAudience>, boolean]>([
+  ['is for nobody in particular', ['any', [], ANSWERS], true],
+  ['is for one of several', ['any', ['no', 'yes'], ANSWERS], true],
+  ['is for somebody unknown', ['any', ['unknown'], ANSWERS], false],
+  ['is for all of several', ['all', ['yes', 'no'], ANSWERS], false],
+  ['is hidden from somebody', ['none', ['yes'], ANSWERS], false],
+  ['is hidden from somebody unknown', ['none', ['unknown'], ANSWERS], true],
+  ['is hidden from a deleted segment', ['none', ['gone', 'yes'], ANSWERS], true],
+  ['is for a deleted segment', ['any', ['gone', 'yes'], ANSWERS], false],
+])('a block that %s is shown or not', (_, given, expected) => {
+  expect(showsAudience(...given)).toBe(expected)
+})

@@ -1,0 +1,127 @@
+<?php
+/**
+ * What chance asks: one ruleset, then a visitor, then questions about that visitor.
+ *
+ * @package Attune
+ */
+
+declare( strict_types=1 );
+
+namespace Attune\Twin;
+
+use Attune\Core\Decision;
+use Attune\Core\Profile;
+
+/**
+ * What the lines before left for this one.
+ */
+final class Table {
+
+	/** @var array<string, mixed> */
+	public static array $compiled = array();
+
+	/** @var array<string, mixed> The ruleset before it, and its text. */
+	public static array $older      = array();
+	public static string $older_text = '';
+
+	public static ?Profile $profile = null;
+}
+
+/**
+ * @return array<string, mixed>
+ */
+function rulesets_ask( \stdClass $asked ): array {
+	Table::$compiled = array();
+	if ( $asked->older !== Table::$older_text ) {
+		Table::$older      = compile_text( $asked->older );
+		Table::$older_text = $asked->older;
+	}
+	Table::$compiled = compile_text( $asked->text );
+	return array( 'revision' => Table::$compiled['revision'] );
+}
+
+/**
+ * The visitor of the questions to come, known by events, by a profile or by a token; answers the profile.
+ */
+function visitor_ask( \stdClass $asked ): \stdClass {
+	Table::$profile = match ( $asked->by ) {
+		'events'  => profile_of_events( $asked ),
+		'merged'  => profile_of_devices( $asked ),
+		'profile' => \Attune\Core\parse_profile( $asked->profile ),
+		'token'   => profile_of_token( $asked ),
+	};
+	return \Attune\Core\profile_to_json( Table::$profile );
+}
+
+function profile_of_events( \stdClass $asked ): Profile {
+	$profile = fold_device( $asked, 1, 0 )->history->profile;
+	return \Attune\Core\with_given( $profile, $asked->traits, $profile->first_seen );
+}
+
+/**
+ * Every second batch was heard on another device.
+ */
+function profile_of_devices( \stdClass $asked ): Profile {
+	$profile = merge_kept( fold_device( $asked, 2, 0 ), fold_device( $asked, 2, 1 ), Table::$compiled['plan'] );
+	return \Attune\Core\with_given( $profile, $asked->traits, $profile->first_seen );
+}
+
+/**
+ * Folds one of some devices, each batch for the plan of its time.
+ */
+function fold_device( \stdClass $asked, int $devices, int $device ): Kept {
+	$plan_of = static fn ( int $at ): array => ( $at < $asked->heardBefore ? Table::$older : Table::$compiled )['plan'];
+	$kept    = keep_first_seen( $plan_of( $device ), 0 === $device ? $asked->firstSeen : null );
+	for ( $at = $device; $at < count( $asked->batches ); $at += $devices ) {
+		$kept = fold_batch( $kept, $asked->batches[ $at ], $plan_of( $at ) );
+	}
+	return $kept;
+}
+
+/**
+ * The token is read, and what was read is issued again: the same text must come of it.
+ */
+function profile_of_token( \stdClass $asked ): Profile {
+	$keys  = keys_of( $asked );
+	$owner = array( $asked->site, $asked->visitor, Table::$compiled );
+	$token = \Attune\Core\decode_token( $keys, ...$owner, ...array( $asked->text, $asked->now ) );
+	if ( null === $token ) {
+		throw new \UnexpectedValueException( 'The token does not open.' );
+	}
+	$again = \Attune\Core\encode_token( $keys, ...$owner, ...array( $token ) );
+	if ( $again !== $asked->text ) {
+		throw new \UnexpectedValueException( "The token is issued again as {$again}." );
+	}
+	return $token->profile;
+}
+
+/**
+ * Every segment and every placement, each list in the order of its keys.
+ *
+ * @return array{list<array{string, ?bool, ?int}>, list<array<int, mixed>>}
+ */
+function question_ask( \stdClass $asked ): array {
+	$question = question_of( $asked, Table::$profile, $asked->visitor );
+	$answers  = \Attune\Core\evaluate_segments( Table::$compiled, $question );
+	ksort( $answers, SORT_STRING );
+	$segments = array();
+	foreach ( $answers as $key => $answer ) {
+		$segments[] = array( (string) $key, $answer['match'], $answer['until'] );
+	}
+	$decisions = array_map( __NAMESPACE__ . '\decision_list', \Attune\Core\decide( Table::$compiled, $question ) );
+	usort( $decisions, static fn ( array $a, array $b ): int => strcmp( $a[0], $b[0] ) );
+	return array( $segments, $decisions );
+}
+
+/**
+ * @return array{string, string, ?string, string, ?int}
+ */
+function decision_list( Decision $decision ): array {
+	return array(
+		$decision->placement,
+		$decision->variant,
+		$decision->experience,
+		$decision->reason,
+		$decision->until,
+	);
+}

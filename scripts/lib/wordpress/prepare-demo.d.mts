@@ -1,0 +1,2 @@
+/** See prepare-demo.mjs. */
+export function publishDemo(): Promise<void>

@@ -1,0 +1,2 @@
+/** Where the tests put their sites. */
+export const testSites: string

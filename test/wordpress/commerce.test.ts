@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startWordPress, type WordPressSite } from '../support/wordpress.ts'
+import { DOCUMENT, publishOn } from '../support/wordpress-ruleset.ts'
+
+// WooCommerce is not to be had from npm. This stands in for the functions of it that the plugin calls, and for nothing else:
+// orders lie in an option, so that whoever reads them in another way than by these functions finds none.
+const STAND_IN = `<?php
+namespace Automattic\\WooCommerce\\Utilities {
+  class FeaturesUtil { public static function declare_compatibility( $feature, $file, $is ) { $GLOBALS['declared'][] = array( $feature, plugin_basename( $file ), $is ); } }
+}
+namespace {
+  class WooCommerce {}
+  class Test_Order {
+    public function __construct( public int $id, public array $data ) {}
+    public function get_customer_id() { return $this->data['customer']; }
+    public function get_currency() { return $this->data['currency'] ?? 'EUR'; }
+    public function get_total() { return (string) $this->data['total']; }
+    public function get_total_refunded() { return (string) ( $this->data['refunded'] ?? 0 ); }
+    public function get_date_paid() { return isset( $this->data['paid'] ) ? new DateTime( '@' . $this->data['paid'] ) : null; }
+    public function get_date_created() { return new DateTime( '@' . $this->data['created'] ); }
+    public function get_items() { return array_map( fn ( $item ) => new Test_Item( ...$item ), $this->data['items'] ?? array() ); }
+  }
+  class Test_Item {
+    public function __construct( private int $product, private int $quantity ) {}
+    public function get_product_id() { return $this->product; }
+    public function get_quantity() { return $this->quantity; }
+  }
+  class Test_Product { public function __construct( private string $slug ) {} public function get_slug() { return $this->slug; } }
+  function get_woocommerce_currency() { return 'EUR'; }
+  function wc_get_is_paid_statuses() { return array( 'processing', 'completed' ); }
+  function wc_get_order( $id ) { $all = get_option( 'test_orders', array() ); return isset( $all[ $id ] ) ? new Test_Order( $id, $all[ $id ] ) : false; }
+  function wc_get_product( $id ) { $slugs = array( 1 => 'boots', 2 => 'tent', 3 => 'map' ); return isset( $slugs[ $id ] ) ? new Test_Product( $slugs[ $id ] ) : false; }
+  function wc_get_orders( $asked ) {
+    $found = array();
+    foreach ( get_option( 'test_orders', array() ) as $id => $data ) {
+      if ( $data['customer'] === $asked['customer_id'] && in_array( $data['status'], $asked['status'], true ) ) { $found[] = new Test_Order( $id, $data ); }
+    }
+    return array_slice( $found, 0, $asked['limit'] );
+  }
+  add_action( 'plugins_loaded', fn () => do_action( 'before_woocommerce_init' ) );
+}`
+
+let site: WordPressSite
+
+beforeAll(async () => {
+  site = await startWordPress({
+    version: '6.5',
+    muPlugins: { 'woocommerce.php': STAND_IN },
+    content: `
+      $buyer = get_user_by( 'login', 'subscriber' )->ID;
+      update_option( 'test_orders', array(
+        11 => array( 'customer' => $buyer, 'status' => 'completed', 'total' => 100, 'refunded' => 20, 'paid' => 1700000000, 'created' => 1, 'items' => array( array( 1, 2 ), array( 2, 1 ) ) ),
+        12 => array( 'customer' => $buyer, 'status' => 'processing', 'total' => 50.5, 'paid' => 1710000000, 'created' => 1, 'items' => array( array( 2, 1 ), array( 9, 1 ) ) ),
+        13 => array( 'customer' => $buyer, 'status' => 'pending', 'total' => 999, 'created' => 1 ),
+        14 => array( 'customer' => $buyer, 'status' => 'completed', 'total' => 40, 'currency' => 'USD', 'created' => 1705000000 ),
+        15 => array( 'customer' => 0, 'status' => 'completed', 'total' => 7, 'created' => 1 ),
+      ) );`,
+  })
+})
+afterAll(() => site?.stop())
+
+const json = async (code: string): Promise<unknown> => JSON.parse(await site.php(`echo wp_json_encode( ${code} );`))
+const BUYER = `get_user_by( 'login', 'subscriber' )->ID`
+const FACTS = `get_user_meta( ${BUYER}, '_attune_shop', true )`
+/** Runs what was put on the clock, as cron does. */
+const WORK = `foreach ( _get_cron_array() as $time => $hooks ) { foreach ( $hooks['attune_keep_facts'] ?? array() as $one ) { wp_unschedule_event( $time, 'attune_keep_facts', $one['args'] ); do_action_ref_array( 'attune_keep_facts', $one['args'] ); } }`
+
+test('the shop is told that orders may be kept where it likes', async () => {
+  expect(await json(`$GLOBALS['declared']`)).toEqual([
+    ['custom_order_tables', 'attune/attune.php', true],
+    ['cart_checkout_blocks', 'attune/attune.php', true],
+  ])
+})
+
+test('a change of an order’s status works the buyer’s facts out, later and once', async () => {
+  const facts = await json(`( function () {
+    do_action( 'woocommerce_order_status_changed', 11, 'pending', 'completed' );
+    do_action( 'woocommerce_order_status_changed', 12, 'pending', 'processing' );
+    $waiting = ${FACTS};
+    ${WORK}
+    return array( $waiting, ${FACTS} );
+  } )()`)
+  expect(facts).toEqual([
+    '',
+    {
+      v: 1,
+      orders: 3,
+      spent: 130.5,
+      first: 1_700_000_000,
+      last: 1_710_000_000,
+      products: ['boots', 'tent'],
+      categories: [],
+    },
+  ])
+})
+
+test('they are traits of the buyer that is logged in, and a ruleset asks them', async () => {
+  await publishOn(site, {
+    ...DOCUMENT,
+    traits: { shop_orders: { type: 'number' }, shop_products: { type: 'list' } },
+    segments: {
+      regular: { when: { all: [{ attr: 'trait.shop_orders', atLeast: 3 }, { attr: 'trait.shop_products', hasAny: ['tent'] }] } },
+    },
+    experiences: [],
+  })
+  const traits = await json(`apply_filters( 'attune_user_traits', array(), ${BUYER} )`)
+  expect(traits).toMatchObject({ shop_orders: 3, shop_spent: 130.5, shop_average: 43.5, shop_products: ['boots', 'tent'] })
+  expect(
+    await json(`( function () {
+      Attune\\load_stage();
+      $ruleset = Attune\\load_ruleset();
+      wp_set_current_user( ${BUYER} );
+      $profile = Attune\\with_known_traits( Attune\\Core\\empty_profile( $ruleset['plan'] ), Attune\\Core\\consent_bits( array( 'preferences' => true ) ) );
+      $question = new Attune\\Core\\Question( $profile, new stdClass(), Attune\\Core\\consent_bits( array( 'preferences' => true ) ), 1800000000000 );
+      return Attune\\Core\\evaluate_segments( $ruleset, $question )['regular']['match'];
+    } )()`),
+  ).toBe(true)
+})
+
+test('a guest’s order keeps nothing, and somebody without paid orders is forgotten', async () => {
+  expect(
+    await json(`( function () {
+      do_action( 'woocommerce_order_status_changed', 15, 'pending', 'completed' );
+      $guest = wp_next_scheduled( 'attune_keep_facts', array( 0 ) );
+      update_option( 'test_orders', array( 11 => array( 'status' => 'refunded' ) + get_option( 'test_orders' )[11] ) );
+      do_action( 'woocommerce_order_refunded', 11, 99 );
+      ${WORK}
+      return array( $guest, ${FACTS} );
+    } )()`),
+  ).toEqual([false, ''])
+})
+
+test('an order that goes counts no more', async () => {
+  expect(
+    await json(`( function () {
+      update_option( 'test_orders', array( 21 => array( 'customer' => ${BUYER}, 'status' => 'completed', 'total' => 5, 'created' => 1700000000 ) ) );
+      do_action( 'wp_login', 'subscriber', get_user_by( 'login', 'subscriber' ) );
+      ${WORK}
+      $before = ${FACTS}['orders'];
+      do_action( 'woocommerce_before_delete_order', 21, wc_get_order( 21 ) );
+      update_option( 'test_orders', array() );
+      ${WORK}
+      return array( $before, ${FACTS} );
+    } )()`),
+  ).toEqual([1, ''])
+})
+
+test('nothing of this left a notice', () => {
+  expect(site.debugLog()).toBe('')
+})

@@ -1,0 +1,128 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchBrowser } from '../support/browser.ts'
+import type { WordPressSite } from '../support/wordpress.ts'
+import { adaptive, addPost, paragraph, startStage, variant } from '../support/wordpress-stage.ts'
+import { allBlocks, type EditorPage, openEditor } from './editor-page.ts'
+
+const HERO = adaptive(
+  { placementId: 'hero', label: 'Hero' },
+  variant({ key: 'germany', segments: ['germany'] }, paragraph('For Germans')),
+  variant({ key: 'default', isDefault: true }, paragraph('For anybody')),
+)
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser?.close())
+
+describe.each(['6.5', '6.7'] as const)('in WordPress %s', (version) => {
+  let site: WordPressSite
+  beforeAll(async () => {
+    site = await startStage(version)
+    await site.php(`file_put_contents( WPMU_PLUGIN_DIR . '/sidebar.php', "<?php
+      add_action( 'widgets_init', static fn () => register_sidebar( array( 'id' => 'side', 'name' => 'Side' ) ) );" );`)
+  })
+  afterAll(() => site?.stop())
+
+  async function inEditor(path: string, work: (editor: EditorPage) => Promise<void>): Promise<void> {
+    const editor = await openEditor(browser, site, path)
+    try {
+      await work(editor)
+    } finally {
+      await editor.close()
+    }
+    expect(editor.complaints).toEqual([])
+    expect(site.debugLog()).toBe('')
+  }
+
+  test('every variation of the inserter and every pattern makes blocks that are found whole again', async () => {
+    await inEditor('/wp-admin/post-new.php', async ({ page, blocks, content, ...editor }) => {
+      const variations = `wp.blocks.getBlockVariations( 'attune/adaptive', 'inserter' )`
+      await page.waitForFunction(`${variations}.length >= 8`)
+      expect(await page.evaluate(`${variations}.map( ( { name } ) => name )`)).toEqual([
+        'attune-one-audience',
+        'attune-if-otherwise',
+        'attune-several-audiences',
+        'attune-test',
+        'attune-new-or-returning',
+        'attune-scheduled',
+        'attune-cart-reminder',
+        'attune-country-notice',
+      ])
+      await page.evaluate(`wp.data.dispatch( 'core/block-editor' ).insertBlocks( ${variations}.map(
+        ( { attributes, innerBlocks } ) => wp.blocks.createBlock(
+          'attune/adaptive', attributes, wp.blocks.createBlocksFromInnerBlocksTemplate( innerBlocks )
+        )
+      ) )`)
+      const patterns = await page.evaluate<{ name: string; content: string }[]>(
+        `wp.apiFetch( { path: '/wp/v2/block-patterns/patterns' } ).then( ( all ) => all.filter( ( { name } ) => name.startsWith( 'attune/' ) ) )`,
+      )
+      expect(patterns.map(({ name }) => name)).toEqual([
+        'attune/free-shipping-bar',
+        'attune/welcome-back-hero',
+        'attune/member-call',
+      ])
+      for (const pattern of patterns)
+        await page.evaluate(
+          `wp.data.dispatch( 'core/block-editor' ).insertBlocks( wp.blocks.parse( ${JSON.stringify(pattern.content)} ) )`,
+        )
+      const ids = async (): Promise<readonly unknown[]> =>
+        (await blocks()).map(({ attributes }) => attributes.placementId)
+      await expect.poll(async () => new Set((await ids()).filter((id) => id !== '')).size).toBe(11)
+
+      await page.evaluate(
+        `wp.data.dispatch( 'core/editor' ).editPost( { status: 'publish' } ).then( () => wp.data.dispatch( 'core/editor' ).savePost() )`,
+      )
+      const id = await page.evaluate<number>(`wp.data.select( 'core/editor' ).getCurrentPostId()`)
+      const saved = await content()
+      const found = await site.php(
+        `$all = parse_blocks( get_post( ${id} )->post_content ); echo serialize_blocks( $all ) === get_post( ${id} )->post_content ? count( array_filter( $all, fn ( $b ) => 'attune/adaptive' === $b['blockName'] ) ) : 'changed';`,
+      )
+      expect(found).toBe('11')
+      await editor.open(`/wp-admin/post.php?post=${id}&action=edit`)
+      await page.waitForFunction(`wp.data.select( 'core/block-editor' ).getBlocks().length === 11`)
+      expect(allBlocks(await blocks()).every(({ isValid }) => isValid)).toBe(true)
+      expect(await content()).toBe(saved)
+    })
+  })
+
+  test('a template is edited, and looked at as a visitor', async () => {
+    const theme = await site.php('echo get_stylesheet();')
+    const path = `/wp-admin/site-editor.php?postType=wp_template&postId=${theme}//index&canvas=edit`
+    await inEditor(path, async ({ page, insert, canvas }) => {
+      await page.waitForFunction(`wp.data.select( 'core/block-editor' ).getBlocks().length > 0`)
+      await insert([['attune/adaptive', { placementId: 'in-template' }]])
+      await canvas.locator('.attune-adaptive').waitFor()
+      await page.getByRole('button', { name: 'View as', exact: true }).click()
+      await page.getByLabel('Look at this page as').selectOption('first')
+      await page.getByText('This visitor is in:').waitFor()
+    })
+  })
+
+  test('a synced pattern that stands twice on a page stays one placement, and is not changed by looking', async () => {
+    const pattern = await addPost(site, { name: 'synced', type: 'wp_block', content: HERO })
+    const content = `<!-- wp:block {"ref":${pattern}} /-->\n\n<!-- wp:block {"ref":${pattern}} /-->`
+    const id = await addPost(site, { name: 'twice', content })
+    await inEditor(`/wp-admin/post.php?post=${id}&action=edit`, async ({ page, canvas }) => {
+      await canvas.getByText('For anybody').nth(1).waitFor()
+      const dirty = `wp.data.select( 'core' ).__experimentalGetDirtyEntityRecords().length`
+      expect(await page.evaluate(dirty)).toBe(0)
+    })
+  })
+
+  test('widgets take the blocks', async () => {
+    await inEditor('/wp-admin/widgets.php', async ({ page }) => {
+      const area = `wp.data.select( 'core/block-editor' ).getBlocks().find( ( { attributes } ) => attributes.id === 'side' )`
+      await page.waitForFunction(area)
+      await page.evaluate(
+        `wp.data.dispatch( 'core/block-editor' ).insertBlocks( wp.blocks.parse( ${JSON.stringify(HERO)} ), 0, ${area}.clientId )`,
+      )
+      // An area's widgets are another document's: they are asked for by themselves.
+      const names = `wp.data.select( 'core/block-editor' ).getBlocks( ${area}.clientId ).map( ( { name, isValid } ) => [ name, isValid ] )`
+      await expect.poll(() => page.evaluate(names)).toEqual([['attune/adaptive', true]])
+      await page.getByText('For anybody').first().waitFor()
+    })
+  })
+})

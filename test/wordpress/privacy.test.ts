@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startWordPress, type WordPressSite } from '../support/wordpress.ts'
+
+let site: WordPressSite
+
+beforeAll(async () => {
+  site = await startWordPress({
+    version: '6.7',
+    muPlugins: {
+      'consent-api.php': `<?php
+        function wp_has_consent( $category ) { return false; }
+        function wp_add_cookie_info( ...$info ) { $GLOBALS['cookie_info'][ $info[0] ] = array_slice( $info, 1 ); }`,
+    },
+  })
+  await site.php(`
+    $user = get_user_by( 'login', 'subscriber' );
+    wp_update_user( array( 'ID' => $user->ID, 'user_email' => 'buyer@example.org' ) );
+    update_user_meta( $user->ID, '_attune_shop', array( 'v' => 1, 'orders' => 3, 'spent' => 120.5, 'first' => 1700000000, 'last' => time() - 5 * DAY_IN_SECONDS, 'products' => array( 'boots' ), 'categories' => array( 'hiking' ) ) );
+    update_user_meta( $user->ID, '_attune_visitors', array( 'AAAAAAAAAAAAAAAAAAAAAA' => time() - 5 * DAY_IN_SECONDS, 'BBBBBBBBBBBBBBBBBBBBBB' => time() - 200 * DAY_IN_SECONDS ) );
+  `)
+})
+afterAll(() => site?.stop())
+
+const json = async (code: string): Promise<unknown> => JSON.parse(await site.php(`echo wp_json_encode( ${code} );`))
+
+test('the WP Consent API knows the plugin and every cookie that it may read', async () => {
+  expect(await json(`apply_filters( 'wp_consent_api_registered_attune/attune.php', false )`)).toBe(true)
+  const cookies = (await json(`$GLOBALS['cookie_info']`)) as Record<string, readonly string[]>
+  expect(Object.entries(cookies).map(([name, [, category]]) => [name, category])).toEqual([
+    ['attune_consent', 'functional'],
+    ['attune_visitor', 'preferences'],
+    ['attune_token', 'preferences'],
+    ['attune_k', 'preferences'],
+    ['attune_pin', 'preferences'],
+  ])
+})
+
+test('the text for a privacy policy says where the profile is kept', async () => {
+  const text = (setting: string): Promise<string> =>
+    site.php(`Attune\\load_room( 'privacy' ); Attune\\save_settings( array( 'collector' => '${setting}' ) ); echo Attune\\policy_text();`)
+  expect(await text('')).toContain('stays in your browser')
+  const elsewhere = await text('https://collect.example/attune')
+  expect(elsewhere).toContain('at collect.example')
+  expect(elsewhere).not.toContain('stays in your browser')
+  await text('')
+})
+
+test('a person is given what is held of them, and nobody else’s', async () => {
+  const exporter = `apply_filters( 'wp_privacy_personal_data_exporters', array() )['attune']['callback']`
+  const held = (await json(`( ${exporter} )( 'buyer@example.org', 1 )`)) as { done: boolean; data: readonly { data: readonly { value: string }[] }[] }
+  expect(held.done).toBe(true)
+  const values = held.data[0]!.data.map(({ value }) => value)
+  expect(values).toEqual(expect.arrayContaining(['3', '120.5', '2023-11-14T22:13:20+00:00', 'boots', 'hiking', expect.stringMatching(/^A{22} /)]))
+  expect(await json(`( ${exporter} )( 'nobody@example.org', 1 )`)).toEqual({ data: [], done: true })
+  expect(await json(`( ${exporter} )( 'editor@example.org', 1 )`)).toEqual({ data: [], done: true })
+})
+
+test('what is past its time goes by itself', async () => {
+  const visitors = `array_keys( get_user_meta( get_user_by( 'login', 'subscriber' )->ID, '_attune_visitors', true ) ?: array() )`
+  expect(await json(`( function () { do_action( 'attune_sweep' ); return ${visitors}; } )()`)).toEqual(['A'.repeat(22)])
+  expect(await json(`( function () { Attune\\load_room( 'privacy' ); return Attune\\sweep( time() + 80 * DAY_IN_SECONDS ); } )()`)).toBe(0)
+  const late = await json(`( function () {
+    Attune\\load_room( 'privacy' );
+    update_user_meta( get_user_by( 'login', 'author' )->ID, '_attune_shop', array( 'v' => 1, 'last' => time() - 91 * DAY_IN_SECONDS ) );
+    return array( Attune\\sweep(), get_user_meta( get_user_by( 'login', 'author' )->ID, '_attune_shop', true ) );
+  } )()`)
+  expect(late).toEqual([1, ''])
+})
+
+test('a person is forgotten, here and wherever a profile of theirs is held', async () => {
+  const erased = await json(`( function () {
+    $asked = array();
+    add_action( 'attune_erase_visitor', function ( $visitor ) use ( &$asked ) { $asked[] = $visitor; } );
+    $eraser = apply_filters( 'wp_privacy_personal_data_erasers', array() )['attune']['callback'];
+    $first = $eraser( 'buyer@example.org', 1 );
+    $user = get_user_by( 'email', 'buyer@example.org' )->ID;
+    return array( $first, $asked, get_user_meta( $user, '_attune_shop', true ), get_user_meta( $user, '_attune_visitors', true ), $eraser( 'buyer@example.org', 1 )['items_removed'] );
+  } )()`)
+  expect(erased).toEqual([
+    { items_removed: 2, items_retained: false, messages: [], done: true },
+    ['A'.repeat(22)],
+    '',
+    '',
+    0,
+  ])
+})
+
+test('nothing of this left a notice', () => {
+  expect(site.debugLog()).toBe('')
+})
