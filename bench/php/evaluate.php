@@ -18,26 +18,21 @@ $compiled  = require "{$folder}/compiled.php";
 $visitors  = json_decode( file_get_contents( "{$folder}/visitors.json" ) );
 $profile   = \Attune\Core\empty_profile( $compiled['plan'] );
 $bits      = \Attune\Core\consent_bits( array( 'preferences' => true ) );
-$questions = array_map(
-	static fn ( \stdClass $context ) => new \Attune\Core\Question( $profile, $context, $bits, 1_795_348_800_000, 'v' ),
-	$visitors
-);
-
 $by_hand = static function () use ( $visitors ): void {
 	foreach ( $visitors as $context ) {
 		match_all( $context );
 	}
 };
-$ours    = static function () use ( $compiled, $questions ): void {
-	foreach ( $questions as $question ) {
-		\Attune\Core\evaluate_segments( $compiled, $question );
+$ours    = static function () use ( $compiled, $visitors, $profile, $bits ): void {
+	foreach ( $visitors as $context ) {
+		our_answers( $compiled, $context, $profile, $bits );
 	}
 };
 
 $matching = 0;
 foreach ( $visitors as $at => $context ) {
 	$wanted   = \match_all( $context );
-	$answers  = \Attune\Core\evaluate_segments( $compiled, $questions[ $at ] );
+	$answers  = our_answers( $compiled, $context, $profile, $bits );
 	$given    = array_map( static fn ( array $answer ): bool => true === $answer['match'], array_values( $answers ) );
 	$matching += count( array_filter( $wanted ) );
 	if ( $given !== $wanted ) {
@@ -51,6 +46,17 @@ function time_of( callable $work, int $visitors ): float {
 	$began = hrtime( true );
 	$work();
 	return ( hrtime( true ) - $began ) / 1000 / $visitors;
+}
+
+/**
+ * A question of its own each time, as each request has one: what was found out about it is not found out again.
+ *
+ * @param array<string, mixed> $compiled Compiled.
+ * @return array<string, array{match: ?bool, until: ?int}>
+ */
+function our_answers( array $compiled, \stdClass $context, \Attune\Core\Profile $profile, int $bits ): array {
+	$question = new \Attune\Core\Question( $profile, $context, $bits, 1_795_348_800_000, 'v' );
+	return \Attune\Core\evaluate_segments( $compiled, $question );
 }
 
 function match_all( \stdClass $context ): array {

@@ -1,7 +1,8 @@
 <?php
 /**
- * One request, timed in its parts: `?core=…&folder=…&visitor=n` decides from the compiled ruleset, with `&walk=1` the ruleset
- * is decoded and walked instead. Answers a line of JSON: microseconds of each part, and what is shown.
+ * One request, timed in its parts: `?by=ours&core=…&folder=…&visitor=n` decides from the compiled ruleset, with `by=walk` the
+ * ruleset is decoded and walked instead, and with `by=hand` a function written by hand is asked for the segments alone.
+ * Answers a line of JSON: microseconds of each part, and what is shown.
  */
 
 declare( strict_types=1 );
@@ -10,12 +11,18 @@ namespace Attune\Bench;
 
 $folder  = $_GET['folder'];
 $visitor = json_decode( file_get_contents( "{$folder}/visitor-{$_GET['visitor']}.json" ) );
-$walks   = isset( $_GET['walk'] );
-
 $began = hrtime( true );
-require $walks ? __DIR__ . '/walk.php' : $_GET['core'];
+match ( $_GET['by'] ) {
+	'ours' => require $_GET['core'],
+	'walk' => require __DIR__ . '/walk.php',
+	'hand' => require "{$folder}/by-hand.php",
+};
 $loaded = hrtime( true );
-$parts  = $walks ? walk_parts( $folder, $visitor ) : our_parts( $folder, $visitor );
+$parts  = match ( $_GET['by'] ) {
+	'ours' => our_parts( $folder, $visitor ),
+	'walk' => walk_parts( $folder, $visitor ),
+	'hand' => hand_parts( $visitor ),
+};
 
 header( 'content-type: application/json' );
 echo json_encode( array( 'code' => ( $loaded - $began ) / 1000 ) + $parts );
@@ -76,5 +83,18 @@ function walk_parts( string $folder, \stdClass $visitor ): array {
 		'walk'    => ( $walked - $decoded ) / 1000,
 		'request' => ( $walked - $began ) / 1000,
 		'shown'   => array_values( $shown ),
+	);
+}
+
+/**
+ * @return array<string, mixed>
+ */
+function hand_parts( \stdClass $visitor ): array {
+	$began   = hrtime( true );
+	$matches = \match_all( $visitor->context );
+	$matched = hrtime( true );
+	return array(
+		'segments' => ( $matched - $began ) / 1000,
+		'matching' => count( array_filter( $matches ) ),
 	);
 }

@@ -1,9 +1,9 @@
 import { defineConfig, type UserConfig } from 'tsdown'
 
 // Loaded by a plain <script> tag or printed into the page: one file, one scope, nothing to import.
-function script(name: string): UserConfig {
+function script(name: string, folder = 'front'): UserConfig {
   return {
-    entry: { [name]: `src/front/${name}.ts` },
+    entry: { [name]: `src/${folder}/${name}.ts` },
     outDir: 'build/front',
     format: 'iife',
     platform: 'browser',
@@ -18,6 +18,10 @@ function script(name: string): UserConfig {
   }
 }
 
-const configs: UserConfig[] = defineConfig([script('attune'), script('resolver')])
+const configs: UserConfig[] = defineConfig([
+  script('attune'),
+  script('resolver'),
+  script('view-as', 'view-as'),
+])
 
 export default configs

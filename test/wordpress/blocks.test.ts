@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { WordPressSite } from '../support/wordpress.ts'
+import { phpText } from '../support/wordpress-ruleset.ts'
 import {
   adaptive,
   addPost,
@@ -209,6 +210,50 @@ describe.each(['6.5', '6.7'] as const)('WordPress %s', (version) => {
       await addPost(site, { name: 'alone', content: variant({ key: 'a', segments: ['sale'] }, paragraph('MARK-ALONE')) })
       expect(allMarksOf(await page('/alone/'))).toEqual([])
     })
+  })
+
+  describe('values', () => {
+    const bound = `<!-- wp:heading ${JSON.stringify({
+      metadata: { bindings: { content: { source: 'attune/value', args: { key: 'geo.country', fallback: 'R&D <here>' } } } },
+    })} --><h2 class="wp-block-heading"></h2><!-- /wp:heading -->`
+    const inline = paragraph(
+      'From <span class="attune-value" data-attune-key="geo.country">your <span>own</span> area</span> and <span class="attune-value" data-attune-key="trait.first_name">friend</span>.',
+    )
+    beforeAll(() => addPost(site, { name: 'values', content: bound + inline }))
+    const content = async (persona: Persona): Promise<string> =>
+      /<div class="entry-content[^>]*>(.*?)<\/main>/s.exec(await page('/values/', persona))![1]!
+
+    test('are filled in on a page that is the visitor’s alone', async () => {
+      await site.php(`Attune\\save_settings( array( 'page_cache' => 'none' ) );`)
+      const german = await content(GERMAN)
+      expect(german).toContain('<h2 class="wp-block-heading">DE</h2>')
+      expect(german).toContain('From <span class="attune-value" >DE</span> and <span class="attune-value" data-attune-key="trait.first_name">friend</span>.')
+    })
+
+    test('keep their fallback on a page that others may be shown, and say what they are', async () => {
+      await site.php(`Attune\\save_settings( array( 'page_cache' => 'auto' ) );`)
+      const german = await content(GERMAN)
+      expect(german).toContain('<span class="attune-value" data-attune-key="geo.country">R&amp;D &lt;here&gt;</span>')
+      expect(german).toContain('data-attune-key="geo.country">your <span>own</span> area</span>')
+    })
+  })
+
+  test('a widget whose block is hidden leaves nothing behind', async () => {
+    await site.php(`
+      Attune\\save_settings( array( 'page_cache' => 'none' ) );
+      file_put_contents( WPMU_PLUGIN_DIR . '/sidebar.php', '<?php
+        add_action( "widgets_init", static function () { register_sidebar( array( "id" => "side", "name" => "Side", "before_widget" => "<aside class=\\"widget\\">", "after_widget" => "</aside>" ) ); } );
+        add_action( "wp_footer", static function () { dynamic_sidebar( "side" ); } );
+      ' );
+      update_option( 'widget_block', array( 7 => array( 'content' => ${phpText(row({ show: 'any', segments: ['germany'] }, 'MARK-WIDGET'))} ), 8 => array( 'content' => ${phpText(hero)} ), '_multiwidget' => 1 ) );
+      update_option( 'sidebars_widgets', array( 'side' => array( 'block-7', 'block-8' ), 'array_version' => 3 ) );
+    `)
+    const nobody = await page('/alone/')
+    expect(nobody.match(/<aside/g)).toHaveLength(1)
+    expect(allMarksOf(nobody)).toEqual(['MARK-DEFAULT'])
+    const german = await page('/alone/', GERMAN)
+    expect(german.match(/<aside/g)).toHaveLength(2)
+    expect(allMarksOf(german)).toEqual(['MARK-WIDGET', 'MARK-GERMANY'])
   })
 
   test('nothing went wrong on the way', () => {

@@ -83,7 +83,9 @@ describe('a cache', () => {
     expect(await having('rocket,keyed', FACTS)).toEqual(['WP Rocket, Proxy (Varnish, nginx)', true])
     expect(await having('litespeed,keyed', FACTS)).toEqual(['LiteSpeed Cache, Proxy (Varnish, nginx)', true])
     expect(await having('super,keyed', FACTS)).toEqual(['WP Super Cache, Proxy (Varnish, nginx)', false])
-    expect(await having('super,keyed', `( function () { Attune\\renew_caches(); return ${FACTS}; } )()`)).toEqual(['WP Super Cache, Proxy (Varnish, nginx)', true])
+    expect(
+      await having('super,keyed', `( function () { Attune\\renew_caches(); return ${FACTS}; } )()`),
+    ).toEqual(['WP Super Cache, Proxy (Varnish, nginx)', true])
   })
 
   test('that does not, among several that do, keeps pages the same for all', async () => {
@@ -91,7 +93,12 @@ describe('a cache', () => {
   })
 
   test('is none where the owner says that there is none', async () => {
-    expect(await having('super', `( function () { add_filter( 'pre_option_attune_settings', fn () => array( 'page_cache' => 'none' ) ); return ${FACTS}; } )()`)).toEqual([null, false])
+    expect(
+      await having(
+        'super',
+        `( function () { add_filter( 'pre_option_attune_settings', fn () => array( 'page_cache' => 'none' ) ); return ${FACTS}; } )()`,
+      ),
+    ).toEqual([null, false])
   })
 
   test('forgets the pages with placements, and no others, when a ruleset is published', async () => {
@@ -107,9 +114,16 @@ describe('a cache', () => {
 
   test('forgets all pages when a template or widget holds a placement', async () => {
     const widget = `add_filter( 'option_widget_block', fn () => array( 2 => array( 'content' => '<!-- wp:attune/adaptive /-->' ) ) );`
-    expect(await having('super', `( function () { ${widget} return ${PUBLISH}; } )()`)).toEqual(['super all 1'])
+    expect(await having('super', `( function () { ${widget} return ${PUBLISH}; } )()`)).toEqual([
+      'super all 1',
+    ])
     const template = `wp_insert_post( wp_slash( array( 'post_type' => 'wp_template_part', 'post_status' => 'publish', 'post_content' => '${CONTENT}' ) ) )`
-    expect(await having('rocket', `( function () { $id = ${template}; $forgot = $GLOBALS['forgot']; wp_delete_post( $id, true ); return $forgot; } )()`)).toEqual(['rocket all'])
+    expect(
+      await having(
+        'rocket',
+        `( function () { $id = ${template}; $forgot = $GLOBALS['forgot']; wp_delete_post( $id, true ); return $forgot; } )()`,
+      ),
+    ).toEqual(['rocket all'])
   })
 
   test('forgets the pages that show a synced pattern when that is saved', async () => {
@@ -143,6 +157,25 @@ describe('a cache', () => {
     )
     expect(set).toEqual([true, [`super ${page}`]])
   })
+})
+
+test('a cache that keys on segments keeps the pages of 64 keys a day, and of none that is not ours', async () => {
+  const page = (cookie: string): string => `( function () {
+    $_SERVER['HTTP_COOKIE'] = 'attune_k=${cookie}';
+    Attune\\guard_keyed_page();
+    return defined( 'DONOTCACHEPAGE' );
+  } )()`
+  const hash = String(await having('', `substr( Attune\\load_ruleset()['hash'], 0, 6 )`))
+  const refused = async (cookie: string): Promise<unknown> => having('rocket,keyed', page(cookie))
+  expect(await refused(`v1.${hash}.AgAAAAAAAAA`)).toBe(false)
+  expect(await refused('v1.000000.AgAAAAAAAAA')).toBe(true)
+  expect(await refused('anything')).toBe(true)
+  expect(await having('rocket', page('anything'))).toBe(false)
+  const admitted = await having(
+    '',
+    `array_map( fn ( $at ) => Attune\\admit_key( "k$at", 'hash', 1000000 + $at ), array_merge( range( 1, 65 ), array( 64, 86465 ) ) )`,
+  )
+  expect(admitted).toEqual([...Array.from({ length: 64 }, () => true), false, true, true])
 })
 
 test('WP Rocket writes its rules anew once, when the wish changes', async () => {

@@ -41,7 +41,12 @@ beforeAll(async () => {
 afterAll(() => site?.stop())
 
 /** Runs a command: its name, its method (none for a command that is one), arguments and options. */
-const run = (name: string, method: string | null, args: readonly string[] = [], options: Record<string, string> = {}): Promise<string> =>
+const run = (
+  name: string,
+  method: string | null,
+  args: readonly string[] = [],
+  options: Record<string, string> = {},
+): Promise<string> =>
   site.php(
     `WP_CLI::run( 'attune ${name}', ${method === null ? 'null' : `'${method}'`}, json_decode( '${JSON.stringify(args)}' ), json_decode( '${JSON.stringify(options)}', true ) );`,
   )
@@ -62,7 +67,9 @@ test('a document is not taken for what was published of it', async () => {
 
 test('import puts a ruleset in force, and export gives it back', async () => {
   writeFileSync(file('published.json'), publishedJson(DOCUMENT))
-  expect(await run('segment', 'import', [file('published.json')])).toMatch(/^Success: Revision r1 is in force, hash [0-9a-f]{64}\.\n$/)
+  expect(await run('segment', 'import', [file('published.json')])).toMatch(
+    /^Success: Revision r1 is in force, hash [0-9a-f]{64}\.\n$/,
+  )
   expect(await run('segment', 'export', [file('out.json')])).toMatch(/^Success: Revision r1 written to /)
   expect(JSON.parse(readFileSync(file('out.json'), 'utf8'))).toEqual(JSON.parse(publishedJson(DOCUMENT)))
 })
@@ -78,12 +85,21 @@ test('list and get say what there is', async () => {
     posts: [],
     experiences: ['german-buyer'],
   })
-  expect(await run('segment', 'get', ['nobody'])).toBe('Error: There is no segment "nobody". Run: wp attune segment list\n')
+  expect(await run('segment', 'get', ['nobody'])).toBe(
+    'Error: There is no segment "nobody". Run: wp attune segment list\n',
+  )
 })
 
 test('test tells who is in which segment', async () => {
-  writeFileSync(file('case.json'), JSON.stringify({ context: { geo: { country: 'DE' } }, now: 1_700_000_000_000 }))
-  expect(JSON.parse(await run('segment', 'test', ['germany', 'sale', 'buyer'], { case: file('case.json'), format: 'json' }))).toEqual([
+  writeFileSync(
+    file('case.json'),
+    JSON.stringify({ context: { geo: { country: 'DE' } }, now: 1_700_000_000_000 }),
+  )
+  expect(
+    JSON.parse(
+      await run('segment', 'test', ['germany', 'sale', 'buyer'], { case: file('case.json'), format: 'json' }),
+    ),
+  ).toEqual([
     { segment: 'germany', match: 'yes', until: '' },
     { segment: 'sale', match: 'no', until: '2026-01-01T00:00:00Z' },
     { segment: 'buyer', match: 'unknown', until: '' },
@@ -93,9 +109,13 @@ test('test tells who is in which segment', async () => {
 })
 
 test('verify finds what is not as it was published', async () => {
-  expect(await run('ruleset', 'verify')).toMatch(/^Success: Revision r1 is sound: 5 segments, 1 placements, hash /)
+  expect(await run('ruleset', 'verify')).toMatch(
+    /^Success: Revision r1 is sound: 5 segments, 1 placements, hash /,
+  )
   expect(await run('ruleset', 'verify', [file('published.json')])).toMatch(/^Success/)
-  expect(await run('ruleset', 'verify', [file('published.json')], { signature: 'sha256=00' })).toContain('ATTUNE_SECRET')
+  expect(await run('ruleset', 'verify', [file('published.json')], { signature: 'sha256=00' })).toContain(
+    'ATTUNE_SECRET',
+  )
   const changed = await site.php(`
     $path = Attune\\compiled_path( get_option( 'attune_ruleset' )['hash'] );
     file_put_contents( $path, str_replace( "'DE'", "'FR'", file_get_contents( $path ) ) );
@@ -109,7 +129,9 @@ test('doctor says what is wrong, and ends badly only for what is critical', asyn
   const sound = await run('doctor', null)
   expect(sound).toContain('consent | recommended')
   expect(sound).toMatch(/Success: Nothing critical was found\.\n$/)
-  await site.php(`Attune\\save_settings( array( 'source' => 'url', 'source_url' => 'https://shop.example/r' ) );`)
+  await site.php(
+    `Attune\\save_settings( array( 'source' => 'url', 'source_url' => 'https://shop.example/r' ) );`,
+  )
   expect(await run('doctor', null)).toMatch(/Error: 2 of 7 checks found something critical\.\n$/)
   expect(await run('segment', 'import', [file('published.json')])).toContain('Publish there')
 })

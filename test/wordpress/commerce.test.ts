@@ -59,7 +59,8 @@ beforeAll(async () => {
 })
 afterAll(() => site?.stop())
 
-const json = async (code: string): Promise<unknown> => JSON.parse(await site.php(`echo wp_json_encode( ${code} );`))
+const json = async (code: string): Promise<unknown> =>
+  JSON.parse(await site.php(`echo wp_json_encode( ${code} );`))
 const BUYER = `get_user_by( 'login', 'subscriber' )->ID`
 const FACTS = `get_user_meta( ${BUYER}, '_attune_shop', true )`
 /** Runs what was put on the clock, as cron does. */
@@ -99,12 +100,24 @@ test('they are traits of the buyer that is logged in, and a ruleset asks them', 
     ...DOCUMENT,
     traits: { shop_orders: { type: 'number' }, shop_products: { type: 'list' } },
     segments: {
-      regular: { when: { all: [{ attr: 'trait.shop_orders', atLeast: 3 }, { attr: 'trait.shop_products', hasAny: ['tent'] }] } },
+      regular: {
+        when: {
+          all: [
+            { attr: 'trait.shop_orders', atLeast: 3 },
+            { attr: 'trait.shop_products', hasAny: ['tent'] },
+          ],
+        },
+      },
     },
     experiences: [],
   })
   const traits = await json(`apply_filters( 'attune_user_traits', array(), ${BUYER} )`)
-  expect(traits).toMatchObject({ shop_orders: 3, shop_spent: 130.5, shop_average: 43.5, shop_products: ['boots', 'tent'] })
+  expect(traits).toMatchObject({
+    shop_orders: 3,
+    shop_spent: 130.5,
+    shop_average: 43.5,
+    shop_products: ['boots', 'tent'],
+  })
   expect(
     await json(`( function () {
       Attune\\load_stage();

@@ -335,6 +335,14 @@ describe('placements that the ruleset decides', () => {
     expect(allMarksOf(await (await ask('/ruled/', NOBODY)).text())).toEqual(['MARK-DEFAULT'])
     await settle(`'page_cache' => 'auto'`)
   })
+
+  test('a browser chooses by the experiences whose audience is a segment', async () => {
+    const html = await (await ask('/ruled/', keen)).text()
+    const asked = JSON.parse(/data-attune="([^"]*)"/.exec(html)![1]!.replaceAll('&quot;', '"'))
+    expect(asked).toMatchObject({ p: 'ruled', v: [['offer', 'any', [1]]] })
+    expect(allMarksOf(html)).toEqual(['MARK-OFFER', 'MARK-DEFAULT'])
+    expect(marksOf(html)).toEqual(['MARK-DEFAULT'])
+  })
 })
 
 describe('a page without a ruleset', () => {

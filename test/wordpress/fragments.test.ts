@@ -1,4 +1,4 @@
-import { compileRuleset, type Consent, type Context, decide, emptyProfile } from '@attune/core'
+import { type Consent, type Context, compileRuleset, decide, emptyProfile } from '@attune/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startWordPress, type WordPressSite } from '../support/wordpress.ts'
 import { phpText, publishOn } from '../support/wordpress-ruleset.ts'
@@ -11,7 +11,10 @@ const adaptive = (id: string, ...variants: readonly string[]): string =>
 
 const HERO = adaptive(
   'hero',
-  variant({ key: 'de', segments: ['germany'] }, paragraph('Hallo [attune-value key="geo.city" fallback="Stadt"]')),
+  variant(
+    { key: 'de', segments: ['germany'] },
+    paragraph('Hallo [attune-value key="geo.city" fallback="Stadt"]'),
+  ),
   variant({ key: 'other', segments: ['returning'], match: 'none' }, paragraph('Strangers')),
   variant({ key: 'default', isDefault: true }, paragraph('Hello')),
 )
@@ -84,7 +87,9 @@ describe('a fragment', () => {
 
   test('without a key that is ours is the default', async () => {
     for (const k of ['x', 'v1.000000.AAAAAAAAAAA', `v1.${hash.slice(0, 6)}.AAAAAAAAAAB`, key([1], [1])])
-      expect((await (await ask(posts.page!.hero, k)).json())[`${posts.page!.id}.hero`].variant).toBe('default')
+      expect((await (await ask(posts.page!.hero, k)).json())[`${posts.page!.id}.hero`].variant).toBe(
+        'default',
+      )
   })
 
   test('is found in a synced pattern too', async () => {
@@ -125,7 +130,9 @@ describe('a fragment', () => {
 
 describe('attune_placements', () => {
   test('holds a page’s variants in order, without the confidential', async () => {
-    const { attune_placements: placements } = await (await site.fetch(`/wp-json/wp/v2/pages/${posts.page!.id}`)).json()
+    const { attune_placements: placements } = await (
+      await site.fetch(`/wp-json/wp/v2/pages/${posts.page!.id}`)
+    ).json()
     expect(placements).toMatchObject([
       {
         id: 'hero',
@@ -159,7 +166,9 @@ describe('attune_placements', () => {
   test('and TypeScript decides them as the page does', async () => {
     const compiled = compileRuleset(await (await site.fetch('/wp-json/attune/v1/ruleset')).json())
     const shown = (context: Context, consent: Consent): string =>
-      decide(compiled, { profile: emptyProfile(compiled.plan), context, consent, now: Date.now() }, ['hero'])[0]!.variant
+      decide(compiled, { profile: emptyProfile(compiled.plan), context, consent, now: Date.now() }, [
+        'hero',
+      ])[0]!.variant
     const preferences = { preferences: true }
     expect(shown({ geo: { country: 'DE' } }, {})).toBe('de')
     expect(shown({ geo: { country: 'FR' }, visitor: { returning: false } }, {})).toBe('default')
@@ -177,7 +186,9 @@ describe('attune_placements', () => {
     expect(moved.routes).toHaveProperty('/moved')
     expect(moved.revision).not.toBe(before.revision)
     expect(await site.php('echo Attune\\public_revision();')).toBe(moved.revision)
-    await site.php(`foreach ( array( 'page', 'patterned' ) as $name ) { wp_trash_post( get_page_by_path( 'page' === $name ? 'moved' : $name )->ID ); }`)
+    await site.php(
+      `foreach ( array( 'page', 'patterned' ) as $name ) { wp_trash_post( get_page_by_path( 'page' === $name ? 'moved' : $name )->ID ); }`,
+    )
     const after = await given()
     expect(after.routes).toEqual({ '/': ['home'] })
     expect([before.revision, moved.revision]).not.toContain(after.revision)

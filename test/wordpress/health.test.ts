@@ -29,7 +29,9 @@ async function statuses(before = ''): Promise<Record<string, string>> {
       echo wp_json_encode( array_map( fn ( $test ) => $test['test'](), $tests ) );
     `),
   )
-  return Object.fromEntries(Object.entries(found).map(([id, { status }]) => [id.replace('attune_', ''), status]))
+  return Object.fromEntries(
+    Object.entries(found).map(([id, { status }]) => [id.replace('attune_', ''), status]),
+  )
 }
 
 test('a new site is sound, and is told what to do next', async () => {
@@ -50,21 +52,39 @@ test('a published ruleset is good; in the database it should be better; damaged 
   const inDatabase = `$kept = get_option( 'attune_ruleset' ); $kept['file'] = false; update_option( 'attune_compiled', Attune\\load_ruleset() ); update_option( 'attune_ruleset', $kept );`
   expect((await statuses(inDatabase)).ruleset).toBe('recommended')
   await publishOn(site)
-  expect((await statuses(`update_option( 'attune_damaged', get_option( 'attune_ruleset' )['hash'] . Attune\\MADE_BY ); unlink( Attune\\compiled_path( get_option( 'attune_ruleset' )['hash'] ) );`)).ruleset).toBe('critical')
+  expect(
+    (
+      await statuses(
+        `update_option( 'attune_damaged', get_option( 'attune_ruleset' )['hash'] . Attune\\MADE_BY ); unlink( Attune\\compiled_path( get_option( 'attune_ruleset' )['hash'] ) );`,
+      )
+    ).ruleset,
+  ).toBe('critical')
   await publishOn(site)
 })
 
 test('what cannot work is critical', async () => {
   expect((await statuses(`define( 'ATTUNE_SECRET', 'short' );`)).secret).toBe('critical')
-  expect((await statuses(`Attune\\save_settings( array( 'source' => 'url', 'source_url' => 'https://shop.example/r' ) );`))).toMatchObject({ source: 'critical', secret: 'critical' })
-  await site.php(`Attune\\save_settings( array( 'source' => 'here', 'source_url' => '', 'page_cache' => 'none' ) );`)
+  expect(
+    await statuses(
+      `Attune\\save_settings( array( 'source' => 'url', 'source_url' => 'https://shop.example/r' ) );`,
+    ),
+  ).toMatchObject({ source: 'critical', secret: 'critical' })
+  await site.php(
+    `Attune\\save_settings( array( 'source' => 'here', 'source_url' => '', 'page_cache' => 'none' ) );`,
+  )
   expect((await statuses(`$GLOBALS['test'] = 1;`)).cache).toBe('good')
   await site.php(`Attune\\save_settings( array( 'page_cache' => 'auto' ) );`)
 })
 
 test('the report for helpers names no secret', async () => {
-  const report = await site.php(`echo wp_json_encode( apply_filters( 'debug_information', array() )['attune'] );`)
-  expect(JSON.parse(report).fields).toMatchObject({ version: { value: '0.1.0' }, segments: { value: '5' }, compiled: { value: 'file' } })
+  const report = await site.php(
+    `echo wp_json_encode( apply_filters( 'debug_information', array() )['attune'] );`,
+  )
+  expect(JSON.parse(report).fields).toMatchObject({
+    version: { value: '0.1.0' },
+    segments: { value: '5' },
+    compiled: { value: 'file' },
+  })
   expect(report).not.toContain(await site.php('echo Attune\\secrets()[0];'))
 })
 
@@ -79,7 +99,12 @@ test('Site Health shows them to an administrator', async () => {
 test('the screens are there for whom they are meant', async () => {
   const page = async (role: 'admin' | 'editor', slug: string): Promise<number> =>
     (await site.fetch(`/wp-admin/admin.php?page=${slug}`, await site.login(role))).status
-  expect([await page('admin', 'attune'), await page('admin', 'attune-settings'), await page('editor', 'attune'), await page('editor', 'attune-settings')]).toEqual([200, 200, 403, 403])
+  expect([
+    await page('admin', 'attune'),
+    await page('admin', 'attune-settings'),
+    await page('editor', 'attune'),
+    await page('editor', 'attune-settings'),
+  ]).toEqual([200, 200, 403, 403])
 })
 
 test('nothing of ours left a notice', () => {

@@ -20,11 +20,18 @@ beforeAll(async () => {
   `)
   const config = join(site.folder, 'wp-config.php')
   const network = `define( 'MULTISITE', true ); define( 'SUBDOMAIN_INSTALL', false ); define( 'DOMAIN_CURRENT_SITE', '${host}' ); define( 'PATH_CURRENT_SITE', '/' ); define( 'SITE_ID_CURRENT_SITE', 1 ); define( 'BLOG_ID_CURRENT_SITE', 1 );`
-  writeFileSync(config, readFileSync(config, 'utf8').replace('<?php', `<?php\n$_SERVER['HTTP_HOST'] ??= '${host}'; $_SERVER['REMOTE_ADDR'] ??= '127.0.0.1';\n${network}`))
+  writeFileSync(
+    config,
+    readFileSync(config, 'utf8').replace(
+      '<?php',
+      `<?php\n$_SERVER['HTTP_HOST'] ??= '${host}'; $_SERVER['REMOTE_ADDR'] ??= '127.0.0.1';\n${network}`,
+    ),
+  )
 })
 afterAll(() => site?.stop())
 
-const json = async (code: string): Promise<unknown> => JSON.parse(await site.php(`echo wp_json_encode( ${code} );`))
+const json = async (code: string): Promise<unknown> =>
+  JSON.parse(await site.php(`echo wp_json_encode( ${code} );`))
 const ON_SITE = (id: string, code: string): string =>
   `( function () { switch_to_blog( ${id} ); $answer = ${code}; restore_current_blog(); return $answer; } )()`
 const INSTALLED = `array( get_role( 'administrator' )->has_cap( 'manage_attune_segments' ), strlen( get_option( 'attune_secret' ) ), false !== wp_next_scheduled( 'attune_sweep' ) )`
@@ -40,12 +47,19 @@ test('activation for a network prepares every site, each with a secret of its ow
   `)
   expect(await json(INSTALLED)).toEqual([true, 44, true])
   expect(await json(ON_SITE(String(second), INSTALLED))).toEqual([true, 44, true])
-  const secrets = [await json(`get_option( 'attune_secret' )`), await json(ON_SITE(String(second), `get_option( 'attune_secret' )`))]
+  const secrets = [
+    await json(`get_option( 'attune_secret' )`),
+    await json(ON_SITE(String(second), `get_option( 'attune_secret' )`)),
+  ]
   expect(secrets[0]).not.toBe(secrets[1])
 })
 
 test('a site that is made later is prepared too', async () => {
-  expect(await json(`( function () { $id = ${NEW_SITE('third')}; return ${ON_SITE('$id', INSTALLED).replace('function ()', 'function () use ( $id )')}; } )()`)).toEqual([true, 44, true])
+  expect(
+    await json(
+      `( function () { $id = ${NEW_SITE('third')}; return ${ON_SITE('$id', INSTALLED).replace('function ()', 'function () use ( $id )')}; } )()`,
+    ),
+  ).toEqual([true, 44, true])
 })
 
 test('each site is decided by its own ruleset', async () => {
@@ -63,8 +77,12 @@ test('each site is decided by its own ruleset', async () => {
   ).toEqual([null, 'second', 'first', 2])
   // WordPress drops the colon before a port from the host of a new site.
   await site.php(`$GLOBALS['wpdb']->query( "UPDATE wp_blogs SET domain = '${new URL(site.origin).host}'" );`)
-  const given = async (path: string): Promise<string> => (await (await site.fetch(`${path}?rest_route=/attune/v1/ruleset`)).json()).revision
-  expect([await given('/'), await given('/second/')]).toEqual([expect.stringMatching(/^first\+/), expect.stringMatching(/^second\+/)])
+  const given = async (path: string): Promise<string> =>
+    (await (await site.fetch(`${path}?rest_route=/attune/v1/ruleset`)).json()).revision
+  expect([await given('/'), await given('/second/')]).toEqual([
+    expect.stringMatching(/^first\+/),
+    expect.stringMatching(/^second\+/),
+  ])
 })
 
 test('uninstalling removes what every site kept', async () => {

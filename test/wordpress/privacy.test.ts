@@ -21,7 +21,8 @@ beforeAll(async () => {
 })
 afterAll(() => site?.stop())
 
-const json = async (code: string): Promise<unknown> => JSON.parse(await site.php(`echo wp_json_encode( ${code} );`))
+const json = async (code: string): Promise<unknown> =>
+  JSON.parse(await site.php(`echo wp_json_encode( ${code} );`))
 
 test('the WP Consent API knows the plugin and every cookie that it may read', async () => {
   expect(await json(`apply_filters( 'wp_consent_api_registered_attune/attune.php', false )`)).toBe(true)
@@ -37,7 +38,9 @@ test('the WP Consent API knows the plugin and every cookie that it may read', as
 
 test('the text for a privacy policy says where the profile is kept', async () => {
   const text = (setting: string): Promise<string> =>
-    site.php(`Attune\\load_room( 'privacy' ); Attune\\save_settings( array( 'collector' => '${setting}' ) ); echo Attune\\policy_text();`)
+    site.php(
+      `Attune\\load_room( 'privacy' ); Attune\\save_settings( array( 'collector' => '${setting}' ) ); echo Attune\\policy_text();`,
+    )
   expect(await text('')).toContain('stays in your browser')
   const elsewhere = await text('https://collect.example/attune')
   expect(elsewhere).toContain('at collect.example')
@@ -47,18 +50,60 @@ test('the text for a privacy policy says where the profile is kept', async () =>
 
 test('a person is given what is held of them, and nobody else’s', async () => {
   const exporter = `apply_filters( 'wp_privacy_personal_data_exporters', array() )['attune']['callback']`
-  const held = (await json(`( ${exporter} )( 'buyer@example.org', 1 )`)) as { done: boolean; data: readonly { data: readonly { value: string }[] }[] }
+  const held = (await json(`( ${exporter} )( 'buyer@example.org', 1 )`)) as {
+    done: boolean
+    data: readonly { data: readonly { value: string }[] }[]
+  }
   expect(held.done).toBe(true)
   const values = held.data[0]!.data.map(({ value }) => value)
-  expect(values).toEqual(expect.arrayContaining(['3', '120.5', '2023-11-14T22:13:20+00:00', 'boots', 'hiking', expect.stringMatching(/^A{22} /)]))
+  expect(values).toEqual(
+    expect.arrayContaining([
+      '3',
+      '120.5',
+      '2023-11-14T22:13:20+00:00',
+      'boots',
+      'hiking',
+      expect.stringMatching(/^A{22} /),
+    ]),
+  )
   expect(await json(`( ${exporter} )( 'nobody@example.org', 1 )`)).toEqual({ data: [], done: true })
   expect(await json(`( ${exporter} )( 'editor@example.org', 1 )`)).toEqual({ data: [], done: true })
 })
 
+test('which visitor a user is, is noted only with a collector and a yes', async () => {
+  const logIn = (collector: string, consent: string): Promise<unknown> =>
+    json(`( function () {
+      Attune\\save_settings( array( 'collector' => '${collector}' ) );
+      Attune\\load_stage();
+      $visitor = Attune\\Core\\sign_visitor( Attune\\seal_keys(), Attune\\settings()['site'], 'CCCCCCCCCCCCCCCCCCCCCC' );
+      $_SERVER['HTTP_COOKIE'] = "attune_visitor=$visitor; attune_consent=${consent}";
+      $user = get_user_by( 'login', 'author' );
+      do_action( 'wp_login', 'author', $user );
+      $linked = array_keys( get_user_meta( $user->ID, '_attune_visitors', true ) ?: array() );
+      delete_user_meta( $user->ID, '_attune_visitors' );
+      Attune\\save_settings( array( 'collector' => '' ) );
+      return $linked;
+    } )()`)
+  expect(await logIn('', 'preferences')).toEqual([])
+  expect(await logIn('https://collect.example/attune', 'none')).toEqual([])
+  expect(await logIn('https://collect.example/attune', 'preferences')).toEqual(['C'.repeat(22)])
+})
+
+test('without a shop nobody’s login asks for orders', async () => {
+  const asked = `( function () { do_action( 'wp_login', 'author', get_user_by( 'login', 'author' ) ); return wp_next_scheduled( 'attune_keep_facts', array( get_user_by( 'login', 'author' )->ID ) ); } )()`
+  expect(await json(asked)).toBe(false)
+})
+
 test('what is past its time goes by itself', async () => {
   const visitors = `array_keys( get_user_meta( get_user_by( 'login', 'subscriber' )->ID, '_attune_visitors', true ) ?: array() )`
-  expect(await json(`( function () { do_action( 'attune_sweep' ); return ${visitors}; } )()`)).toEqual(['A'.repeat(22)])
-  expect(await json(`( function () { Attune\\load_room( 'privacy' ); return Attune\\sweep( time() + 80 * DAY_IN_SECONDS ); } )()`)).toBe(0)
+  expect(await json(`( function () { do_action( 'attune_sweep' ); return ${visitors}; } )()`)).toEqual([
+    'A'.repeat(22),
+  ])
+  expect(
+    await json(
+      `( function () { Attune\\load_room( 'privacy' ); return Attune\\sweep( time() + 80 * DAY_IN_SECONDS ); } )()`,
+    ),
+  ).toBe(0)
   const late = await json(`( function () {
     Attune\\load_room( 'privacy' );
     update_user_meta( get_user_by( 'login', 'author' )->ID, '_attune_shop', array( 'v' => 1, 'last' => time() - 91 * DAY_IN_SECONDS ) );

@@ -42,7 +42,12 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     { method: 'POST', path: '/history/999999/restore', allowed: ADMIN, status: 404 },
   ],
   '/attune/v1/view-as': [
-    { method: 'POST', path: '/view-as', body: { segments: { germany: true }, url: 'HOME' }, allowed: WRITERS },
+    {
+      method: 'POST',
+      path: '/view-as',
+      body: { segments: { germany: true }, url: 'HOME' },
+      allowed: WRITERS,
+    },
   ],
   '/attune/v1/settings': [
     { method: 'GET', path: '/settings', allowed: ADMIN },
@@ -102,11 +107,16 @@ test('every route that is registered stands in the table, and none else', async 
 })
 
 describe.each(Object.values(TABLE).flat())('$method $path', (row) => {
-  test.each(ROLES)('answers %s as the table says, with no nonce, a wrong one and a right one', async (who) => {
-    const answers = await Promise.all(NONCES.map((nonce) => ask(row, who, nonce)))
-    expect(answers.map(({ status }) => status)).toEqual(NONCES.map((nonce) => expectedStatus(row, who, nonce)))
-    for (const answer of answers) expect(answer.headers.get('set-cookie')).toBeNull()
-  })
+  test.each(ROLES)(
+    'answers %s as the table says, with no nonce, a wrong one and a right one',
+    async (who) => {
+      const answers = await Promise.all(NONCES.map((nonce) => ask(row, who, nonce)))
+      expect(answers.map(({ status }) => status)).toEqual(
+        NONCES.map((nonce) => expectedStatus(row, who, nonce)),
+      )
+      for (const answer of answers) expect(answer.headers.get('set-cookie')).toBeNull()
+    },
+  )
 })
 
 describe('what is answered', () => {
@@ -121,7 +131,9 @@ describe('what is answered', () => {
 
   test('an editor is given the segments with their scope, use and sentence', async () => {
     const sentences = { germany: 'Country is Germany' }
-    expect((await post('/document', { document: DOCUMENT, published: PUBLISHED, sentences })).status).toBe(200)
+    expect((await post('/document', { document: DOCUMENT, published: PUBLISHED, sentences })).status).toBe(
+      200,
+    )
     const answer = await site.fetch('/wp-json/attune/v1/segments', logins.get('editor'))
     expect((await answer.json())[1]).toEqual({
       key: 'germany',
@@ -147,8 +159,14 @@ describe('what is answered', () => {
     expect(stale.status).toBe(409)
     const other = await post('/document', { document: { ...DOCUMENT, revision: 'r9' }, published: PUBLISHED })
     expect([other.status, (await other.json()).message]).toEqual([400, expect.stringContaining('revision')])
-    const damaged = await post('/document', { document: DOCUMENT, published: { ...(PUBLISHED as object), nodes: [{ op: 'system' }] } })
-    expect([damaged.status, (await damaged.json()).message]).toEqual([400, expect.stringContaining('$.nodes')])
+    const damaged = await post('/document', {
+      document: DOCUMENT,
+      published: { ...(PUBLISHED as object), nodes: [{ op: 'system' }] },
+    })
+    expect([damaged.status, (await damaged.json()).message]).toEqual([
+      400,
+      expect.stringContaining('$.nodes'),
+    ])
     const twice = await post('/document', `{"document":{},"document":{},"published":{}}`)
     expect(twice.status).toBe(400)
   })
@@ -170,8 +188,14 @@ describe('what is answered', () => {
       expect([answer.status, (await answer.json()).message]).toEqual([400, expect.stringContaining(cure)])
     }
     expect((await post('/settings', { delivery: 'sideways' })).status).toBe(400)
-    const saved = await (await post('/settings', { geo_header: 'CF-IPCountry', confidential: ['buyer'] })).json()
-    expect(saved.settings).toMatchObject({ geo_header: 'CF-IPCountry', confidential: ['buyer'], keep_days: 90 })
+    const saved = await (
+      await post('/settings', { geo_header: 'CF-IPCountry', confidential: ['buyer'] })
+    ).json()
+    expect(saved.settings).toMatchObject({
+      geo_header: 'CF-IPCountry',
+      confidential: ['buyer'],
+      keep_days: 90,
+    })
     expect(saved.facts).toMatchObject({ compiled: 'file', source: 'here', caches: [] })
     await post('/settings', { geo_header: '', confidential: [] })
   })
@@ -188,14 +212,21 @@ describe('what is answered', () => {
   test('usage hides from a contributor the titles of posts that they may not edit', async () => {
     const usage = async (who: Who): Promise<Record<string, unknown>> =>
       (await site.fetch('/wp-json/attune/v1/usage/germany', logins.get(who))).json()
-    expect(await usage('admin')).toMatchObject({ exists: true, posts: [{ title: 'Hero' }], others: 0, experiences: ['german-buyer'] })
+    expect(await usage('admin')).toMatchObject({
+      exists: true,
+      posts: [{ title: 'Hero' }],
+      others: 0,
+      experiences: ['german-buyer'],
+    })
     expect(await usage('contributor')).toMatchObject({ posts: [], others: 1 })
   })
 
   test('a link to view as leads to this site alone, and holds for whom it was made', async () => {
     const elsewhere = await post('/view-as', { segments: {}, url: 'https://example.org/' })
     expect(elsewhere.status).toBe(400)
-    const { url, expires } = await (await post('/view-as', { segments: { germany: true, gone: true }, url: `${site.origin}/hero/` })).json()
+    const { url, expires } = await (
+      await post('/view-as', { segments: { germany: true, gone: true }, url: `${site.origin}/hero/` })
+    ).json()
     expect(expires).toBeGreaterThan(Date.now() / 1000 + 1700)
     expect(url).toMatch(/\/hero\/\?attune_view=v1~/)
   })

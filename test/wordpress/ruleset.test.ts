@@ -17,7 +17,8 @@ beforeAll(async () => {
 })
 afterAll(() => site?.stop())
 
-const json = async (code: string): Promise<unknown> => JSON.parse(await site.php(`echo wp_json_encode( ${code} );`))
+const json = async (code: string): Promise<unknown> =>
+  JSON.parse(await site.php(`echo wp_json_encode( ${code} );`))
 
 describe('publishing', () => {
   beforeEach(() => publishOn(site))
@@ -55,7 +56,11 @@ describe('publishing', () => {
     } )()`)) as readonly [string, string[]]
     expect(closed[1]).toEqual(['returning', 'buyer', 'german-buyer'])
     expect(closed[0]).not.toBe(open)
-    expect(await json(`Attune\\save_settings( array( 'confidential' => array() ) ) ? Attune\\load_ruleset()['hash'] : 0`)).toBe(open)
+    expect(
+      await json(
+        `Attune\\save_settings( array( 'confidential' => array() ) ) ? Attune\\load_ruleset()['hash'] : 0`,
+      ),
+    ).toBe(open)
   })
 
   test.each([
@@ -63,7 +68,11 @@ describe('publishing', () => {
     ['a document', JSON.stringify(DOCUMENT), 'attune publish'],
     ['a list', '[]', 'no object'],
     ['a key twice', publishedJson(DOCUMENT).replace('{', '{"published":1,'), 'published'],
-    ['a node that is its own child', publishedJson(DOCUMENT).replace(/"of":\[\d+\]/, '"of":[999]'), '$.nodes'],
+    [
+      'a node that is its own child',
+      publishedJson(DOCUMENT).replace(/"of":\[\d+\]/, '"of":[999]'),
+      '$.nodes',
+    ],
   ])('%s is refused, and the ruleset before stays', async (_, text, named) => {
     const said = await site.php(`
       try { Attune\\publish_ruleset( ${phpText(text)} ); } catch ( InvalidArgumentException $error ) { echo $error->getMessage(); }
@@ -85,9 +94,16 @@ describe('publishing', () => {
 
   test('an emptied or overwritten cache folder is made anew from what is kept', async () => {
     const file = `Attune\\compiled_path( get_option( 'attune_ruleset' )['hash'] )`
-    for (const harm of [`unlink( ${file} );`, `file_put_contents( ${file}, '<?php return array(' );`, `file_put_contents( ${file}, '' );`]) {
+    for (const harm of [
+      `unlink( ${file} );`,
+      `file_put_contents( ${file}, '<?php return array(' );`,
+      `file_put_contents( ${file}, '' );`,
+    ]) {
       await site.php(harm)
-      expect(await json(`array( Attune\\load_ruleset()['revision'] ?? null, is_file( ${file} ) )`)).toEqual(['r1', true])
+      expect(await json(`array( Attune\\load_ruleset()['revision'] ?? null, is_file( ${file} ) )`)).toEqual([
+        'r1',
+        true,
+      ])
       expect(await json(`isset( ( include ${file} )['hash'] )`)).toBe(true)
     }
   })
@@ -124,7 +140,9 @@ describe('publishing', () => {
         Attune\\publish_ruleset( str_replace( '"revision":"r1"', '"revision":"v' . $at . '"', ${phpText(publishedJson(DOCUMENT))} ) );
       }
     `)
-    const revisions = await json(`array_map( fn ( $post ) => $post->post_title, ( function () { Attune\\load_room( 'ruleset/publish' ); return Attune\\kept_rulesets( 99 ); } )() )`)
+    const revisions = await json(
+      `array_map( fn ( $post ) => $post->post_title, ( function () { Attune\\load_room( 'ruleset/publish' ); return Attune\\kept_rulesets( 99 ); } )() )`,
+    )
     expect(revisions).toEqual(Array.from({ length: 20 }, (_, at) => `v${25 - at}`))
     const restored = await json(`( function () {
       Attune\\load_room( 'ruleset/publish' );
@@ -141,12 +159,16 @@ describe('giving out', () => {
   test('is signed, and 304 for who has it', async () => {
     const answer = await site.fetch('/wp-json/attune/v1/ruleset')
     const body = await answer.text()
-    expect(answer.headers.get('attune-signature')).toBe(`sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`)
+    expect(answer.headers.get('attune-signature')).toBe(
+      `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`,
+    )
     expect(answer.headers.get('set-cookie')).toBeNull()
     expect(JSON.parse(body)).not.toHaveProperty('document')
     expect(body).not.toContain('friends')
     const etag = answer.headers.get('etag') ?? ''
-    const again = await site.fetch('/wp-json/attune/v1/ruleset', { headers: { 'if-none-match': `W/${etag}` } })
+    const again = await site.fetch('/wp-json/attune/v1/ruleset', {
+      headers: { 'if-none-match': `W/${etag}` },
+    })
     expect([again.status, await again.text()]).toEqual([304, ''])
   })
 
@@ -154,17 +176,38 @@ describe('giving out', () => {
     const hash = await json(`Attune\\load_ruleset()['hash']`)
     const answer = await site.fetch(`/wp-json/attune/v1/ruleset?for=browser&v=${hash}`)
     expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
-    expect(await answer.json()).toMatchObject({ hash, keys: ['returning', 'germany', 'buyer', 'german-buyer'], ruleset: { revision: 'r1' } })
+    expect(await answer.json()).toMatchObject({
+      hash,
+      keys: ['returning', 'germany', 'buyer', 'german-buyer'],
+      ruleset: { revision: 'r1' },
+    })
     const other = await site.fetch(`/wp-json/attune/v1/ruleset?for=browser&v=${'0'.repeat(64)}`)
     expect(other.headers.get('cache-control')).not.toContain('immutable')
   })
 
+  test('a token is read under either revision: as published, and as given out', async () => {
+    const given: { readonly revision: string } = await (await site.fetch('/wp-json/attune/v1/ruleset')).json()
+    const read = (revision: string): Promise<unknown> =>
+      json(`( function () {
+        Attune\\load_stage();
+        $ruleset = Attune\\load_ruleset();
+        $visitor = 'CCCCCCCCCCCCCCCCCCCCCC';
+        $profile = Attune\\Core\\empty_profile( $ruleset['plan'] );
+        $_SERVER['HTTP_COOKIE'] = 'attune_token=' . Attune\\Core\\encode_token( Attune\\seal_keys(), Attune\\settings()['site'], $visitor, array( 'revision' => '${revision}' ) + $ruleset, new Attune\\Core\\Visitor_Token( $profile, time(), null ) );
+        return Attune\\load_profile( $ruleset, $visitor, time() )->source;
+      } )()`)
+    expect([await read('r1'), await read(given.revision), await read('r0')]).toEqual(['token', 'token', 'empty'])
+  })
+
   test('leaves out confidential segments and the nodes that only they need', async () => {
-    await site.php(`Attune\\save_settings( array( 'confidential' => array( 'returning', 'german-buyer' ) ) );`)
+    await site.php(
+      `Attune\\save_settings( array( 'confidential' => array( 'returning', 'german-buyer' ) ) );`,
+    )
     const ruleset = await (await site.fetch('/wp-json/attune/v1/ruleset')).json()
     await site.php(`Attune\\save_settings( array( 'confidential' => array() ) );`)
     expect(Object.keys(ruleset.segments)).toEqual(['germany', 'buyer', 'sale'])
     expect(JSON.stringify(ruleset)).not.toContain('visitor.returning')
-    for (const [key, place] of Object.entries<number>(ruleset.segments)) expect(ruleset.nodes[place]).toMatchObject({ op: 'segment', key })
+    for (const [key, place] of Object.entries<number>(ruleset.segments))
+      expect(ruleset.nodes[place]).toMatchObject({ op: 'segment', key })
   })
 })

@@ -27,7 +27,8 @@ beforeAll(async () => {
 })
 afterAll(() => site?.stop())
 
-const signed = (body: string, secret = SECRET): string => `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
+const signed = (body: string, secret = SECRET): string =>
+  `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
 const revision = (name: string): string => publishedJson({ ...DOCUMENT, revision: name })
 
 interface Outcome {
@@ -37,7 +38,10 @@ interface Outcome {
 }
 
 /** Lets the other host answer and the timed fetch run. */
-async function fetchFrom(answer: { body?: string; status?: number; signature?: string } | 'down', seconds = 0): Promise<Outcome> {
+async function fetchFrom(
+  answer: { body?: string; status?: number; signature?: string } | 'down',
+  seconds = 0,
+): Promise<Outcome> {
   const { body = '', status = 200, signature = signed(body) } = answer === 'down' ? {} : answer
   const response = `array( 'response' => array( 'code' => ${status}, 'message' => '' ), 'body' => ${phpText(body)}, 'headers' => array( 'attune-signature' => '${signature}', 'etag' => '"${signature.slice(7, 15)}"' ), 'cookies' => array() )`
   return JSON.parse(
@@ -51,12 +55,18 @@ async function fetchFrom(answer: { body?: string; status?: number; signature?: s
 }
 
 test('nothing heard yet is told, and is on the clock', async () => {
-  expect(await site.php(`Attune\\load_room( 'ruleset/publish' ); echo Attune\\source_state( time() )['state'];`)).toBe('none')
+  expect(
+    await site.php(`Attune\\load_room( 'ruleset/publish' ); echo Attune\\source_state( time() )['state'];`),
+  ).toBe('none')
   expect(await site.php(`echo wp_get_schedule( 'attune_fetch_ruleset' );`)).toBe('attune_five_minutes')
 })
 
 test('a signed ruleset is taken', async () => {
-  expect(await fetchFrom({ body: revision('a') })).toMatchObject({ came: 'published', revision: 'a', state: { state: 'fresh', trouble: '' } })
+  expect(await fetchFrom({ body: revision('a') })).toMatchObject({
+    came: 'published',
+    revision: 'a',
+    state: { state: 'fresh', trouble: '' },
+  })
 })
 
 test('the next question names what we have, and 304 keeps it', async () => {
@@ -68,7 +78,11 @@ test('the next question names what we have, and 304 keeps it', async () => {
 
 test.each([
   ['unsigned', { body: revision('b'), signature: '' }, 'not signed'],
-  ['signed by somebody else', { body: revision('b'), signature: signed(revision('b'), 'x'.repeat(40)) }, 'not signed'],
+  [
+    'signed by somebody else',
+    { body: revision('b'), signature: signed(revision('b'), 'x'.repeat(40)) },
+    'not signed',
+  ],
   ['an error page', { body: 'Not here', status: 404 }, 'status 404'],
   ['signed and damaged', { body: revision('b').replace('"nodes":[', '"nodes":[{"op":"eval"},') }, '$.nodes'],
   ['signed and no JSON', { body: '{' }, '$'],
@@ -102,7 +116,10 @@ test('nobody publishes here meanwhile', async () => {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ document, published: JSON.parse(publishedJson(document)) }),
   })
-  expect([answer.status, (await answer.json()).message]).toEqual([409, expect.stringContaining('another one')])
+  expect([answer.status, (await answer.json()).message]).toEqual([
+    409,
+    expect.stringContaining('another one'),
+  ])
 })
 
 test('another address is another source, and none ends the asking', async () => {

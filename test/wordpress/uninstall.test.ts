@@ -28,7 +28,8 @@ const HELD = `( function () {
   return $held;
 } )()`
 
-const held = async (): Promise<Record<string, string>> => JSON.parse(await site.php(`echo wp_json_encode( ${HELD} );`))
+const held = async (): Promise<Record<string, string>> =>
+  JSON.parse(await site.php(`echo wp_json_encode( ${HELD} );`))
 
 test('uninstalling removes our data, all of it, and nothing else', async () => {
   // As it is before the plugin was ever active.
@@ -42,7 +43,9 @@ test('uninstalling removes our data, all of it, and nothing else', async () => {
     mkdir( WP_CONTENT_DIR . '/cache/other', 0777, true );
   `)
   const before = await held()
-  await site.php(`require_once ABSPATH . 'wp-admin/includes/plugin.php'; activate_plugin( 'attune/attune.php' );`)
+  await site.php(
+    `require_once ABSPATH . 'wp-admin/includes/plugin.php'; activate_plugin( 'attune/attune.php' );`,
+  )
   await publishOn(site)
   await site.php(`
     $post = wp_insert_post( wp_slash( array( 'post_title' => 'Kept', 'post_content' => '${CONTENT}', 'post_status' => 'publish' ) ) );
@@ -63,9 +66,13 @@ test('uninstalling removes our data, all of it, and nothing else', async () => {
   const after = await held()
   const changed = Object.keys({ ...before, ...after }).filter((name) => before[name] !== after[name])
   // The post that somebody wrote, with the blocks in it, is theirs. WordPress notes which plugins have an uninstaller.
-  expect(changed.filter((name) => !/^post \d+ post$|uninstall_plugins$|_wp_old|_pingme|_encloseme/.test(name))).toEqual([])
+  expect(
+    changed.filter((name) => !/^post \d+ post$|uninstall_plugins$|_wp_old|_pingme|_encloseme/.test(name)),
+  ).toEqual([])
   expect(Object.keys(after).some((name) => /^post \d+ post$/.test(name) && !(name in before))).toBe(true)
-  const left = await site.php(`echo wp_json_encode( array( wp_next_scheduled( 'attune_sweep' ), get_role( 'administrator' )->has_cap( 'manage_attune_segments' ) ) );`)
+  const left = await site.php(
+    `echo wp_json_encode( array( wp_next_scheduled( 'attune_sweep' ), get_role( 'administrator' )->has_cap( 'manage_attune_segments' ) ) );`,
+  )
   expect(left).toBe('[false,false]')
 })
 

@@ -12,7 +12,8 @@ afterAll(() => site?.stop())
 
 const json = async (code: string): Promise<unknown> =>
   JSON.parse(await site.php(`Attune\\load_room( 'ruleset/publish' ); echo wp_json_encode( ${code} );`))
-const uses = (content: string): Promise<unknown> => json(`Attune\\usage_of_content( ${phpText(content)} )['segments']`)
+const uses = (content: string): Promise<unknown> =>
+  json(`Attune\\usage_of_content( ${phpText(content)} )['segments']`)
 const insert = (post: Record<string, string>): string =>
   `wp_insert_post( wp_slash( array( ${Object.entries({ post_title: 'T', post_status: 'publish', ...post })
     .map(([name, value]) => `'${name}' => ${phpText(value)}`)
@@ -24,12 +25,32 @@ const adaptive = (id: string, inner: string): string =>
   `<!-- wp:attune/adaptive {"placementId":"${id}"} -->${inner}<!-- /wp:attune/adaptive -->`
 
 test.each([
-  ['blocks at any depth', `<!-- wp:group --><div>${adaptive('a', variant('one', adaptive('b', variant('two'))))}</div><!-- /wp:group -->`, ['one', 'two']],
-  ['an audience of any block', '<!-- wp:paragraph {"metadata":{"attune":{"show":"any","segments":["one","two"],"v":1}}} --><p>x</p><!-- /wp:paragraph -->', ['one', 'two']],
-  ['shortcodes of every spelling', `[attune segments="one, two"]a[attune:else-if segments='three']b[/attune] [attune-if-2 match="all" segments=four]c[/attune-if-2]`, ['one', 'two', 'three', 'four']],
-  ['a shortcode inside a block', '<!-- wp:shortcode -->[attune segments="one"]x[/attune]<!-- /wp:shortcode -->', ['one']],
+  [
+    'blocks at any depth',
+    `<!-- wp:group --><div>${adaptive('a', variant('one', adaptive('b', variant('two'))))}</div><!-- /wp:group -->`,
+    ['one', 'two'],
+  ],
+  [
+    'an audience of any block',
+    '<!-- wp:paragraph {"metadata":{"attune":{"show":"any","segments":["one","two"],"v":1}}} --><p>x</p><!-- /wp:paragraph -->',
+    ['one', 'two'],
+  ],
+  [
+    'shortcodes of every spelling',
+    `[attune segments="one, two"]a[attune:else-if segments='three']b[/attune] [attune-if-2 match="all" segments=four]c[/attune-if-2]`,
+    ['one', 'two', 'three', 'four'],
+  ],
+  [
+    'a shortcode inside a block',
+    '<!-- wp:shortcode -->[attune segments="one"]x[/attune]<!-- /wp:shortcode -->',
+    ['one'],
+  ],
   ['nothing', '<p>[attunement segments="no"] [other segments="no"]</p>', []],
-  ['hostile attributes', '<!-- wp:attune/variant {"segments":"one"} /--><!-- wp:attune/variant {"segments":[1,null,["x"],"two"]} /--><!-- wp:paragraph {"metadata":{"attune":7}} /-->', ['two']],
+  [
+    'hostile attributes',
+    '<!-- wp:attune/variant {"segments":"one"} /--><!-- wp:attune/variant {"segments":[1,null,["x"],"two"]} /--><!-- wp:paragraph {"metadata":{"attune":7}} /-->',
+    ['two'],
+  ],
 ])('finds the segments of %s', async (_, content, segments) => {
   expect(await uses(content)).toEqual(expect.arrayContaining(segments))
   expect(((await uses(content)) as string[]).length).toBe(segments.length)

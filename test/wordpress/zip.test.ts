@@ -33,7 +33,12 @@ test('WordPress unpacks, activates and runs it, with core in one file', async ()
   expect(JSON.parse(said)).toEqual([true, null, '6.5', '8.1', false, true])
   await publishOn(site)
   const admin = await site.login('admin')
-  const asked = { ...admin, method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"context":{"geo":{"country":"DE"}}}' }
+  const asked = {
+    ...admin,
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"context":{"geo":{"country":"DE"}}}',
+  }
   const answer = await (await site.fetch('/wp-json/attune/v1/evaluate', asked)).json()
   expect(answer.segments.germany).toEqual({ match: true, until: null })
   expect((await site.fetch('/wp-admin/admin.php?page=attune', admin)).status).toBe(200)
@@ -44,7 +49,9 @@ test('no test, source or map is in it', async () => {
     $files = new RecursiveIteratorIterator( new RecursiveDirectoryIterator( WP_PLUGIN_DIR . '/attune', FilesystemIterator::SKIP_DOTS ) );
     echo implode( "\\n", array_map( fn ( $file ) => substr( (string) $file, strlen( WP_PLUGIN_DIR ) ), iterator_to_array( $files, false ) ) );
   `)
-  expect(names.split('\n').filter((name) => /\.(ts|tsx|mjs|map|test\.\w+)$|node_modules|\/test\//.test(name))).toEqual([])
+  expect(
+    names.split('\n').filter((name) => /\.(ts|tsx|mjs|map|test\.\w+)$|node_modules|\/test\//.test(name)),
+  ).toEqual([])
 })
 
 test('nothing of this left a notice', () => {

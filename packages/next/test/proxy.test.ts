@@ -105,10 +105,13 @@ describe('the reserved prefix', () => {
     expect((await proxy(makeRequest(pathname))).status).toBe(404)
   })
 
-  test.each(['/attune/collect', '/attune/explain', '/attune/preview'])('%s passes', async (path) => {
-    const response = await makeProxy()(makeRequest(path, {}, 'POST'))
-    expect(response.headers.get('x-middleware-next')).toBe('1')
-  })
+  test.each(['/attune/collect', '/attune/explain', '/attune/preview', '/attune/ruleset'])(
+    '%s passes',
+    async (path) => {
+      const response = await makeProxy()(makeRequest(path, {}, 'POST'))
+      expect(response.headers.get('x-middleware-next')).toBe('1')
+    },
+  )
 })
 
 test('a signed preview is never stored and gives no cookie', async () => {

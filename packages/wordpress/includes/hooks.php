@@ -92,11 +92,21 @@ add_action(
 add_action( 'attune_ruleset_published', in_room( 'cache', 'purge_placements' ), 10, 0 );
 add_action( 'attune_settings_saved', in_room( 'cache', 'purge_placements' ), 20, 0 );
 add_action( 'save_post', in_room( 'cache', 'purge_users_of' ), 20, 2 );
+add_action(
+	'template_redirect',
+	static function (): void {
+		if ( isset( $_COOKIE['attune_k'] ) ) {
+			load_room( 'cache' );
+			guard_keyed_page();
+		}
+	}
+);
 add_action( 'attune_horizon', in_room( 'cache', 'purge_later' ), 10, 2 );
 add_action( 'attune_purge_post', in_room( 'cache', 'purge_post' ) );
 add_action( 'admin_init', in_room( 'cache', 'renew_caches' ) );
 add_filter( 'rocket_cache_dynamic_cookies', in_room( 'cache', 'add_rocket_cookie' ) );
 add_filter( 'rocket_htaccess_mod_rewrite', in_room( 'cache', 'keep_rocket_in_php' ), 72 );
+add_action( 'attune_refuse_caches', in_room( 'cache', 'refuse_litespeed' ) );
 add_filter( 'litespeed_vary_cookies', in_room( 'cache', 'add_litespeed_cookie' ) );
 add_filter( 'litespeed_vary_curr_cookies', in_room( 'cache', 'add_litespeed_cookie' ) );
 
@@ -107,6 +117,8 @@ add_filter( 'litespeed_vary_curr_cookies', in_room( 'cache', 'add_litespeed_cook
 add_action( 'admin_menu', in_room( 'admin', 'add_menu' ) );
 add_action( 'admin_enqueue_scripts', in_room( 'admin', 'enqueue_screen' ) );
 add_filter( 'block_editor_rest_api_preload_paths', in_room( 'admin', 'preload_segments' ) );
+add_action( 'admin_bar_init', in_room( 'admin', 'enqueue_view_menu' ), 10, 0 );
+add_action( 'admin_bar_menu', in_room( 'admin', 'add_view_menu' ), 90 );
 add_filter( 'plugin_action_links_' . plugin_basename( ATTUNE_FILE ), in_room( 'admin', 'add_action_link' ) );
 add_filter( 'site_status_tests', in_room( 'health', 'add_health_tests' ) );
 add_filter( 'debug_information', in_room( 'health', 'add_debug_information' ) );
@@ -132,7 +144,7 @@ add_action( 'wp_login', in_room( 'privacy', 'link_visitor' ), 10, 2 );
 add_action( 'attune_sweep', in_room( 'privacy', 'sweep' ), 10, 0 );
 
 /*
- * The shop: these hooks fire only where WooCommerce is active.
+ * The shop: most of these fire only where WooCommerce is active.
  */
 
 add_action( 'before_woocommerce_init', in_room( 'commerce', 'declare_commerce_compatibility' ) );

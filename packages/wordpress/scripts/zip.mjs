@@ -1,5 +1,14 @@
 // Makes attune.zip, which WordPress installs: what runs, the built scripts, core in one file; no tests, no sources of scripts.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { argv } from 'node:process'
@@ -26,13 +35,18 @@ const TIME = new Date('1980-01-01T12:00:00')
 export function makeZip(target) {
   const missing = NEEDED.filter((path) => !existsSync(join(plugin, path)))
   if (missing.length > 0)
-    throw new Error(`[wordpress] zip: ${missing.join(', ')} is missing. Build first: pnpm --filter wordpress build`)
+    throw new Error(
+      `[wordpress] zip: ${missing.join(', ')} is missing. Build first: pnpm --filter wordpress build`,
+    )
   const work = mkdtempSync(join(tmpdir(), 'attune-zip-'))
   try {
     const copy = join(work, 'attune')
     mkdirSync(copy)
     for (const name of SHIPPED.filter((name) => existsSync(join(plugin, name))))
-      cpSync(join(plugin, name), join(copy, name), { recursive: true, filter: (path) => !path.endsWith('.map') })
+      cpSync(join(plugin, name), join(copy, name), {
+        recursive: true,
+        filter: (path) => !path.endsWith('.map'),
+      })
     checkVersions(copy)
     bundleCore(copy)
     // Its parts are in includes/core.php now.
@@ -52,7 +66,9 @@ function checkVersions(folder) {
   const [, version] = /^ \* Version:\s*(\S+)$/m.exec(readFileSync(join(folder, 'attune.php'), 'utf8')) ?? []
   const [, stable] = /^Stable tag:\s*(\S+)$/m.exec(readFileSync(join(folder, 'readme.txt'), 'utf8')) ?? []
   if (version === undefined || version !== stable)
-    throw new Error(`[wordpress] zip: attune.php says version ${version}, readme.txt ${stable}. Write the same in both.`)
+    throw new Error(
+      `[wordpress] zip: attune.php says version ${version}, readme.txt ${stable}. Write the same in both.`,
+    )
 }
 
 function filesBelow(folder, below = '') {

@@ -9,3 +9,4 @@ declare( strict_types=1 );
 
 require_once __DIR__ . '/menu.php';
 require_once __DIR__ . '/enqueue.php';
+require_once __DIR__ . '/view-as-menu.php';

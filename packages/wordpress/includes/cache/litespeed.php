@@ -45,3 +45,8 @@ final class Litespeed implements Cache_Adapter {
 function add_litespeed_cookie( mixed $cookies ): mixed {
 	return is_array( $cookies ) && wants_keyed_caches() ? array_values( array_unique( array_merge( $cookies, array( CACHE_COOKIE ) ) ) ) : $cookies;
 }
+
+/** Keeps this page out of it, which heeds a word of its own; for `attune_refuse_caches`. */
+function refuse_litespeed(): void {
+	do_action( 'litespeed_control_set_nocache', 'Attune: this page is one visitor\'s' );
+}

@@ -13,4 +13,5 @@ require_once __DIR__ . '/wp-rocket.php';
 require_once __DIR__ . '/litespeed.php';
 require_once __DIR__ . '/proxy-cache.php';
 require_once __DIR__ . '/caches.php';
+require_once __DIR__ . '/guard-keys.php';
 require_once __DIR__ . '/purge.php';

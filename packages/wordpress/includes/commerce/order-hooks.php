@@ -39,7 +39,7 @@ function forget_order( mixed $order_id, mixed $order = null ): void {
 
 /** A user logs in of whom nothing is kept yet: the shop is older than the plugin; for `wp_login`. */
 function catch_up( mixed $login, mixed $user ): void {
-	if ( $user instanceof \WP_User && null === customer_facts( $user->ID ) ) {
+	if ( $user instanceof \WP_User && function_exists( 'wc_get_orders' ) && null === customer_facts( $user->ID ) ) {
 		renew_facts( $user->ID );
 	}
 }

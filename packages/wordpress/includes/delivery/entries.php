@@ -23,7 +23,7 @@ namespace Attune;
  */
 function entries_of( Placement $placement, Asking $asking, callable $tell ): array {
 	if ( is_decided_by_ruleset( $placement, $asking->compiled ) ) {
-		return array();
+		return ruled_entries( $placement, $asking, $tell );
 	}
 	$cuts    = 'experiment' === $placement->strategy ? share_cuts( $placement ) : null;
 	$entries = array();

@@ -14,6 +14,7 @@ require_once __DIR__ . '/uncacheable.php';
 require_once __DIR__ . '/horizon.php';
 require_once __DIR__ . '/delivery-of.php';
 require_once __DIR__ . '/entries.php';
+require_once __DIR__ . '/ruled-entries.php';
 require_once __DIR__ . '/markup.php';
 require_once __DIR__ . '/source-post.php';
 require_once __DIR__ . '/default-html.php';

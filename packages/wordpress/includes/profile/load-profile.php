@@ -22,7 +22,7 @@ function load_profile( array $ruleset, ?string $visitor, int $now ): Loaded_Prof
 		$keeps = '' === settings()['collector'] && '' !== read_cookie( KEY_COOKIE );
 		return $keeps ? new Loaded_Profile( unheard_profile(), 'browser' ) : nobody_known( $ruleset );
 	}
-	$token = Core\decode_token( seal_keys(), settings()['site'], $visitor, $ruleset, read_cookie( TOKEN_COOKIE ), $now );
+	$token = read_token( $ruleset, $visitor, $now );
 	if ( null !== $token ) {
 		return new Loaded_Profile( $token->profile, 'token', $token->utc_offset );
 	}
@@ -37,6 +37,22 @@ function load_profile( array $ruleset, ?string $visitor, int $now ): Loaded_Prof
 		// Deciding on a profile that did not come would take everybody for newcomers.
 		return new Loaded_Profile( unheard_profile(), 'failed' );
 	}
+}
+
+/**
+ * The visitor token of the request. A collector that reads its ruleset from this site knows it under another revision.
+ *
+ * @param array<string, mixed> $ruleset As load_ruleset() gives it.
+ */
+function read_token( array $ruleset, string $visitor, int $now ): ?Core\Visitor_Token {
+	$text = read_cookie( TOKEN_COOKIE );
+	foreach ( '' === $text ? array() : array_unique( array( $ruleset['revision'], public_revision() ) ) as $revision ) {
+		$token = Core\decode_token( seal_keys(), settings()['site'], $visitor, array( 'revision' => $revision ) + $ruleset, $text, $now );
+		if ( null !== $token ) {
+			return $token;
+		}
+	}
+	return null;
 }
 
 /** The profile of somebody of whom nothing is known. */

@@ -57,6 +57,13 @@ export const chevronIcon: ReactElement = (
   </SVG>
 )
 
+/** Chosen. */
+export const checkIcon: ReactElement = (
+  <SVG viewBox="0 0 24 24" xmlns={XMLNS}>
+    <Path d="m9.500 17.600-5-5 1.100-1.100 3.900 3.900 8.900-8.900 1.100 1.100z" />
+  </SVG>
+)
+
 /** Two ways out of one. */
 export const splitIcon: ReactElement = (
   <SVG viewBox="0 0 24 24" xmlns={XMLNS}>

@@ -76,7 +76,7 @@ const isIn = (asked: Asked, [key, how, of, from, until, among]: Variant): boolea
 if (known) {
   const style = document.createElement('style')
   style.nonce = document.currentScript!.nonce
-  style.textContent = `.${CHOOSING} attune-placement:not([data-shown]){visibility:hidden}`
+  style.textContent = `.${CHOOSING} attune-placement[data-attune]:not([data-shown]){visibility:hidden}`
   head.append(style)
   root.classList.add(CHOOSING)
   document.addEventListener('DOMContentLoaded', () => root.classList.remove(CHOOSING))

@@ -198,7 +198,7 @@ declare module '@wordpress/components' {
   }>
   export const MenuGroup: ComponentType<{ readonly label?: string; readonly children: ReactNode }>
   export const MenuItem: ComponentType<{
-    readonly icon?: Icon
+    readonly icon?: Icon | undefined
     readonly info?: string
     readonly disabled?: boolean
     readonly isDestructive?: boolean

@@ -38,8 +38,9 @@ function evaluate_segments( array $compiled, Question $question, ?array $keys = 
 		$digits   = sweep( $scope );
 		$answers  = $compiled['sheet']['form'];
 		$segments = $compiled['sheet']['others'];
+		$lasting  = SWEPT_ANSWERS;
 		foreach ( $compiled['sheet']['swept'] as $key => $number ) {
-			$answers[ $key ] = SWEPT_ANSWERS[ $digits[ $number ] ];
+			$answers[ $key ] = $lasting[ $digits[ $number ] ];
 		}
 	}
 	foreach ( $segments as $key => $place ) {

@@ -3,8 +3,8 @@
  * Rows of a plane of a sweep: for each class of values that tests do not tell apart, which terms such a value leaves
  * standing.
  *
- * All tests of a field that are told apart in the same way are an axis: a list of the field's name, the row of a missing
- * value or one of the wrong type, the rows, and how to find them.
+ * All tests of a field that are told apart in the same way are an axis: a list of the row of a missing value or one of the
+ * wrong type, the rows, and how to find them.
  *
  * @package Attune
  */
@@ -33,8 +33,8 @@ const SWEEP_WAYS = array(
 const CHUNK_BITS    = 4;
 const CHUNK_CLASSES = 1 << CHUNK_BITS;
 
-/** The most tests of an axis. */
-const MAX_AXIS_TESTS = 60;
+/** So many tests of a list are asked together, a bit of a whole number each. */
+const MAX_LIST_TESTS = 60;
 
 /**
  * The axes of a plane, by the group in which their fields stand.
@@ -53,8 +53,7 @@ function sweep_groups( array $nodes, array $fields, array $needed, int $width ):
 		list( , $source, $group, $name ) = $fields[ $field ];
 
 		$unknown = $row_of( \array_fill_keys( \array_keys( $tests ), UNKNOWN ) );
-		$axis    = array( $name, $unknown, ...axis_rows( $way, $tests, $row_of ) );
-		$kept    = \in_array( $way, array( 'texts', 'numbers', 'flags' ), true ) ? $way : 'others';
+		$axis    = array( $unknown, ...axis_rows( $way, $tests, $row_of ) );
 
 		$groups[ "{$needs} {$source} {$group}" ] ??= array(
 			'needs'   => $needs,
@@ -66,7 +65,11 @@ function sweep_groups( array $nodes, array $fields, array $needed, int $width ):
 			'others'  => array(),
 		);
 
-		$groups[ "{$needs} {$source} {$group}" ][ $kept ][] = $axis;
+		if ( \in_array( $way, array( 'texts', 'numbers', 'flags' ), true ) ) {
+			$groups[ "{$needs} {$source} {$group}" ][ $way ][ $name ] = $axis;
+		} else {
+			$groups[ "{$needs} {$source} {$group}" ]['others'][] = array( $name, $axis );
+		}
 	}
 	return \array_values( $groups );
 }
@@ -90,11 +93,12 @@ function sweep_chunks( array $nodes, array $places ): array {
 	$sizes  = array(
 		'each'  => 1,
 		'parts' => CHUNK_BITS,
+		'list'  => MAX_LIST_TESTS,
 	);
 	$chunks = array();
 	foreach ( $groups as $key => $tests ) {
 		$way = \explode( ' ', $key )[0];
-		foreach ( \array_chunk( $tests, $sizes[ $way ] ?? MAX_AXIS_TESTS, true ) as $chunk ) {
+		foreach ( \array_chunk( $tests, $sizes[ $way ] ?? \count( $tests ), true ) as $chunk ) {
 			$chunks[] = array( $way, $chunk );
 		}
 	}
@@ -175,8 +179,7 @@ function number_rows( array $tests, callable $of_value ): array {
 	\sort( $marks );
 	// Not by their texts, which say the same of neighbouring doubles.
 	$marks = \array_values( \array_unique( $marks, SORT_REGULAR ) );
-	$below = array() === $marks ? 0 : $marks[0] - \abs( $marks[0] ) - 1;
-	return array( array( $of_value( $below ), ...\array_map( $of_value, $marks ) ), $marks );
+	return array( array( $of_value( -MAX_NUMBER ), ...\array_map( $of_value, $marks ) ), $marks );
 }
 
 /**

@@ -42,42 +42,42 @@ function sweep_plane( Scope $scope, array $plane, array $digits ): string {
 	$standing = $plane['base'];
 	foreach ( $plane['groups'] as $group ) {
 		$members = 0 === ( $group['needs'] & $scope->denied ) ? group_members( $scope, $group['source'], $group['group'] ) : array();
-		foreach ( $group['texts'] as list( $name, $unknown, $rows, $other ) ) {
+		foreach ( $group['texts'] as $name => $axis ) {
 			$value = $members[ $name ] ?? null;
 			if ( \is_string( $value ) ) {
-				$standing &= $rows[ $value ] ?? $other;
+				$standing &= $axis[1][ $value ] ?? $axis[2];
 			} else {
-				$standing         &= $unknown;
+				$standing         &= $axis[0];
 				$scope->is_partial = true;
 			}
 		}
-		foreach ( $group['numbers'] as list( $name, $unknown, $rows, $marks ) ) {
+		foreach ( $group['numbers'] as $name => $axis ) {
 			$value = $members[ $name ] ?? null;
-			if ( ! is_number( $value ) ) {
-				$standing         &= $unknown;
-				$scope->is_partial = true;
-				continue;
-			}
-			$class = 0;
-			foreach ( $marks as $mark ) {
-				if ( $value < $mark ) {
-					break;
+			if ( is_number( $value ) ) {
+				$class = 0;
+				foreach ( $axis[2] as $mark ) {
+					if ( $value < $mark ) {
+						break;
+					}
+					++$class;
 				}
-				++$class;
+				$standing &= $axis[1][ $class ];
+			} else {
+				$standing         &= $axis[0];
+				$scope->is_partial = true;
 			}
-			$standing &= $rows[ $class ];
 		}
-		foreach ( $group['flags'] as list( $name, $unknown, $rows ) ) {
+		foreach ( $group['flags'] as $name => $axis ) {
 			$value = $members[ $name ] ?? null;
 			if ( \is_bool( $value ) ) {
-				$standing &= $rows[ (int) $value ];
+				$standing &= $axis[1][ (int) $value ];
 			} else {
-				$standing         &= $unknown;
+				$standing         &= $axis[0];
 				$scope->is_partial = true;
 			}
 		}
-		foreach ( $group['others'] as $axis ) {
-			$standing = sweep_axis( $scope, $standing, $axis, $members[ $axis[0] ] ?? null, 0 !== ( $group['needs'] & $scope->denied ) );
+		foreach ( $group['others'] as list( $name, $axis ) ) {
+			$standing = sweep_axis( $scope, $standing, $axis, $members[ $name ] ?? null, 0 !== ( $group['needs'] & $scope->denied ) );
 		}
 	}
 	$joined = '';
@@ -113,11 +113,11 @@ function group_members( Scope $scope, string $source, string $group ): array {
 /**
  * Strikes out what a value does not fit, where finding its row takes more than looking it up.
  *
- * @param array<int, mixed> $axis  Name, row of the wrong type, rows, how to find them and what that needs.
+ * @param array<int, mixed> $axis  Row of the wrong type, rows, how to find them and what that needs.
  * @param mixed             $value null for a missing one.
  */
 function sweep_axis( Scope $scope, string $standing, array $axis, mixed $value, bool $is_denied ): string {
-	list( , $unknown, $rows, $way, $tests ) = $axis;
+	list( $unknown, $rows, $way, $tests ) = $axis;
 	if ( 'parts' === $way && \is_string( $value ) ) {
 		return $standing & $rows[ class_of_parts( $tests, $value ) ];
 	}

@@ -18,7 +18,8 @@ const MAX_KEY_SEGMENTS = 32;
  * @param string       $json         Published JSON, with or without its document.
  * @param list<string> $confidential Segments that must not show.
  * @return array<string, mixed> What Core\compile_ruleset() gives, and `hash`, `made`, `scopes` (segment → scope),
- *                              `key_segments` (list of at most 32), `labels` (segment → text).
+ *                              `key_segments` (list of at most 32), `labels` (segment → text), `audiences` (experience →
+ *                              the segment that is its audience, where it is one).
  * @throws \InvalidArgumentException Naming the place, the value and the cure.
  */
 function prepare_ruleset( string $json, array $confidential ): array {
@@ -31,6 +32,7 @@ function prepare_ruleset( string $json, array $confidential ): array {
 		'scopes'       => $scopes,
 		'key_segments' => key_segments( $scopes, $confidential ),
 		'labels'       => segment_labels( $published, array_keys( $scopes ) ),
+		'audiences'    => audience_segments( $published ),
 	) + $compiled;
 }
 
@@ -86,4 +88,21 @@ function segment_labels( \stdClass $published, array $keys ): array {
 		$labels[ $key ] = is_string( $label ) && '' !== $label ? $label : (string) $key;
 	}
 	return $labels;
+}
+
+/**
+ * Experience → the segment that is its audience; those whose audience is anything else are not named.
+ *
+ * @param \stdClass $published Compiled before, so that its members are what they should be.
+ * @return array<string, string>
+ */
+function audience_segments( \stdClass $published ): array {
+	$segments = array();
+	foreach ( $published->experiences as $experience ) {
+		$node = isset( $experience->audience ) ? $published->nodes[ $experience->audience ] : null;
+		if ( 'segment' === ( $node->op ?? null ) && is_string( $node->key ?? null ) ) {
+			$segments[ $experience->key ] = $node->key;
+		}
+	}
+	return $segments;
 }

@@ -38,3 +38,9 @@ export function newPlacementId(label: string, chance: number): string {
     .padStart(5, '0')
   return `${toKey(label) || 'placement'}-${tail}`
 }
+
+/** The widest alignment among some blocks: they reach as far on the canvas as on the page, where nothing is around them. */
+export function widestAlign(blocks: readonly BlockInstance[]): 'full' | 'wide' | undefined {
+  const aligns = blocks.map(({ attributes }) => attributes.align)
+  return (['full', 'wide'] as const).find((align) => aligns.includes(align))
+}

@@ -2,7 +2,7 @@ import { useBlockProps, useInnerBlocksProps } from '@wordpress/block-editor'
 import type { BlockEditProps, InnerTemplate } from '@wordpress/blocks'
 import type { ReactElement } from 'react'
 import { VARIANT } from '../variant/variant.ts'
-import type { AdaptiveAttributes } from './adaptive.ts'
+import { type AdaptiveAttributes, widestAlign } from './adaptive.ts'
 import { AdaptiveSettings } from './adaptive-settings.tsx'
 import { useOpenVariant } from './use-open-variant.ts'
 import { usePlacementId } from './use-placement-id.ts'
@@ -19,7 +19,9 @@ export function EditAdaptive({ clientId, attributes }: BlockEditProps<AdaptiveAt
   const placement = usePlacement(clientId)
   usePlacementId(clientId, attributes.placementId, attributes.label)
   useOpenVariant(placement)
-  const props = useInnerBlocksProps(useBlockProps({ className: 'attune-adaptive' }), {
+  const align = widestAlign(placement?.open?.innerBlocks ?? [])
+  const className = align === undefined ? 'attune-adaptive' : `attune-adaptive align${align}`
+  const props = useInnerBlocksProps(useBlockProps({ className }), {
     allowedBlocks: [VARIANT],
     template: TEMPLATE,
     renderAppender: false,

@@ -4,7 +4,7 @@ import { useDispatch, useSelect } from '@wordpress/data'
 import { useEffect, useRef } from '@wordpress/element'
 import { __, sprintf } from '@wordpress/i18n'
 import type { ReactElement } from 'react'
-import { chevronIcon, plusIcon } from '../../editor/icons.tsx'
+import { checkIcon, chevronIcon, plusIcon } from '../../editor/icons.tsx'
 import { useSegments } from '../../editor/segments/use-segments.ts'
 import { editorStore } from '../../editor/state/editor-store.ts'
 import type { VariantBlock } from '../variant/variant.ts'
@@ -99,6 +99,7 @@ function TabList(placement: Placement): ReactElement {
               key={variant.clientId}
               role="menuitemradio"
               isSelected={variant.clientId === opened?.clientId}
+              icon={variant.clientId === opened?.clientId ? checkIcon : undefined}
               onClick={() => {
                 open(variant.clientId)
                 onClose()

@@ -4,6 +4,7 @@ import { useSelect } from '@wordpress/data'
 import { __, sprintf } from '@wordpress/i18n'
 import type { ReactElement } from 'react'
 import { useSegments } from '../../editor/segments/use-segments.ts'
+import { widestAlign } from '../adaptive/adaptive.ts'
 import { type Placement, usePlacement } from '../adaptive/use-variants.ts'
 import { VariantTabs } from '../adaptive/variant-tabs.tsx'
 import type { VariantAttributes } from './variant.ts'
@@ -37,8 +38,12 @@ function OpenVariant({
     (select) => select('core/block-editor').getBlockOrder(clientId).length === 0,
     [clientId],
   )
+  const isWide = widestAlign(placement.open?.innerBlocks ?? []) !== undefined
   const props = useInnerBlocksProps(
-    useBlockProps({ className: 'attune-variant', 'data-attune-caption': useCaption(attributes, placement) }),
+    useBlockProps({
+      className: isWide ? 'attune-variant is-layout-constrained has-global-padding' : 'attune-variant',
+      'data-attune-caption': useCaption(attributes, placement),
+    }),
     isEmpty ? { renderAppender: InnerBlocks.ButtonBlockAppender } : {},
   )
   return (

@@ -101,14 +101,18 @@ function profile_of_token( \stdClass $asked ): Profile {
  * @return array{list<array{string, ?bool, ?int}>, list<array<int, mixed>>}
  */
 function question_ask( \stdClass $asked ): array {
-	$question = question_of( $asked, Table::$profile, $asked->visitor );
-	$answers  = \Attune\Core\evaluate_segments( Table::$compiled, $question );
+	$one   = question_of( $asked, Table::$profile, $asked->visitor );
+	$other = 0 === $asked->now % 3 ? question_of( $asked, Table::$profile, $asked->visitor ) : $one;
+	// What one call found out about a question must serve the other, whichever is first.
+	$decided = 1 === $asked->now % 3 ? \Attune\Core\decide( Table::$compiled, $one ) : null;
+	$answers = \Attune\Core\evaluate_segments( Table::$compiled, $one );
+	$decided = $decided ?? \Attune\Core\decide( Table::$compiled, $other );
 	ksort( $answers, SORT_STRING );
 	$segments = array();
 	foreach ( $answers as $key => $answer ) {
 		$segments[] = array( (string) $key, $answer['match'], $answer['until'] );
 	}
-	$decisions = array_map( __NAMESPACE__ . '\decision_list', \Attune\Core\decide( Table::$compiled, $question ) );
+	$decisions = array_map( __NAMESPACE__ . '\decision_list', $decided );
 	usort( $decisions, static fn ( array $a, array $b ): int => strcmp( $a[0], $b[0] ) );
 	return array( $segments, $decisions );
 }

@@ -1,0 +1,5 @@
+export {
+  createRulesetRoute,
+  type RulesetRoute,
+  type RulesetRouteOptions,
+} from './ruleset/create-ruleset-route.ts'
