@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
 import {
+  type AttuneEvent,
   applyEvents,
   compileRuleset,
   createSealKeys,
-  type Event,
   emptyProfile,
   encodeToken,
   encodeVisitor,
@@ -62,10 +62,8 @@ export const NOBODY: Persona = { headers: { 'user-agent': BROWSER } }
 /** Somebody in Germany, of whom nothing else is known. */
 export const GERMAN: Persona = { headers: { 'user-agent': BROWSER, 'cf-ipcountry': 'DE' } }
 
-/** Somebody who agreed, came before, and looked at three things an hour ago: in `returning` and `keen`. */
-export function keenPersona(site: WordPressSite, visitor = 'keen-visitor-of-22-chr'): Persona {
-  const keys = createSealKeys(SECRET)
-  const name = new URL(site.origin).host
+/** The profile of somebody who looked at three things an hour ago. */
+export function keenProfile(): Profile {
   const now = Date.now()
   const event = (id: number): Event => ({
     id: `event-${id}`,
@@ -74,9 +72,16 @@ export function keenPersona(site: WordPressSite, visitor = 'keen-visitor-of-22-c
     properties: {},
     context: {},
   })
-  const profile = applyEvents(emptyProfile(compiled.plan), [event(1), event(2), event(3)], compiled.plan)
-  const issuedAt = Math.floor(now / 1000)
-  const token = encodeToken(keys, { site: name, visitor }, compiled, { profile, issuedAt, utcOffset: 60 })
+  return applyEvents(emptyProfile(compiled.plan), [event(1), event(2), event(3)], compiled.plan)
+}
+
+/** Somebody who agreed, came before, and looked at three things an hour ago: in `returning` and `keen`. */
+export function keenPersona(site: WordPressSite, visitor = 'keen-visitor-of-22-chr'): Persona {
+  const keys = createSealKeys(SECRET)
+  const name = new URL(site.origin).host
+  const issuedAt = Math.floor(Date.now() / 1000)
+  const carried = { profile: keenProfile(), issuedAt, utcOffset: 60 }
+  const token = encodeToken(keys, { site: name, visitor }, compiled, carried)
   const cookies = [
     'attune_consent=preferences.statistics',
     `attune_visitor=${encodeVisitor(keys, name, visitor)}`,
@@ -163,16 +168,16 @@ export const paragraph = (text: string): string => `<!-- wp:paragraph --><p>${te
 
 /** A variant block. */
 export function variant(attributes: object, ...content: readonly string[]): string {
-  return `<!-- wp:attune/variant ${json(attributes)} -->${content.join('\n')}<!-- /wp:attune/variant -->`
+  return `<!-- wp:attune/variant ${attributesOf(attributes)} -->${content.join('\n')}<!-- /wp:attune/variant -->`
 }
 
 /** An Adaptive Content block. */
 export function adaptive(attributes: object, ...variants: readonly string[]): string {
-  return `<!-- wp:attune/adaptive ${json(attributes)} -->${variants.join('\n')}<!-- /wp:attune/adaptive -->`
+  return `<!-- wp:attune/adaptive ${attributesOf(attributes)} -->${variants.join('\n')}<!-- /wp:attune/adaptive -->`
 }
 
-// As WordPress writes attributes into a comment.
-function json(value: object): string {
+/** Attributes as WordPress writes them into a block's comment. */
+export function attributesOf(value: object): string {
   return JSON.stringify(value)
     .replace(/--/g, '\\u002d\\u002d')
     .replace(/</g, '\\u003c')

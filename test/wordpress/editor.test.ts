@@ -92,6 +92,13 @@ describe.each(['6.5', '6.7'] as const)('the editor of WordPress %s', (version) =
     expect(await page.evaluate(`wp.data.select( 'core/editor' ).isEditedPostDirty()`)).toBe(false)
     expect(await shown().textContent()).toContain('MARK-DEFAULT')
 
+    await page.getByRole('button', { name: 'View as', exact: true }).click()
+    await page.getByLabel('Look at this page as').selectOption('first')
+    await page.getByLabel('Country').fill('DE')
+    const opened = page.waitForEvent('popup')
+    await page.getByRole('button', { name: 'Open the saved page as this visitor' }).click()
+    await (await opened).getByText('MARK-GERMANY').waitFor()
+
     const seen = async (persona: Persona): Promise<readonly string[]> =>
       marksOf(await (await site.fetch('/walk/', persona)).text())
     expect([await seen(NOBODY), await seen(GERMAN)]).toEqual([['MARK-DEFAULT'], ['MARK-GERMANY']])

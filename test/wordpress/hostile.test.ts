@@ -3,7 +3,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CHROMIUM_FLAGS, chromiumPath } from '../support/chromium.ts'
 import type { WordPressSite } from '../support/wordpress.ts'
 import { phpText } from '../support/wordpress-ruleset.ts'
-import { adaptive, BROWSER, handshakeOf, NOBODY, paragraph, startStage, variant } from '../support/wordpress-stage.ts'
+import {
+  adaptive,
+  attributesOf,
+  BROWSER,
+  handshakeOf,
+  NOBODY,
+  paragraph,
+  startStage,
+  variant,
+} from '../support/wordpress-stage.ts'
 
 const RUN = 'document.documentElement.dataset.hit=1'
 const PAYLOADS: readonly string[] = [
@@ -36,14 +45,12 @@ const PAYLOADS: readonly string[] = [
 
 const germany = { key: 'a', segments: ['germany'] }
 const fallback = variant({ key: 'default', isDefault: true }, paragraph('default'))
-const withVariant = (attributes: object): string => adaptive({ placementId: 'x' }, variant({ ...germany, ...attributes }, paragraph('a')), fallback)
+const withVariant = (attributes: object): string =>
+  adaptive({ placementId: 'x' }, variant({ ...germany, ...attributes }, paragraph('a')), fallback)
 const withPlacement = (attributes: object): string =>
   adaptive({ placementId: 'x', ...attributes }, variant(germany, paragraph('a')), fallback)
 const withRow = (row: object): string =>
-  `<!-- wp:paragraph ${JSON.stringify({ metadata: { attune: { show: 'any', segments: ['germany'], ...row } } })
-    .replace(/--/g, '\\u002d\\u002d')
-    .replace(/</g, '\\u003c')
-    .replace(/>/g, '\\u003e')} --><p>row</p><!-- /wp:paragraph -->`
+  `<!-- wp:paragraph ${attributesOf({ metadata: { attune: { show: 'any', segments: ['germany'], ...row } } })} --><p>row</p><!-- /wp:paragraph -->`
 const tag = (attributes: string): string => paragraph(`[attune ${attributes}]a[attune:else]b[/attune]`)
 const quoted = (text: string): string => text.replaceAll('"', "'")
 
@@ -69,12 +76,7 @@ const PLACES: { readonly [place: string]: (payload: string) => string } = {
   'tag value': (payload) => paragraph(`[attune-value key="geo.country" fallback="${quoted(payload)}"]`),
   'tag value key': (payload) => paragraph(`[attune-value key="${quoted(payload)}" fallback="f"]`),
   'bound value': (payload) =>
-    `<!-- wp:paragraph ${JSON.stringify({
-      metadata: { bindings: { content: { source: 'attune/value', args: { key: payload, fallback: payload } } } },
-    })
-      .replace(/--/g, '\\u002d\\u002d')
-      .replace(/</g, '\\u003c')
-      .replace(/>/g, '\\u003e')} --><p></p><!-- /wp:paragraph -->`,
+    `<!-- wp:paragraph ${attributesOf({ metadata: { bindings: { content: { source: 'attune/value', args: { key: payload, fallback: payload } } } } })} --><p></p><!-- /wp:paragraph -->`,
 }
 
 let site: WordPressSite
@@ -83,7 +85,9 @@ let browser: Browser
 beforeAll(async () => {
   site = await startStage('6.5')
   browser = await chromium.launch({ executablePath: chromiumPath(), args: [...CHROMIUM_FLAGS] })
-  const pages = Object.entries(PLACES).map(([, write], at) => `${at}:${Buffer.from(PAYLOADS.map(write).join('\n')).toString('base64')}`)
+  const pages = Object.entries(PLACES).map(
+    ([, write], at) => `${at}:${Buffer.from(PAYLOADS.map(write).join('\n')).toString('base64')}`,
+  )
   // Saved as a contributor: WordPress filters what such a user may not write; then somebody publishes it.
   await site.php(`
     wp_set_current_user( get_user_by( 'login', 'contributor' )->ID );
@@ -122,7 +126,9 @@ async function ran(html: string): Promise<{ readonly hit: boolean; readonly hand
         picture.onerror = resolve
         picture.src = '/none.png'
       })
-      const handlers = document.querySelectorAll('[onfocus],[onmouseover],[onload],[onerror],iframe[srcdoc]').length
+      const handlers = document.querySelectorAll(
+        '[onfocus],[onmouseover],[onload],[onerror],iframe[srcdoc]',
+      ).length
       return { hit: document.documentElement.dataset.hit !== undefined, handlers }
     })
   } finally {
@@ -131,7 +137,10 @@ async function ran(html: string): Promise<{ readonly hit: boolean; readonly hand
 }
 
 test('the browser would tell if anything ran', async () => {
-  expect(await ran(`<p>x</p><template><img src=x onerror=${RUN}></template>`)).toEqual({ hit: true, handlers: 1 })
+  expect(await ran(`<p>x</p><template><img src=x onerror=${RUN}></template>`)).toEqual({
+    hit: true,
+    handlers: 1,
+  })
   expect(await ran(`<script>${RUN}</script>`)).toEqual({ hit: true, handlers: 0 })
 })
 
@@ -140,7 +149,9 @@ describe.each(['inline', 'view-as', 'server', 'edge'] as const)('%s', (mode) => 
   let query = ''
 
   beforeAll(async () => {
-    await site.php(`Attune\\save_settings( array( 'page_cache' => '${mode === 'server' ? 'none' : 'auto'}' ) );`)
+    await site.php(
+      `Attune\\save_settings( array( 'page_cache' => '${mode === 'server' ? 'none' : 'auto'}' ) );`,
+    )
     if (mode === 'edge') extra = { headers: { ...extra.headers, 'x-attune-edge': handshakeOf(site) } }
     if (mode !== 'view-as') return
     extra = { ...extra, cookies: (await site.login('editor')).cookies }
@@ -151,13 +162,16 @@ describe.each(['inline', 'view-as', 'server', 'edge'] as const)('%s', (mode) => 
     `)
   })
 
-  test.each(Object.keys(PLACES).map((place, at) => [place, at] as const))('nothing of 25 payloads in %s runs', async (_, at) => {
-    const answer = await site.fetch(`/hostile-${at}/${query}`, extra)
-    expect(answer.status).toBe(200)
-    const html = await answer.text()
-    if (mode === 'inline') expect(html).toContain('attune-')
-    expect(await ran(html)).toEqual({ hit: false, handlers: 0 })
-  })
+  test.each(Object.keys(PLACES).map((place, at) => [place, at] as const))(
+    'nothing of 25 payloads in %s runs',
+    async (_, at) => {
+      const answer = await site.fetch(`/hostile-${at}/${query}`, extra)
+      expect(answer.status).toBe(200)
+      const html = await answer.text()
+      if (mode === 'inline') expect(html).toContain('attune-')
+      expect(await ran(html)).toEqual({ hit: false, handlers: 0 })
+    },
+  )
 })
 
 test('nothing went wrong on the way', () => {

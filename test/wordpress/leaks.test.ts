@@ -24,7 +24,9 @@ const CONTENT = [
     variant({ key: 'default', isDefault: true }, paragraph('MARK-DEFAULT')),
   ),
   `<!-- wp:paragraph {"metadata":{"attune":{"show":"any","segments":["germany","keen"]}}} --><p>MARK-ROW</p><!-- /wp:paragraph -->`,
-  paragraph('[attune segments="germany"]MARK-TAG-G[attune:else-if segments="keen"]MARK-TAG-K[attune:else]MARK-TAG[/attune]'),
+  paragraph(
+    '[attune segments="germany"]MARK-TAG-G[attune:else-if segments="keen"]MARK-TAG-K[attune:else]MARK-TAG[/attune]',
+  ),
 ].join('')
 
 // Whatever is no page for a person.

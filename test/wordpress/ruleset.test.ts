@@ -196,7 +196,11 @@ describe('giving out', () => {
         $_SERVER['HTTP_COOKIE'] = 'attune_token=' . Attune\\Core\\encode_token( Attune\\seal_keys(), Attune\\settings()['site'], $visitor, array( 'revision' => '${revision}' ) + $ruleset, new Attune\\Core\\Visitor_Token( $profile, time(), null ) );
         return Attune\\load_profile( $ruleset, $visitor, time() )->source;
       } )()`)
-    expect([await read('r1'), await read(given.revision), await read('r0')]).toEqual(['token', 'token', 'empty'])
+    expect([await read('r1'), await read(given.revision), await read('r0')]).toEqual([
+      'token',
+      'token',
+      'empty',
+    ])
   })
 
   test('leaves out confidential segments and the nodes that only they need', async () => {

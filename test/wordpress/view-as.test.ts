@@ -30,7 +30,9 @@ beforeAll(async () => {
   await addPost(site, { name: 'hero', content: hero })
   await addPost(site, {
     name: 'theme',
-    content: paragraph('[theme_says segment="germany"] [theme_says segment="sale"] [theme_says segment="gone"]'),
+    content: paragraph(
+      '[theme_says segment="germany"] [theme_says segment="sale"] [theme_says segment="gone"]',
+    ),
   })
   await addPost(site, { name: 'context', content: paragraph('[theme_says ask="context"]') })
 })
@@ -48,7 +50,10 @@ async function link(login: Login, segments: object): Promise<string> {
   return url.slice(site.origin.length)
 }
 const open = (path: string, login?: Login): Promise<Response> =>
-  site.fetch(path, { headers: { 'user-agent': BROWSER }, ...(login === undefined ? {} : { cookies: login.cookies }) })
+  site.fetch(path, {
+    headers: { 'user-agent': BROWSER },
+    ...(login === undefined ? {} : { cookies: login.cookies }),
+  })
 
 describe('view as', () => {
   test('an editor sees the page as somebody in the segments chosen, and what of it is chosen', async () => {
@@ -68,7 +73,10 @@ describe('view as', () => {
     const others = [
       await open(path),
       await open(path, await site.login('admin')),
-      await open(path.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')), editor),
+      await open(
+        path.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')),
+        editor,
+      ),
       await open(`/hero/?attune_view=${await old()}`, editor),
     ]
     for (const answer of others) {
@@ -109,7 +117,10 @@ describe('theme functions', () => {
 
   test('tell the context of whoever looks', async () => {
     const answer = await site.fetch('/context/?utm_source=letter', GERMAN)
-    const html = (await answer.text()).replaceAll('&quot;', '"').replaceAll('&#8221;', '"').replaceAll('&#8220;', '"')
+    const html = (await answer.text())
+      .replaceAll('&quot;', '"')
+      .replaceAll('&#8221;', '"')
+      .replaceAll('&#8220;', '"')
     expect(html).toMatch(/"geo":\{"country":"DE"\}/)
     expect(html).toMatch(/"utm":\{"source":"letter"\}/)
     expect(answer.headers.get('cache-control')).toMatch(/no-store/)

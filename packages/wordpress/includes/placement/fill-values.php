@@ -12,18 +12,22 @@ namespace Attune;
 /** Replaces what stands in spans of the format. */
 final class Value_Processor extends \WP_HTML_Tag_Processor {
 
-	/** Replaces what stands between the span that was found and its end, by text that is escaped here. */
-	public function replace_inner( string $text ): bool {
+	/** Replaces what stands between the span that was found and its end, by text that is escaped here; the span asks for nothing then. */
+	public function fill( string $text ): void {
 		if ( ! $this->set_bookmark( 'attune-open' ) || ! $this->find_end() || ! $this->set_bookmark( 'attune-close' ) ) {
-			return false;
+			return;
 		}
 		$open  = $this->bookmarks['attune-open'];
 		$close = $this->bookmarks['attune-close'];
 		$start = $open->start + $open->length;
+		// WordPress 6.5 counts a tag without its last character.
+		$start += '>' === $this->html[ $start - 1 ] ? 0 : 1;
 		$this->lexical_updates[] = new \WP_HTML_Text_Replacement( $start, $close->start - $start, esc_html( $text ) );
+		// Going back settles the replacement; an attribute that went before it would move what the bookmarks point at.
+		$this->seek( 'attune-open' );
+		$this->remove_attribute( 'data-attune-key' );
 		$this->release_bookmark( 'attune-open' );
 		$this->release_bookmark( 'attune-close' );
-		return true;
 	}
 
 	/** Goes on to the end of the span that was found; spans may stand in it. */
@@ -47,8 +51,7 @@ function fill_values( string $html ): string {
 		$key   = $spans->get_attribute( 'data-attune-key' );
 		$value = is_string( $key ) ? context_value( $key ) : null;
 		if ( null !== $value ) {
-			$spans->remove_attribute( 'data-attune-key' );
-			$spans->replace_inner( $value );
+			$spans->fill( $value );
 		}
 	}
 	return $spans->get_updated_html();

@@ -46,13 +46,13 @@ function load_profile( array $ruleset, ?string $visitor, int $now ): Loaded_Prof
  */
 function read_token( array $ruleset, string $visitor, int $now ): ?Core\Visitor_Token {
 	$text = read_cookie( TOKEN_COOKIE );
-	foreach ( '' === $text ? array() : array_unique( array( $ruleset['revision'], public_revision() ) ) as $revision ) {
-		$token = Core\decode_token( seal_keys(), settings()['site'], $visitor, array( 'revision' => $revision ) + $ruleset, $text, $now );
-		if ( null !== $token ) {
-			return $token;
-		}
+	if ( '' === $text ) {
+		return null;
 	}
-	return null;
+	$read = static fn ( string $revision ): ?Core\Visitor_Token =>
+		Core\decode_token( seal_keys(), settings()['site'], $visitor, array( 'revision' => $revision ) + $ruleset, $text, $now );
+	// The second asks an option; most sites never come to it.
+	return $read( $ruleset['revision'] ) ?? $read( public_revision() );
 }
 
 /** The profile of somebody of whom nothing is known. */

@@ -1,4 +1,10 @@
-import { type CompiledRuleset, compileRuleset, evaluateSegments, type PublishedRuleset } from '@attune/core'
+import {
+  bucketOf,
+  type CompiledRuleset,
+  compileRuleset,
+  evaluateSegments,
+  type PublishedRuleset,
+} from '@attune/core'
 import { createLocalTracker, type LocalVisitor } from '@attune/tracker/local'
 import { followConsentApi } from './consent-api.ts'
 import { fillValues } from './fill-values.ts'
@@ -30,7 +36,7 @@ function watch(window: Window & typeof globalThis, config: PageConfig, compiled:
   const hash = config.hash.slice(0, 6)
   const keys = config.keys.slice(0, KEY_SEGMENTS)
   const onChange = (visitor: LocalVisitor | undefined): void => {
-    if (visitor === undefined) return forget(window)
+    if (visitor === undefined || isHeldOut(compiled, visitor)) return forget(window)
     window.localStorage.setItem(KNOWN, JSON.stringify(workOutKnown(compiled, hash, keys, visitor)))
     writeKeyCookie(window, compiled, hash, keys, visitor)
   }
@@ -43,7 +49,7 @@ function watch(window: Window & typeof globalThis, config: PageConfig, compiled:
 
   // Of a visitor who is not known, or does not want to be, nothing is asked: the defaults stay.
   const visitor = tracker.visitor()
-  if (visitor === undefined) return
+  if (visitor === undefined || isHeldOut(compiled, visitor)) return
   fillValues(window.document, visitor.context)
   const answers = evaluateSegments(compiled, visitor, keys)
   const keyOf = (places: ReadonlySet<number>): string =>
@@ -54,6 +60,11 @@ function watch(window: Window & typeof globalThis, config: PageConfig, compiled:
   void fetchFragments(window, config.fragments, keyOf)
     .catch(() => {})
     .then(() => markShown(window.document))
+}
+
+// Whoever is held out sees defaults everywhere, so that the rest can be compared with them.
+function isHeldOut({ ruleset: { holdout } }: CompiledRuleset, { visitor }: LocalVisitor): boolean {
+  return holdout !== undefined && visitor !== undefined && bucketOf(visitor, holdout.axis) < holdout.buckets
 }
 
 // The key is good until the first of its segments may change, and never longer than a day.

@@ -11,6 +11,7 @@ declare module '@wordpress/block-editor' {
     readonly templateLock?: false | 'all' | 'insert' | 'contentOnly'
     readonly renderAppender?: false | ComponentType
     readonly orientation?: 'horizontal' | 'vertical'
+    readonly layout?: { readonly type: 'constrained' | 'default'; readonly alignments?: readonly string[] }
   }
 
   export const useBlockProps: (

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { newPlacementId, toKey } from '../../src/blocks/adaptive/adaptive.ts'
+import { newPlacementId, toKey, widestAlign } from '../../src/blocks/adaptive/adaptive.ts'
 import { type Delivered, deliveryWords } from '../../src/blocks/adaptive/delivery-words.ts'
 import { evenShares, percent, restShare } from '../../src/blocks/adaptive/shares.ts'
 import { freeKey, type VariantAttributes, variantsIn } from '../../src/blocks/variant/variant.ts'
 import { variantTitle } from '../../src/blocks/variant/variant-words.ts'
 import { readSegments } from '../../src/editor/segments/segment.ts'
 import { audienceWords } from '../../src/editor/segments/segment-words.ts'
-import { makeSegment, makeVariant } from './make-blocks.ts'
+import { makeParagraph, makeSegment, makeVariant } from './make-blocks.ts'
 
 const SEGMENTS = [
   makeSegment('vip', { label: 'VIP' }),
@@ -107,5 +107,16 @@ test('a new variant takes the first key that is free', () => {
     'variant-1',
     'variant-2',
     'variant-1',
+  ])
+})
+
+test('content is as wide as its widest block', () => {
+  const [plain, wide, full] = [{}, { align: 'wide' }, { align: 'full' }].map((align) =>
+    makeParagraph('x', align),
+  )
+  expect([widestAlign([plain!]), widestAlign([plain!, wide!]), widestAlign([wide!, full!, plain!])]).toEqual([
+    undefined,
+    'wide',
+    'full',
   ])
 })

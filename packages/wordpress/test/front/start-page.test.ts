@@ -25,7 +25,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-function publish(): PublishedRuleset {
+function publish(more: object = {}): PublishedRuleset {
   const parsed = parseRuleset({
     version: 1,
     revision: 'page.1',
@@ -34,12 +34,18 @@ function publish(): PublishedRuleset {
       keen: { when: { count: 'view_item', within: '1d', atLeast: 1 } },
       never: { when: { count: 'add_to_cart', atLeast: 9 } },
     },
+    ...more,
   })
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
   return publishRuleset(parsed.value, { document: false })
 }
 
-function makePage({ events = [] as object[], html = '', fragments = {} as object } = {}): void {
+function makePage({
+  events = [] as object[],
+  html = '',
+  fragments = {} as object,
+  ruleset = {} as object,
+} = {}): void {
   const config = {
     hash: HASH,
     keys: KEYS,
@@ -54,7 +60,7 @@ function makePage({ events = [] as object[], html = '', fragments = {} as object
     asked.push(String(address))
     return String(address).includes('fragments')
       ? Response.json(fragments)
-      : Response.json({ hash: HASH, keys: KEYS, ruleset: publish() })
+      : Response.json({ hash: HASH, keys: KEYS, ruleset: publish(ruleset) })
   }
 }
 
@@ -98,6 +104,21 @@ test('a consent that was taken back takes key and knowledge along', async () => 
   window.document.dispatchEvent(new window.CustomEvent('attune:consent'))
   expect(window.localStorage.length).toBe(0)
   expect(window.document.cookie).toBe('attune_consent=none')
+})
+
+test('who is held out sees defaults: nothing is worked out, and no fragment is fetched', async () => {
+  consent('preferences')
+  const ruleset = { holdout: { share: 1, salt: '2026q4' } }
+  makePage({ events: [seen], ruleset })
+  await startPage(window)
+  await settle()
+  makePage({ html: '<attune-placement data-fragment="7.hero.sig">Default</attune-placement>', ruleset })
+  await startPage(window)
+  await settle()
+  expect(window.localStorage.getItem('attune_profile')).not.toBeNull()
+  expect(window.localStorage.getItem('attune_known')).toBeNull()
+  expect(window.document.cookie).toBe('attune_consent=preferences')
+  expect(asked.filter((address) => address.includes('fragments'))).toEqual([])
 })
 
 test('fragments are asked for at once, by the bits they need, and shown', async () => {

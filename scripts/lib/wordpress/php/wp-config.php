@@ -5,7 +5,7 @@
 
 define( 'WP_HOME', '{{url}}' );
 define( 'WP_SITEURL', '{{url}}' );
-define( 'ATTUNE_SITE_LOOPBACK', {{loopback}} );
+define( 'ATTUNE_SITE_LOOPBACK', 'true' === '{{loopback}}' );
 
 // The database is SQLite in wp-content/database; these names are asked for and not used.
 define( 'DB_NAME', 'wordpress' );

@@ -27,11 +27,30 @@ function decide( array $compiled, Question $question, ?array $placements = null 
 		return \array_map( static fn( string $key ): Decision => baseline( $compiled, $key, 'HOLDOUT', NEVER ), $keys );
 	}
 	$scope     = open_scope( $compiled, $question );
+	$trues     = trues_for( $compiled, $scope, $question, $keys );
 	$decisions = array();
 	foreach ( $keys as $key ) {
-		$decisions[] = decide_placement( $compiled, $scope, $key, $personal, $visitor );
+		$decisions[] = decide_placement( $compiled, $scope, $trues, $key, $personal, $visitor );
 	}
 	return $decisions;
+}
+
+/**
+ * The formulas that are true, where so many audiences are formulas that they are better asked all at once; else empty.
+ *
+ * @param array<string, mixed> $compiled Of `compile_ruleset`.
+ * @param list<string>         $keys     Placements.
+ */
+function trues_for( array $compiled, Scope $scope, Question $question, array $keys ): string {
+	// What is assumed stands in the nodes.
+	if ( array() !== $question->assume ) {
+		return '';
+	}
+	$formulas = 0;
+	foreach ( $keys as $key ) {
+		$formulas += $compiled['sheet']['audiences'][ $key ] ?? 0;
+	}
+	return $formulas < FEW_FORMULAS ? '' : sweep_trues( $scope );
 }
 
 /**
@@ -66,13 +85,18 @@ function is_held_out( ?array $holdout, ?string $visitor ): bool {
  * Decides one placement: the first experience that shows a variant.
  *
  * @param array<string, mixed> $compiled Of `compile_ruleset`.
+ * @param string               $trues    Of `trues_for`.
  * @param bool                 $personal `preferences` is granted.
  */
-function decide_placement( array $compiled, Scope $scope, string $placement, bool $personal, ?string $visitor ): Decision {
+function decide_placement( array $compiled, Scope $scope, string $trues, string $placement, bool $personal, ?string $visitor ): Decision {
 	$until  = NEVER;
 	$reason = $personal ? 'DEFAULT' : 'CONSENT_DENIED';
 	foreach ( $compiled['experiences'][ $placement ] ?? array() as $experience ) {
 		if ( ! $personal && ! $experience['functional'] ) {
+			continue;
+		}
+		// Not true whatever the time.
+		if ( '' !== $trues && null !== $experience['formula'] && '1' !== $trues[ $experience['formula'] ] ) {
 			continue;
 		}
 		$standing = stand_experience( $scope, $experience, $visitor );

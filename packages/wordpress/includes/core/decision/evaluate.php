@@ -39,7 +39,7 @@ function evaluate_segments( array $compiled, Question $question, ?array $keys = 
 		$answers  = $compiled['sheet']['form'];
 		$segments = $compiled['sheet']['others'];
 		$lasting  = SWEPT_ANSWERS;
-		foreach ( $compiled['sheet']['swept'] as $key => $number ) {
+		foreach ( $compiled['sheet']['formulas'] as $key => $number ) {
 			$answers[ $key ] = $lasting[ $digits[ $number ] ];
 		}
 	}

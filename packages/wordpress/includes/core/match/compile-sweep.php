@@ -128,6 +128,16 @@ function sweep_digits(): array {
 }
 
 /**
+ * The number of a node in the sweep; null when it has none.
+ *
+ * @param array<int, mixed> $node Compiled.
+ */
+function formula_of( array $node ): ?int {
+	$asked = 'remembered' === $node[0] ? $node[3] : $node;
+	return 'swept' === $asked[0] ? $asked[2] : null;
+}
+
+/**
  * Numbers the formulas among the nodes.
  *
  * @param list<array<int, mixed>> $nodes  Compiled.

@@ -96,10 +96,11 @@ function match_node( Scope $scope, array $node ): int {
  * @param array<int, mixed> $node Its number in the sweep, and itself.
  */
 function match_swept( Scope $scope, array $node ): int {
-	if ( '' === $scope->swept && ++$scope->asked < FEW_FORMULAS ) {
+	if ( '' === $scope->trues && ++$scope->asked < FEW_FORMULAS ) {
 		return match_node( $scope, $node[3] );
 	}
-	$digits       = sweep( $scope );
+	$trues        = sweep_trues( $scope );
+	$number       = $node[2];
 	$scope->until = NEVER;
-	return SWEPT[ $digits[ $node[2] ] ];
+	return '1' === $trues[ $number ] ? IS_TRUE : SWEPT[ sweep( $scope )[ $number ] ];
 }

@@ -26,7 +26,10 @@ final class Scope {
 	/** @var array<int, mixed> Values of traits and of the context that were read, by field. */
 	public array $values = array();
 
-	/** What the sweep found out, a digit for each formula; empty until it was made. */
+	/** Which formulas the sweep found true, a digit for each; empty until it was made. */
+	public string $trues = '';
+
+	/** All that the sweep found out, a digit for each formula; empty until it was made. */
 	public string $swept = '';
 
 	/** How many formulas were asked for without a sweep. */

@@ -23,13 +23,24 @@ function sweep( Scope $scope ): string {
 	if ( '' !== $scope->swept ) {
 		return $scope->swept;
 	}
-	$sweep = $scope->compiled['sweep'];
-	$trues = sweep_plane( $scope, $sweep['true'], $sweep['digits'] );
-	// What is not true is false where every value was known; else the terms that make false must say so.
-	$scope->swept = $scope->is_partial
-		? $trues | \strtr( sweep_plane( $scope, $sweep['false'], $sweep['digits'] ), '1', '2' )
-		: \strtr( $trues, '0', '2' );
-	return $scope->swept;
+	$trues = sweep_trues( $scope );
+	if ( ! $scope->is_partial ) {
+		// What is not true is false where every value was known …
+		return $scope->swept = \strtr( $trues, '0', '2' );
+	}
+	// … else the terms that make false must say so.
+	$falses = sweep_plane( $scope, $scope->compiled['sweep']['false'], $scope->compiled['sweep']['digits'] );
+	return $scope->swept = $trues | \strtr( $falses, '1', '2' );
+}
+
+/**
+ * Sweeps for what is true alone, once: `1` for each formula that is, else `0`.
+ */
+function sweep_trues( Scope $scope ): string {
+	if ( '' === $scope->trues ) {
+		$scope->trues = sweep_plane( $scope, $scope->compiled['sweep']['true'], $scope->compiled['sweep']['digits'] );
+	}
+	return $scope->trues;
 }
 
 /**

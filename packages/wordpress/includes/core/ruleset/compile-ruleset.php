@@ -36,6 +36,8 @@ function compile_ruleset( \stdClass $published ): array {
 	$compiled = compile_nodes( list_member( $published, 'nodes', '$' ), $plan );
 	$nodes    = $compiled['nodes'];
 	$segments = compile_segments( object_member( $published, 'segments', '$' ), $nodes );
+
+	$experiences = compile_experiences( list_member( $published, 'experiences', '$' ), $nodes );
 	return array(
 		'format'      => COMPILED_FORMAT,
 		'revision'    => text_member( $published, 'revision', '$' ),
@@ -45,10 +47,10 @@ function compile_ruleset( \stdClass $published ): array {
 		'nodes'       => $nodes,
 		'sweep'       => $compiled['sweep'],
 		'segments'    => $segments,
-		'sheet'       => compile_sheet( $segments, $compiled['nodes'] ),
+		'sheet'       => compile_sheet( $segments, $nodes, $experiences ),
 		'placements'  => compile_placements( object_member( $published, 'placements', '$' ) ),
 		'routes'      => compile_routes( object_member( $published, 'routes', '$' ) ),
-		'experiences' => compile_experiences( list_member( $published, 'experiences', '$' ), $nodes ),
+		'experiences' => $experiences,
 		'holdout'     => \property_exists( $published, 'holdout' ) ? compile_holdout( object_member( $published, 'holdout', '$' ) ) : null,
 		'events'      => plain_arrays( object_member( $published, 'events', '$' ) ),
 		'retention'   => plain_arrays( $published->retention ?? array() ),
@@ -80,24 +82,24 @@ function compile_segments( \stdClass $published, array $nodes ): array {
 }
 
 /**
- * How all segments are answered: the keys, those that the sweep answers with their numbers in it, and the places of others.
+ * How all is answered at once: the keys of segments, those that are formulas with their numbers, the places of others, and
+ * how many audiences of each placement are formulas.
  *
- * @param array<string, int>      $segments Segment to place.
- * @param list<array<int, mixed>> $nodes    Compiled.
- * @return array{form: array<string, null>, swept: array<string, int>, others: array<string, int>}
+ * @param array<string, int>                        $segments    Segment to place.
+ * @param list<array<int, mixed>>                   $nodes       Compiled.
+ * @param array<string, list<array<string, mixed>>> $experiences Compiled, by placement.
+ * @return array{form: array<string, null>, formulas: array<string, int>, others: array<string, int>, audiences: array<string, int>}
  */
-function compile_sheet( array $segments, array $nodes ): array {
-	$swept = array();
-	foreach ( $segments as $key => $place ) {
-		$asked = $nodes[ $place ][3] ?? null;
-		if ( \is_array( $asked ) && 'swept' === ( $asked[0] ?? null ) ) {
-			$swept[ $key ] = $asked[2];
-		}
-	}
+function compile_sheet( array $segments, array $nodes, array $experiences ): array {
+	$is_formula = static fn( ?int $number ): bool => null !== $number;
+
+	$formulas  = \array_filter( \array_map( static fn( int $place ): ?int => formula_of( $nodes[ $place ] ), $segments ), $is_formula );
+	$audiences = static fn( array $list ): int => \count( \array_filter( \array_column( $list, 'formula' ), $is_formula ) );
 	return array(
-		'form'   => \array_map( static fn(): mixed => null, $segments ),
-		'swept'  => $swept,
-		'others' => \array_diff_key( $segments, $swept ),
+		'form'      => \array_map( static fn(): mixed => null, $segments ),
+		'formulas'  => $formulas,
+		'others'    => \array_diff_key( $segments, $formulas ),
+		'audiences' => \array_map( $audiences, $experiences ),
 	);
 }
 

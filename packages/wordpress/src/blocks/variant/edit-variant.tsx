@@ -11,6 +11,12 @@ import type { VariantAttributes } from './variant.ts'
 import { VariantSettings } from './variant-settings.tsx'
 import { variantTitle } from './variant-words.ts'
 
+// Blocks may be as wide in a variant as beside it.
+const LAYOUT = {
+  type: 'constrained',
+  alignments: ['none', 'left', 'center', 'right', 'wide', 'full'],
+} as const
+
 /** One variant in the editor; only the open one of its placement is drawn. */
 export function EditVariant(props: BlockEditProps<VariantAttributes>): ReactElement {
   const { clientId } = props
@@ -44,7 +50,7 @@ function OpenVariant({
       className: isWide ? 'attune-variant is-layout-constrained has-global-padding' : 'attune-variant',
       'data-attune-caption': useCaption(attributes, placement),
     }),
-    isEmpty ? { renderAppender: InnerBlocks.ButtonBlockAppender } : {},
+    { layout: LAYOUT, ...(isEmpty ? { renderAppender: InnerBlocks.ButtonBlockAppender } : {}) },
   )
   return (
     <>

@@ -1,0 +1,84 @@
+import type { Browser, Locator, Page } from 'playwright-core'
+import { openPage } from '../support/browser.ts'
+import type { WordPressSite } from '../support/wordpress.ts'
+import type { Role } from '../support/wordpress-client.ts'
+
+/** The dashboard of a site with somebody logged in at it. */
+export interface AdminPage {
+  readonly page: Page
+  /** Console errors and warnings, uncaught errors. */
+  readonly complaints: readonly string[]
+  /** Opens a place of the Segments screen, such as `segment/vip`. */
+  readonly segments: (place?: string) => Promise<void>
+  readonly settings: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+const SEGMENTS = '/wp-admin/admin.php?page=attune'
+
+/** Opens the dashboard in a browser window of its own. */
+export async function openAdmin(
+  browser: Browser,
+  site: WordPressSite,
+  role: Role = 'admin',
+): Promise<AdminPage> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+  const { cookies } = await site.login(role)
+  await context.addCookies(
+    cookies.split('; ').map((pair) => {
+      const at = pair.indexOf('=')
+      return { name: pair.slice(0, at), value: pair.slice(at + 1), url: site.origin }
+    }),
+  )
+  const { page, complaints } = await openPage(context)
+  page.setDefaultTimeout(20_000)
+  return {
+    page,
+    complaints,
+    segments: async (place = '') => {
+      // Where only what is behind # differs, the page stays as it is.
+      await page.goto(`${site.origin}${SEGMENTS}#/${place}`, { waitUntil: 'domcontentloaded' })
+      await page.getByRole('navigation', { name: 'Parts of this screen' }).waitFor()
+    },
+    settings: async () => {
+      await page.goto(`${site.origin}/wp-admin/admin.php?page=attune-settings`, {
+        waitUntil: 'domcontentloaded',
+      })
+      await page.getByRole('button', { name: 'Save settings' }).waitFor()
+    },
+    close: () => context.close(),
+  }
+}
+
+/** Every control of the screen that a screen reader could not name. */
+export async function namelessControls(page: Page): Promise<readonly string[]> {
+  const session = await page.context().newCDPSession(page)
+  const { nodes } = await session.send('Accessibility.getFullAXTree')
+  await session.detach()
+  return nodes
+    .filter(({ ignored, role }) => !ignored && CONTROLS.includes(String(role?.value)))
+    .filter(({ name }) => String(name?.value ?? '').trim() === '')
+    .map(({ role, backendDOMNodeId }) => `${role?.value} ${backendDOMNodeId}`)
+}
+
+const CONTROLS = [
+  'button',
+  'link',
+  'textbox',
+  'searchbox',
+  'combobox',
+  'checkbox',
+  'radio',
+  'spinbutton',
+  'menuitem',
+  'Date',
+]
+
+/** Presses Tab until a control has the focus; throws when it is not reached. */
+export async function tabTo(page: Page, control: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  for (let presses = 0; presses < 60; presses++) {
+    if (await control.evaluate((element) => element === element.ownerDocument.activeElement)) return
+    await page.keyboard.press(key)
+  }
+  throw new Error(`${control} is not reached by ${key}.`)
+}
