@@ -12,7 +12,9 @@ const files = [
   { name: 'page: inline resolver', path: 'front/resolver.js', budget: 1_200 },
   { name: 'page: deferred script', path: 'front/attune.js' },
   { name: 'screen: segments', path: 'admin/segments.js' },
+  { name: 'screen: engine, lazy', path: 'admin/engine.js' },
   { name: 'screen: settings', path: 'admin/settings.js' },
+  { name: 'admin bar: view as', path: 'front/view-as.js' },
 ]
 
 let over = 0

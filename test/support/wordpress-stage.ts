@@ -7,6 +7,7 @@ import {
   emptyProfile,
   encodeToken,
   encodeVisitor,
+  type Profile,
   type Ruleset,
 } from '@attune/core'
 import { publishRuleset } from '@attune/core/publish'
@@ -65,7 +66,7 @@ export const GERMAN: Persona = { headers: { 'user-agent': BROWSER, 'cf-ipcountry
 /** The profile of somebody who looked at three things an hour ago. */
 export function keenProfile(): Profile {
   const now = Date.now()
-  const event = (id: number): Event => ({
+  const event = (id: number): AttuneEvent => ({
     id: `event-${id}`,
     name: 'view_item',
     time: now - 3_600_000 - id * 1000,

@@ -162,6 +162,7 @@ describe('a cache', () => {
 test('a cache that keys on segments keeps the pages of 64 keys a day, and of none that is not ours', async () => {
   const page = (cookie: string): string => `( function () {
     $_SERVER['HTTP_COOKIE'] = 'attune_k=${cookie}';
+    $_COOKIE['attune_k'] = $_SERVER['HTTP_X_ATTUNE_SEGMENT'] = '${cookie}';
     Attune\\guard_keyed_page();
     return defined( 'DONOTCACHEPAGE' );
   } )()`

@@ -17,6 +17,8 @@ namespace {
     public function get_total() { return (string) $this->data['total']; }
     public function get_total_refunded() { return (string) ( $this->data['refunded'] ?? 0 ); }
     public function get_date_paid() { return isset( $this->data['paid'] ) ? new DateTime( '@' . $this->data['paid'] ) : null; }
+    public function get_id() { return $this->id; }
+    public function get_order_key() { return 'wc_order_' . $this->id; }
     public function get_date_created() { return new DateTime( '@' . $this->data['created'] ); }
     public function get_items() { return array_map( fn ( $item ) => new Test_Item( ...$item ), $this->data['items'] ?? array() ); }
   }
@@ -25,11 +27,22 @@ namespace {
     public function get_product_id() { return $this->product; }
     public function get_quantity() { return $this->quantity; }
   }
-  class Test_Product { public function __construct( private string $slug ) {} public function get_slug() { return $this->slug; } }
+  class Test_Product {
+    public function __construct( private string $slug, private int $id = 0 ) {}
+    public function get_slug() { return $this->slug; }
+    public function get_id() { return $this->id; }
+    public function get_name() { return ucfirst( $this->slug ); }
+    public function get_price() { return '19.50'; }
+  }
+  function is_product() { return 'product' === ( $GLOBALS['test_page'] ?? '' ); }
+  function is_cart() { return 'cart' === ( $GLOBALS['test_page'] ?? '' ); }
+  function is_checkout() { return in_array( $GLOBALS['test_page'] ?? '', array( 'checkout', 'received' ), true ); }
+  function is_order_received_page() { return 'received' === ( $GLOBALS['test_page'] ?? '' ); }
+  function is_account_page() { return false; }
   function get_woocommerce_currency() { return 'EUR'; }
   function wc_get_is_paid_statuses() { return array( 'processing', 'completed' ); }
   function wc_get_order( $id ) { $all = get_option( 'test_orders', array() ); return isset( $all[ $id ] ) ? new Test_Order( $id, $all[ $id ] ) : false; }
-  function wc_get_product( $id ) { $slugs = array( 1 => 'boots', 2 => 'tent', 3 => 'map' ); return isset( $slugs[ $id ] ) ? new Test_Product( $slugs[ $id ] ) : false; }
+  function wc_get_product( $id ) { $slugs = array( 1 => 'boots', 2 => 'tent', 3 => 'map' ); return isset( $slugs[ $id ] ) ? new Test_Product( $slugs[ $id ], (int) $id ) : false; }
   function wc_get_orders( $asked ) {
     $found = array();
     foreach ( get_option( 'test_orders', array() ) as $id => $data ) {
@@ -160,4 +173,33 @@ test('an order that goes counts no more', async () => {
 
 test('nothing of this left a notice', () => {
   expect(site.debugLog()).toBe('')
+})
+
+/** What a page of the shop tells the tracker. */
+const told = (page: string, more = ''): Promise<unknown> =>
+  json(
+    `( function () { $GLOBALS['test_page'] = '${page}'; ${more} return apply_filters( 'attune_page_events', array() ); } )()`,
+  )
+
+test('a product tells that it was looked at, with the names of GA4', async () => {
+  const post = `$GLOBALS['wp_query'] = new WP_Query(); $GLOBALS['wp_query']->queried_object = get_post( 1 ); $GLOBALS['wp_query']->queried_object_id = 1;`
+  expect(await told('product', post)).toEqual([
+    { name: 'view_item', properties: { item_id: '1', item_name: 'Boots', price: 19.5 } },
+  ])
+})
+
+test('cart and checkout say that they were reached', async () => {
+  expect(await told('cart')).toEqual([{ name: 'view_cart', properties: {} }])
+  expect(await told('checkout')).toEqual([{ name: 'begin_checkout', properties: {} }])
+  expect(await told('')).toEqual([])
+})
+
+test('a purchase is told to whoever holds the order’s key, and to nobody else', async () => {
+  const order = `update_option( 'test_orders', array( 31 => array( 'customer' => 0, 'status' => 'processing', 'total' => 42.5, 'created' => 1 ) ) ); $GLOBALS['wp_query'] = new WP_Query(); set_query_var( 'order-received', 31 );`
+  expect(await told('received', `${order} $_GET['key'] = 'wc_order_31';`)).toEqual([
+    { name: 'purchase', properties: { transaction_id: '31', value: 42.5, currency: 'EUR' } },
+  ])
+  expect(await told('received', `${order} $_GET['key'] = 'guessed';`)).toEqual([])
+  expect(await told('received', `${order} $_GET['key'] = array( 'x' );`)).toEqual([])
+  expect(await told('received', order)).toEqual([])
 })

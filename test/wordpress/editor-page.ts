@@ -1,5 +1,5 @@
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core'
-import { openPage } from '../support/browser.ts'
+import { newVisitor, openPage } from '../support/browser.ts'
 import type { WordPressSite } from '../support/wordpress.ts'
 
 /** A block as the editor's store tells of it. */
@@ -44,7 +44,7 @@ const dismissGuides = `
 /** Opens an editor in a browser window of its own, as the administrator. */
 export async function openEditor(browser: Browser, site: WordPressSite, path: string): Promise<EditorPage> {
   // Below 1,440 points an editor shows its sidebar or its inserter.
-  const context = await browser.newContext({ viewport: { width: 1500, height: 1000 } })
+  const context = await newVisitor(browser, { viewport: { width: 1500, height: 1000 } })
   const { cookies } = await site.login('admin')
   await context.addCookies(
     cookies.split('; ').map((pair) => {

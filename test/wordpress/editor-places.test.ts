@@ -90,7 +90,9 @@ describe.each(['6.5', '6.7'] as const)('in WordPress %s', (version) => {
         )
       const ids = async (): Promise<readonly unknown[]> =>
         (await blocks()).map(({ attributes }) => attributes.placementId)
-      await expect.poll(async () => new Set((await ids()).filter((id) => id !== '')).size).toBe(11)
+      await expect
+        .poll(async () => new Set((await ids()).filter((id) => id !== '')).size, { timeout: 10_000 })
+        .toBe(11)
 
       await page.evaluate(
         `wp.data.dispatch( 'core/editor' ).editPost( { status: 'publish' } ).then( () => wp.data.dispatch( 'core/editor' ).savePost() )`,
@@ -141,7 +143,9 @@ describe.each(['6.5', '6.7'] as const)('in WordPress %s', (version) => {
       )
       // An area's widgets are another document's: they are asked for by themselves.
       const names = `wp.data.select( 'core/block-editor' ).getBlocks( ${area}.clientId ).map( ( { name, isValid } ) => [ name, isValid ] )`
-      await expect.poll(() => page.evaluate(names)).toContainEqual(['attune/adaptive', true])
+      await expect
+        .poll(() => page.evaluate(names), { timeout: 10_000 })
+        .toContainEqual(['attune/adaptive', true])
       await page.getByText('For anybody').first().waitFor()
     })
   })

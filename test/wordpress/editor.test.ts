@@ -5,6 +5,9 @@ import type { WordPressSite } from '../support/wordpress.ts'
 import { GERMAN, marksOf, NOBODY, type Persona, startStage } from '../support/wordpress-stage.ts'
 import { allBlocks, type EditorPage, openEditor } from './editor-page.ts'
 
+// The ruleset is fetched when somebody first looks.
+const PATIENTLY = { timeout: 10_000 }
+
 let browser: Browser
 beforeAll(async () => {
   browser = await launchBrowser()
@@ -157,12 +160,12 @@ describe.each(['6.5', '6.7'] as const)('the editor of WordPress %s', (version) =
 
     const ids = async (): Promise<readonly unknown[]> =>
       (await editor.blocks()).map(({ attributes }) => attributes.placementId)
-    await expect.poll(ids).toEqual([expect.stringMatching(/^placement-[a-z0-9]{5}$/)])
+    await expect.poll(ids, PATIENTLY).toEqual([expect.stringMatching(/^placement-[a-z0-9]{5}$/)])
     const [first] = await ids()
     await page.evaluate(
       `wp.data.dispatch( 'core/block-editor' ).duplicateBlocks( [ '${wrapped!.clientId}' ] )`,
     )
-    await expect.poll(async () => new Set(await ids()).size).toBe(2)
+    await expect.poll(async () => new Set(await ids()).size, PATIENTLY).toBe(2)
     expect((await ids())[0]).toBe(first)
 
     await editor.select(1)
@@ -244,14 +247,14 @@ describe.each(['6.5', '6.7'] as const)('the editor of WordPress %s', (version) =
     const before = await editor.content()
     await page.getByRole('button', { name: 'View as', exact: true }).click()
     await page.getByLabel('Look at this page as').selectOption('back')
-    await expect.poll(() => shown().textContent()).toContain('Came back')
+    await expect.poll(() => shown().textContent(), PATIENTLY).toContain('Came back')
     await page.getByText('This visitor is in: Returning visitors').waitFor()
     expect(await editor.canvas.locator('[data-attune-hidden]').textContent()).toBe('For Germans')
 
     await page.getByLabel('Country').fill('de')
-    await expect.poll(() => editor.canvas.locator('[data-attune-hidden]').count()).toBe(0)
+    await expect.poll(() => editor.canvas.locator('[data-attune-hidden]').count(), PATIENTLY).toBe(0)
     await chooseSegment('Returning visitors', 'Is not in these segments')
-    await expect.poll(() => shown().textContent()).toContain('Anybody')
+    await expect.poll(() => shown().textContent(), PATIENTLY).toContain('Anybody')
 
     await page.getByRole('button', { name: 'Stop' }).first().click()
     expect(await page.getByText('You see this page as a visitor does').count()).toBe(0)

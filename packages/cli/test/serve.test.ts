@@ -94,7 +94,11 @@ test('other paths are 404 and other methods 405', async () => {
 })
 
 test('while it stops the health check says so', async () => {
-  const route = routeRequest({ collect: () => Promise.reject(new Error('not asked')), isOpen: () => false })
+  const route = routeRequest({
+    collect: () => Promise.reject(new Error('not asked')),
+    profile: () => Promise.reject(new Error('not asked')),
+    isOpen: () => false,
+  })
   const response = await route(new Request('http://localhost/healthz'))
   expect([response.status, await response.json()]).toEqual([503, { status: 'stopping' }])
 })

@@ -19,6 +19,7 @@ import { CONSENT_COOKIE } from './cookie-names.ts'
 import { judgeEvents } from './judge-events.ts'
 import { type Kept, keepEvents } from './keep-events.ts'
 import { type PlainAnswer, toPlainResponse, toResponse } from './plain-answer.ts'
+import { answerProfile } from './profile/answer-profile.ts'
 import { changedPlacements } from './profile/changed-placements.ts'
 import { quickReadOf } from './quick-read.ts'
 import type { Rejection } from './rejection.ts'
@@ -50,6 +51,11 @@ export interface IngestResult {
 export interface Collector {
   /** Answers a request of a browser. Never rejects; 2xx says that every accepted event is durable. */
   handle(request: Request): Promise<Response>
+  /**
+   * Answers another host of the same site that asks for a visitor's profile, `GET …/profile?visitor=<id>`, signed with the shared secret. Never
+   * rejects.
+   */
+  profile(request: Request): Promise<Response>
   /** The same way without HTTP, for replays and servers. Rejects when the store does. */
   ingest(batch: IngestBatch): Promise<IngestResult>
 }
@@ -70,6 +76,14 @@ export function createCollector(options: CollectorOptions): Collector {
       } catch (error) {
         site.onError(error, 'collect')
         return toResponse(answerMistake())
+      }
+    },
+    profile: async (request) => {
+      try {
+        return toResponse(await answerProfile(site, request))
+      } catch (error) {
+        site.onError(error, 'profile')
+        return toResponse(answerLater(1))
       }
     },
     ingest: (batch) => ingest(site, batch),

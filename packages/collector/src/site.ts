@@ -47,6 +47,8 @@ export interface Site {
   readonly heard: HeardEvents
   readonly asked: Asked
   readonly keys: SealKeys
+  /** Newest first. */
+  readonly secrets: readonly string[]
   readonly sealed: SealedCookies
   readonly store: ProfileStore
   readonly retention: StoreRetention
@@ -78,6 +80,7 @@ export function createSite(options: CollectorOptions): Site {
     heard: heardEvents(compiled.plan),
     asked: { events: compiled.ruleset.events, recorded: recordedPaths(compiled.plan) },
     keys,
+    secrets: typeof secret === 'string' ? [secret] : secret,
     sealed: createSealedCookies(keys, name, compiled),
     store,
     retention: {

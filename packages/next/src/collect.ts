@@ -15,19 +15,23 @@ export interface CollectRouteOptions extends Omit<CollectorOptions, 'ruleset' | 
 /** The handlers of `app/attune/collect/route.ts`. */
 export interface CollectRoute {
   readonly POST: (request: Request) => Promise<Response>
+  /** Of `app/attune/collect/profile/route.ts`: tells a WordPress of the same site what it asks for, signed with the shared secret. */
+  readonly GET: (request: Request) => Promise<Response>
 }
 
 /** Creates the route handler that takes the tracker's events. */
 export function createCollectRoute(options: CollectRouteOptions): CollectRoute {
   let follow: (() => Promise<Collector | undefined>) | undefined
-  const handle: CollectRoute['POST'] = async (request) => {
+  const answer = async (request: Request, ask: 'handle' | 'profile'): Promise<Response> => {
     follow ??= open(options)
     const collector = await follow()
     // The tracker keeps what it wanted to send, and tries again.
     if (collector === undefined) return new Response(null, { status: 503, headers: LATER })
-    return collector.handle(toPublicRequest(request))
+    return collector[ask](toPublicRequest(request))
   }
-  return { POST: handle }
+  const collect = (request: Request): Promise<Response> => answer(request, 'handle')
+  const tellProfile = (request: Request): Promise<Response> => answer(request, 'profile')
+  return { POST: collect, GET: tellProfile }
 }
 
 const LATER = { 'retry-after': '5', 'cache-control': 'no-store' }

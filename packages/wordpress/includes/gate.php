@@ -141,6 +141,14 @@ function begin_page(): void {
 	}
 }
 
+/** Guards a page whose request carries what some cache may take for a segment key, in whatever letters; for `template_redirect`. */
+function before_keyed_page(): void {
+	if ( isset( $_COOKIE['attune_k'] ) || isset( $_SERVER['HTTP_X_ATTUNE_SEGMENT'] ) || false !== stripos( (string) ( $_SERVER['HTTP_COOKIE'] ?? '' ), 'attune_k' ) ) {
+		load_room( 'cache' );
+		guard_keyed_page();
+	}
+}
+
 /** What stands in the head of a page; for `wp_head`. */
 function print_head(): void {
 	if ( function_exists( __NAMESPACE__ . '\\print_resolver' ) ) {

@@ -92,15 +92,7 @@ add_action(
 add_action( 'attune_ruleset_published', in_room( 'cache', 'purge_placements' ), 10, 0 );
 add_action( 'attune_settings_saved', in_room( 'cache', 'purge_placements' ), 20, 0 );
 add_action( 'save_post', in_room( 'cache', 'purge_users_of' ), 20, 2 );
-add_action(
-	'template_redirect',
-	static function (): void {
-		if ( isset( $_COOKIE['attune_k'] ) ) {
-			load_room( 'cache' );
-			guard_keyed_page();
-		}
-	}
-);
+add_action( 'template_redirect', before_keyed_page( ... ) );
 add_action( 'attune_horizon', in_room( 'cache', 'purge_later' ), 10, 2 );
 add_action( 'attune_purge_post', in_room( 'cache', 'purge_post' ) );
 add_action( 'admin_init', in_room( 'cache', 'renew_caches' ) );
@@ -156,6 +148,7 @@ add_action( 'woocommerce_before_delete_order', in_room( 'commerce', 'forget_orde
 add_action( 'attune_keep_facts', in_room( 'commerce', 'keep_facts' ) );
 add_action( 'wp_login', in_room( 'commerce', 'catch_up' ), 10, 2 );
 add_filter( 'attune_user_traits', in_room( 'commerce', 'add_customer_traits' ), 10, 2 );
+add_filter( 'attune_page_events', in_room( 'commerce', 'add_shop_events' ) );
 
 /*
  * WP-CLI.

@@ -9,7 +9,9 @@ declare( strict_types=1 );
 
 namespace Attune;
 
-/** The rooms that show placements; the build makes one file of them, and one of core. */
+/** The rooms that every request needs; the build makes one file of them (base.php). */
+const BASE_ROOMS = array( 'settings', 'ruleset' );
+/** The rooms that show placements; the build makes one file of them (stage.php), and one of core. */
 const STAGE_ROOMS = array( 'visitor', 'consent', 'context', 'profile', 'placement', 'delivery' );
 
 /**
@@ -18,7 +20,8 @@ const STAGE_ROOMS = array( 'visitor', 'consent', 'context', 'profile', 'placemen
  * @param string $room Name of a folder that has a load.php.
  */
 function load_room( string $room ): void {
-	if ( ! in_array( $room, STAGE_ROOMS, true ) || ! load_bundle( 'stage' ) ) {
+	$bundle = in_array( $room, STAGE_ROOMS, true ) ? 'stage' : ( in_array( $room, BASE_ROOMS, true ) ? 'base' : null );
+	if ( null === $bundle || ! load_bundle( $bundle ) ) {
 		require_once __DIR__ . "/{$room}/load.php";
 	}
 }
@@ -63,8 +66,9 @@ function in_room( string $room, string $name ): \Closure {
 	};
 }
 
-load_room( 'settings' );
-load_room( 'ruleset' );
-require_once __DIR__ . '/block-place.php';
-require_once __DIR__ . '/gate.php';
+if ( ! load_bundle( 'base' ) ) {
+	array_map( load_room( ... ), BASE_ROOMS );
+	require_once __DIR__ . '/block-place.php';
+	require_once __DIR__ . '/gate.php';
+}
 require_once __DIR__ . '/theme-functions.php';

@@ -13,15 +13,20 @@ namespace Attune;
 final class Personalization {
 
 	/**
-	 * @param array<string, mixed> $ruleset  As load_ruleset() gives it.
+	 * @param array<string, mixed> $ruleset As load_ruleset() gives it.
 	 * @param Core\Question        $question Of the visitor who looks.
-	 * @param string               $source   From where the profile came; see Loaded_Profile.
+	 * @param Context_Source       $source  What a context is made from.
 	 */
 	public function __construct(
 		public readonly array $ruleset,
 		public readonly Core\Question $question,
-		public readonly string $source
+		private readonly Context_Source $source
 	) {}
+
+	/** The whole context of the request; the question's holds what the ruleset looks at. */
+	public function context(): \stdClass {
+		return build_context( $this->source );
+	}
 }
 
 /**
@@ -51,9 +56,10 @@ function read_request( array $ruleset, int $now ): Personalization {
 	$profile = with_known_traits( $loaded->profile, $granted );
 	// A profile is asked at or after its newest event; clocks of two machines may differ.
 	$now      = max( $now, $profile->last_seconds ?? 0 ) * 1000;
-	$context  = build_context( new Context_Source( $visitor, $profile->first_seen, $loaded->utc_offset, $now ) );
+	$source   = new Context_Source( $visitor, $profile->first_seen, $loaded->utc_offset, $now );
+	$context  = build_context( $source, needed_groups( $ruleset ) );
 	$question = new Core\Question( $profile, $context, $granted, $now, $visitor, assumed( $ruleset, $loaded, $granted ) );
-	return new Personalization( $ruleset, $question, $loaded->source );
+	return new Personalization( $ruleset, $question, $source );
 }
 
 /**

@@ -1,19 +1,29 @@
-// Makes one file of many that every page needs, in a copy of the plugin: includes/core.php of includes/core, includes/stage.php of
-// the rooms that show placements. Each file holds declarations alone, so that their order does not matter to PHP.
+// Makes one file of many, in a copy of the plugin, as includes/load.php expects them: base.php of what every request needs,
+// stage.php of the rooms that show placements, core.php of includes/core. The files hold declarations alone, so that their order
+// does not matter to PHP.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { argv } from 'node:process'
 import { fileURLToPath } from 'node:url'
 
-const ROOMS = ['visitor', 'consent', 'context', 'profile', 'placement', 'delivery']
-const LEADERS = ['personalize.php', 'render-placement.php']
+// Rooms, then files beside them.
+const BUNDLES = {
+  base: [
+    ['settings', 'ruleset'],
+    ['block-place.php', 'gate.php'],
+  ],
+  stage: [
+    ['visitor', 'consent', 'context', 'profile', 'placement', 'delivery'],
+    ['personalize.php', 'render-placement.php'],
+  ],
+}
 
 /** Bundles in a plugin folder; never in the source, where the bundles would fall behind. */
 export function bundleCore(plugin) {
   const includes = join(plugin, 'includes')
-  const stage = [...ROOMS.flatMap((room) => filesOf(includes, room)), ...LEADERS]
   bundle(includes, 'core.php', 'Attune\\Core', filesOf(includes, 'core'))
-  bundle(includes, 'stage.php', 'Attune', stage)
+  for (const [name, [rooms, files]] of Object.entries(BUNDLES))
+    bundle(includes, `${name}.php`, 'Attune', [...rooms.flatMap((room) => filesOf(includes, room)), ...files])
 }
 
 // The files that a load.php names, in its order.
@@ -41,7 +51,12 @@ function bodyOf(includes, path, namespace) {
   const at = text.indexOf(opening)
   if (!text.startsWith('<?php\n') || at < 0)
     throw new Error(`includes/${path} does not begin as the files of ${namespace} do.`)
-  return text.slice(at + opening.length).trim()
+  const body = text.slice(at + opening.length).trim()
+  if (/__(?:DIR|FILE)__/.test(body))
+    throw new Error(
+      `includes/${path} names its own folder, which is another one in a bundle. Use ATTUNE_DIR.`,
+    )
+  return body
 }
 
 if (argv[1] === fileURLToPath(import.meta.url)) {

@@ -64,7 +64,11 @@ export const serve: Command = {
         onError: (error, step) => complain(io, error, step),
       })
       let open = true
-      const route = routeRequest({ collect: collector.handle, isOpen: () => open })
+      const route = routeRequest({
+        collect: collector.handle,
+        profile: collector.profile,
+        isOpen: () => open,
+      })
       const server = await openServer(createNodeHandler(route), options)
       const base = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${server.port}`
       await write(

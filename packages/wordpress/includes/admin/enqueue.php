@@ -17,6 +17,8 @@ function enqueue_screen(): void {
 		return;
 	}
 	list( $name ) = 'attune' === $page && ! current_user_can( MANAGE ) ? SCREENS['attune-settings'] : SCREENS[ $page ];
+	// React owns the screen: text that is swapped for pictures of emoji under its hands would break it.
+	remove_action( 'admin_print_scripts', 'print_emoji_detection_script' );
 	enqueue_built( "attune-$name", "build/admin/$name", array( 'wp-components' ) );
 	wp_add_inline_script( "attune-$name", 'window.attuneScreen=' . wp_json_encode( screen_facts(), JSON_HEX_TAG | JSON_HEX_AMP ) . ';', 'before' );
 }

@@ -16,19 +16,38 @@ const MAX_KEYS = 64;
 /** A key that nobody came with for so long makes room. */
 const KEY_SECONDS = DAY_IN_SECONDS;
 
-/** Keeps a page out of every cache when its key is none of ours or one too many; for `template_redirect`, with a key cookie. */
+/**
+ * Keeps a page out of every cache when its key is none of ours, is one too many, or may be read otherwise by a cache; for
+ * `template_redirect`, when a request carries something like a key.
+ */
 function guard_keyed_page(): void {
+	load_room( 'delivery' );
 	$ruleset = load_ruleset();
-	if ( null === $ruleset || ! caches_key_on_segments() ) {
+	if ( null === $ruleset || ! is_keyed_cache() ) {
 		return;
 	}
 	load_room( 'visitor' );
 	load_core();
 	$key = read_cookie( CACHE_COOKIE );
-	if ( null === read_segment_key( $key, $ruleset ) || ! admit_key( $key, $ruleset['hash'], time() ) ) {
-		load_room( 'delivery' );
+	if ( null === read_segment_key( $key, $ruleset ) || ! is_agreed_key( $key ) || ! admit_key( $key, $ruleset['hash'], time() ) ) {
 		refuse_caches();
 	}
+}
+
+/**
+ * Whether everybody who reads the request reads the same key. Web servers take other letters, spaces and commas for a cookie's
+ * than PHP does: the page of one key would be kept under another's.
+ */
+function is_agreed_key( string $key ): bool {
+	$cookies = (string) ( $_SERVER['HTTP_COOKIE'] ?? '' );
+	$is_once = 1 === preg_match_all( '/' . CACHE_COOKIE . '/i', $cookies );
+	$is_so   = 1 === preg_match( '/(?:\A|; )' . CACHE_COOKIE . '=' . preg_quote( $key, '/' ) . '(?:; |\z)/', $cookies );
+	return $is_once && $is_so && ( $_COOKIE[ CACHE_COOKIE ] ?? '' ) === $key && is_key_of_proxy( $key );
+}
+
+/** Whether the proxy in front, when one keys on segments, says that it took this key. */
+function is_key_of_proxy( string $key ): bool {
+	return ! ( new Proxy_Cache() )->keys_on_segments() || ( $_SERVER['HTTP_X_ATTUNE_SEGMENT'] ?? '' ) === $key;
 }
 
 /**

@@ -10,3 +10,4 @@ declare( strict_types=1 );
 require_once __DIR__ . '/customer-facts.php';
 require_once __DIR__ . '/customer-traits.php';
 require_once __DIR__ . '/order-hooks.php';
+require_once __DIR__ . '/page-events.php';

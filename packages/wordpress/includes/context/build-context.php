@@ -12,6 +12,8 @@ namespace Attune;
 // A visit ends after 30 minutes without anything happening: whoever was seen before that came back.
 const RETURNING_SECONDS = 1800;
 const UTM_NAMES         = array( 'source', 'medium', 'campaign', 'term', 'content' );
+// All but `url`, which is the page's own.
+const CONTEXT_GROUPS = array( 'geo', 'device', 'language', 'query', 'utm', 'referrer', 'visitor', 'custom' );
 // XX, ZZ and T1 say that the host does not know.
 const COUNTRY_PATTERN = '/\A(?!XX|ZZ)[A-Z]{2}\z/';
 const TAG_PATTERN     = '/\A[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}\z/';
@@ -33,25 +35,50 @@ final class Context_Source {
 	) {}
 }
 
-/** Builds the whole context of this request. A part that cannot be told is missing. */
-function build_context( Context_Source $source ): \stdClass {
-	$context            = page_context();
-	$context->geo       = members( array( 'country' => read_country() ) );
-	$context->device    = members( read_device() );
-	$context->language  = read_language();
-	$context->query     = members( array_map( sound_text( ... ), query_pairs() ) );
-	$context->utm       = read_utm();
-	$context->referrer  = members( array( 'host' => read_referrer() ) );
-	$context->visitor   = read_visitor_facts( $source );
-	$context->custom    = read_custom_signals();
+/**
+ * Builds the context of this request, as far as it is looked at. A part that cannot be told is missing.
+ *
+ * @param ?list<string> $groups Names of groups that are needed; null: all.
+ */
+function build_context( Context_Source $source, ?array $groups = null ): \stdClass {
+	$context = page_context();
+	foreach ( array_intersect( $groups ?? CONTEXT_GROUPS, CONTEXT_GROUPS ) as $group ) {
+		$context->$group = read_group( $group, $source );
+	}
 	$context->utcOffset = $source->utc_offset; // phpcs:ignore WordPress.NamingConventions.ValidVariableName
 	/**
 	 * Filters what this request tells. Add what your host knows, for example `$context->geo->city`.
 	 *
-	 * @param \stdClass $context Groups `geo`, `device`, `language`, `url`, `query`, `utm`, `referrer`, `visitor`, `custom`.
+	 * @param \stdClass $context `url` and those of `geo`, `device`, `language`, `query`, `utm`, `referrer`, `visitor`, `custom` that are
+	 *                           needed.
 	 */
 	$filtered = apply_filters( 'attune_context', $context );
 	return $filtered instanceof \stdClass ? $filtered : $context;
+}
+
+/** One part of the context. */
+function read_group( string $group, Context_Source $source ): \stdClass|string|null {
+	return match ( $group ) {
+		'geo' => members( array( 'country' => read_country() ) ),
+		'device' => members( read_device() ),
+		'language' => read_language(),
+		'query' => members( array_map( sound_text( ... ), query_pairs() ) ),
+		'utm' => read_utm(),
+		'referrer' => members( array( 'host' => read_referrer() ) ),
+		'visitor' => read_visitor_facts( $source ),
+		'custom' => read_custom_signals(),
+	};
+}
+
+/**
+ * The groups of a context that a ruleset's conditions look at; what is not needed is not read.
+ *
+ * @param array<string, mixed> $ruleset As load_ruleset() gives it.
+ * @return list<string>
+ */
+function needed_groups( array $ruleset ): array {
+	// Of `language`, which is no group, the name is the path.
+	return array_values( array_unique( array_map( static fn ( array $field ): string => '' === $field[2] ? $field[3] : $field[2], $ruleset['fields'] ) ) );
 }
 
 /** Somebody is back who was first seen before this visit. */
@@ -83,7 +110,9 @@ function page_context(): \stdClass {
 
 /** The host that was asked for; scripts and caches see the same. */
 function read_host(): ?string {
-	return request_header( 'HTTP_HOST' );
+	$host = request_header( 'HTTP_HOST' );
+	// Capitals name the same host, to caches as well.
+	return null === $host ? null : strtolower( $host );
 }
 
 /** The country that the host's own header tells; only a header named in the settings is believed. */

@@ -107,6 +107,7 @@ foreach (
 		'experience/stand-experience',
 		'ruleset/compile-plan',
 		'ruleset/compile-ruleset',
+		'ruleset/compile-sheet',
 		'decision/decide',
 		'decision/decision',
 		'decision/evaluate',

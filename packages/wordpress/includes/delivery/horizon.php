@@ -25,13 +25,27 @@ function note_horizon( int $until ): void {
 	}
 }
 
-/** Lowers `max-age` and `s-maxage` of a Cache-Control header that was set; sets none. */
+/**
+ * Lowers `max-age` and `s-maxage` of a Cache-Control header that was set. Where none was, a proxy in front keeps the page for as
+ * long as its configuration says; it is told when the end is near, and browsers are told to keep nothing, as before.
+ */
 function cap_max_age( int $seconds ): void {
+	$is_said = false;
 	foreach ( headers_list() as $header ) {
 		if ( 0 === stripos( $header, 'Cache-Control:' ) ) {
+			$is_said = true;
 			header( capped_header( $header, $seconds ) );
 		}
 	}
+	if ( ! $is_said && $seconds <= HOUR_IN_SECONDS && page_facts()->is_cacheable && has_proxy() ) {
+		header( "Cache-Control: max-age=0, s-maxage={$seconds}" );
+	}
+}
+
+/** Whether the owner said that a proxy in front keeps pages. */
+function has_proxy(): bool {
+	load_room( 'cache' );
+	return ( new Proxy_Cache() )->is_active();
 }
 
 /** The header with no age above a number of seconds. */

@@ -27,7 +27,7 @@ final class Page_Facts {
 }
 
 // Programs that read pages, as far as they say so; whatever they are, defaults do them no harm.
-const BOT_PATTERN = '/bot\b|bot[\/_-]|crawl|spider|slurp|archiver|facebookexternalhit|embedly|preview|lighthouse|headless|monitor|fetch\b|curl\/|wget\/|python|java\/|go-http|httpclient/i';
+const BOT_PATTERN = '/bot\b|bot[\/_-]|crawl|spider|slurp|archiver|facebookexternalhit|embedly|preview|lighthouse|monitor|fetch\b|curl\/|wget\/|python|java\/|go-http|httpclient/i';
 
 /** The facts of this request. Before WordPress knows what is asked for, there is no page. */
 function page_facts(): Page_Facts {
@@ -57,7 +57,7 @@ function is_page_request(): bool {
 /** Whether a program asks, as far as it says so. On a page that is kept it gets what everybody gets, or others would get its own. */
 function is_bot(): bool {
 	$agent = $_SERVER['HTTP_USER_AGENT'] ?? '';
-	return is_string( $agent ) && 1 === preg_match( BOT_PATTERN, substr( $agent, 0, 1024 ) );
+	return is_string( $agent ) && 1 === preg_match( BOT_PATTERN, substr( $agent, 0, 1024 ) ) && ! is_user_logged_in();
 }
 
 /** Whether programs are answered rather than people. */

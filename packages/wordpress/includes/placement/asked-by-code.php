@@ -46,7 +46,7 @@ function visitor_matches( string $segment ): bool {
 
 /** What this request tells; see attune_context(). */
 function visitor_context(): \stdClass {
-	return ( is_own_page() ? personalize()?->question->context : null ) ?? page_context();
+	return ( is_own_page() ? personalize()?->context() : null ) ?? page_context();
 }
 
 /**

@@ -12,16 +12,26 @@ namespace Attune;
 /** HTML with an outline and the name of what is shown. */
 function badged( Stage $stage, Choice $choice, string $html ): string {
 	$placement = $stage->placement;
-	$name      = '' === $placement->label ? $placement->id : $placement->label;
+	$name      = name_of_placement( $placement );
 	$key       = $placement->key_at( $choice->index );
-	return '<div class="attune-view ' . esc_attr( $stage->class ) . '" data-attune-variant="' . esc_attr( $key ) . '"><span class="attune-view__badge">'
-		. esc_html( '' === $name ? $key : "$name: $key" ) . '</span>' . $html . '</div>';
+	// An element of our own may stand in a paragraph, where a shortcode's content does.
+	return '<attune-view class="' . esc_attr( trim( "attune-view {$stage->class}" ) ) . '" data-attune-variant="' . esc_attr( $key ) . '">' . $html
+		. '<span class="attune-view__badge">' . esc_html( '' === $name ? $key : "{$name}: {$key}" ) . '</span></attune-view>';
+}
+
+/** How people know a placement: its label, the title of the block that a row belongs to, or its id. */
+function name_of_placement( Placement $placement ): string {
+	if ( '' === $placement->label ) {
+		return $placement->id;
+	}
+	$type = str_starts_with( $placement->id, 'row-' ) ? \WP_Block_Type_Registry::get_instance()->get_registered( $placement->label ) : null;
+	return null === $type || '' === $type->title ? $placement->label : $type->title;
 }
 
 /** The look of View as; for the head of a page. */
 function print_view_style(): void {
 	if ( null !== view_as() ) {
-		echo '<style>.attune-view{position:relative;outline:2px dashed #3858e9;outline-offset:4px}.attune-view__badge{position:absolute;inset-block-start:-12px;inset-inline-start:0;z-index:9;padding:0 6px;background:#3858e9;color:#fff;font:12px/20px sans-serif}.attune-view-bar{position:fixed;inset:auto 0 0;z-index:99998;padding:10px 16px;background:#1e1e1e;color:#fff;font:14px/20px sans-serif;text-align:center}.attune-view-bar a{color:#fff}</style>';
+		echo '<style>.attune-view{display:block;position:relative;outline:2px dashed #3858e9;outline-offset:4px}p .attune-view{display:inline}.attune-view__badge{position:absolute;inset-block-start:-14px;inset-inline-end:0;z-index:9;padding:0 6px;background:#3858e9;color:#fff;font:12px/20px sans-serif;white-space:nowrap}.attune-view-bar{position:fixed;inset:auto 0 0;z-index:99998;padding:10px 16px;background:#1e1e1e;color:#fff;font:14px/20px sans-serif;text-align:center}.attune-view-bar a{color:#fff}</style>';
 	}
 }
 

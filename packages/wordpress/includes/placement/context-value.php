@@ -21,17 +21,26 @@ function context_value( string $key ): ?string {
 	if ( 1 !== preg_match( VALUE_PATTERN, $key ) || ! $page->is_page || is_aside() || $page->is_edge || $page->is_cacheable ) {
 		return null;
 	}
-	$question = is_bot() ? null : personalize()?->question;
-	if ( null === $question ) {
+	$asked = is_bot() ? null : personalize();
+	if ( null === $asked ) {
 		return null;
 	}
 	list( $group, $name ) = explode( '.', $key, 2 ) + array( '', '' );
 	if ( 'trait' === $group ) {
-		$value = Core\is_granted( $question->granted, 'preferences' ) ? $question->profile->traits->$name ?? null : null;
+		$value = Core\is_granted( $asked->question->granted, 'preferences' ) ? $asked->question->profile->traits->$name ?? null : null;
 	} else {
-		$value = '' === $name ? $question->context->$group ?? null : $question->context->$group->$name ?? null;
+		$value = value_at( $asked, $group, $name );
 	}
 	return is_string( $value ) && '' !== $value || is_int( $value ) || is_float( $value ) ? (string) $value : null;
+}
+
+/** A value of the whole context, which is made once a page when values are asked for. */
+function value_at( Personalization $asked, string $group, string $name ): mixed {
+	static $contexts = null;
+	$contexts            ??= new \WeakMap();
+	$contexts[ $asked ] ??= $asked->context();
+	$context              = $contexts[ $asked ];
+	return '' === $name ? $context->$group ?? null : $context->$group->$name ?? null;
 }
 
 /**

@@ -86,7 +86,11 @@ function fragments_answer( array $fragments, ?array $ruleset, ?array $key ): \WP
 			'html'    => default_html( variant_html( $fragment->block, $choice->index, $fragment->post ) ),
 		);
 	}
-	$response = new \WP_REST_Response( (object) $answers );
+	if ( $is_private ) {
+		// Said outside of the response as well: `_envelope` moves its headers into the body.
+		refuse_caches();
+	}
+	$response = new \WP_REST_Response( $answers );
 	$response->header( 'Cache-Control', $is_private ? 'private, no-store' : 'public, max-age=' . max( 0, $until - $now ) );
 	$response->header( 'X-Robots-Tag', 'noindex' );
 	return $response;

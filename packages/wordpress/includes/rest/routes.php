@@ -40,10 +40,25 @@ function add_route( string $route, string $method, callable $answer, callable $a
 	$endpoint = array(
 		array(
 			'methods'             => $method,
-			'callback'            => $answer,
+			'callback'            => with_whole_answer( $answer ),
 			'permission_callback' => $allow,
 			'args'                => $args,
 		),
 	);
 	register_rest_route( REST_NAMESPACE, $route, null === $schema ? $endpoint : $endpoint + array( 'schema' => $schema ) );
+}
+
+/**
+ * An endpoint whose answer stays whole where it is no array: of those alone can WordPress take `_fields`, and at others it fails.
+ *
+ * @param callable( \WP_REST_Request ): mixed $answer The endpoint.
+ */
+function with_whole_answer( callable $answer ): \Closure {
+	return static function ( \WP_REST_Request $request ) use ( $answer ): mixed {
+		$given = $answer( $request );
+		if ( $given instanceof \WP_REST_Response && ! is_array( $given->get_data() ) ) {
+			unset( $request['_fields'] );
+		}
+		return $given;
+	};
 }

@@ -64,7 +64,7 @@ function find_ruleset(): ?array {
 		$ruleset = $is_ours ? $kept : null;
 	}
 	if ( null === $ruleset ) {
-		require_once __DIR__ . '/publish/load.php';
+		load_room( 'ruleset/publish' );
 		$ruleset = prepare_again();
 	}
 	return $ruleset;

@@ -13,6 +13,7 @@ import { KEY_COOKIE, KEY_SEGMENTS, writeKey } from './key-cookie.ts'
 import { KNOWN, workOutKnown } from './known.ts'
 import { markShown } from './mark-shown.ts'
 import { type PageConfig, readPageConfig } from './page-config.ts'
+import { TOLD, tellEvents } from './tell-events.ts'
 import { watchShop } from './watch-shop.ts'
 
 const DAY = 86_400
@@ -36,6 +37,7 @@ function watch(window: Window & typeof globalThis, config: PageConfig, compiled:
   const hash = config.hash.slice(0, 6)
   const keys = config.keys.slice(0, KEY_SEGMENTS)
   const onChange = (visitor: LocalVisitor | undefined): void => {
+    if (visitor === undefined) window.localStorage.removeItem(TOLD)
     if (visitor === undefined || isHeldOut(compiled, visitor)) return forget(window)
     window.localStorage.setItem(KNOWN, JSON.stringify(workOutKnown(compiled, hash, keys, visitor)))
     writeKeyCookie(window, compiled, hash, keys, visitor)
@@ -44,7 +46,7 @@ function watch(window: Window & typeof globalThis, config: PageConfig, compiled:
   const tracker = createLocalTracker({ compiled, collector: config.collector || undefined, onChange })
   ;(window as { attune?: unknown }).attune = tracker
   if (config.consentApi) followConsentApi(window, tracker)
-  for (const { name, properties } of config.events) void tracker.track(name, properties)
+  tellEvents(window, config, tracker)
   watchShop(window, tracker)
 
   // Of a visitor who is not known, or does not want to be, nothing is asked: the defaults stay.

@@ -106,6 +106,18 @@ test('a consent that was taken back takes key and knowledge along', async () => 
   expect(window.document.cookie).toBe('attune_consent=none')
 })
 
+test('a purchase counts once, however often its page is looked at', async () => {
+  const bought = { name: 'purchase', properties: { transaction_id: '71', value: 20 } }
+  const ruleset = { events: { purchase: { properties: { transaction_id: 'string' } } }, segments: {} }
+  consent('preferences')
+  for (let look = 0; look < 3; look++) {
+    makePage({ events: [bought], ruleset })
+    await startPage(window)
+    await settle()
+  }
+  expect(window.localStorage.getItem('attune_profile')?.match(/"name":"purchase"/g)).toHaveLength(1)
+})
+
 test('who is held out sees defaults: nothing is worked out, and no fragment is fetched', async () => {
   consent('preferences')
   const ruleset = { holdout: { share: 1, salt: '2026q4' } }

@@ -1,9 +1,3 @@
-import { createCollectRoute } from '@attune/next/collect'
-import ruleset from '../../../ruleset.published.json'
-import { openStore } from '../store.ts'
+import { collector } from './collector.ts'
 
-export const { POST } = createCollectRoute({
-  ruleset,
-  secret: process.env.ATTUNE_SECRET,
-  store: openStore,
-})
+export const { POST } = collector

@@ -106,19 +106,19 @@ function range_member( \stdClass $object, string $path ): array {
 }
 
 /**
- * A member that is the slot of a signal of some kind.
+ * The key of the signal in whose slot a member points, of one of some kinds.
  *
  * @param array<string, mixed> $plan  Compiled.
  * @param list<string>         $kinds That the condition can read.
  * @throws \InvalidArgumentException When there is no such slot, or its signal is of another kind.
  */
-function slot_member( \stdClass $object, string $name, string $path, array $plan, array $kinds ): int {
-	$value = own_member( $object, $name );
-	$kind  = \is_int( $value ) ? $plan['signals'][ $value ]['kind'] ?? null : null;
+function signal_member( \stdClass $object, string $name, string $path, array $plan, array $kinds ): string {
+	$slot = own_member( $object, $name );
+	$kind = \is_int( $slot ) ? $plan['signals'][ $slot ]['kind'] ?? null : null;
 	if ( ! \in_array( $kind, $kinds, true ) ) {
 		throw damaged( json_path( $path, $name ), 'the slot of a signal of kind ' . \implode( ' or ', $kinds ) );
 	}
-	return $value;
+	return $plan['keys'][ $slot ];
 }
 
 /**

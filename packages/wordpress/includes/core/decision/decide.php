@@ -20,7 +20,7 @@ const MAX_EXACT_SECONDS = 9_007_199_254_740;
  * @return list<Decision>
  */
 function decide( array $compiled, Question $question, ?array $placements = null ): array {
-	$keys     = $placements ?? \array_map( \strval( ... ), \array_keys( $compiled['placements'] ) );
+	$keys     = $placements ?? $compiled['sheet']['placements'];
 	$personal = is_granted( $question->granted, 'preferences' );
 	$visitor  = $personal ? $question->visitor : null;
 	if ( is_held_out( $compiled['holdout'], $visitor ) ) {
@@ -48,7 +48,7 @@ function trues_for( array $compiled, Scope $scope, Question $question, array $ke
 	}
 	$formulas = 0;
 	foreach ( $keys as $key ) {
-		$formulas += $compiled['sheet']['audiences'][ $key ] ?? 0;
+		$formulas += \count( $compiled['sheet']['audiences'][ $key ] ?? array() );
 	}
 	return $formulas < FEW_FORMULAS ? '' : sweep_trues( $scope );
 }
@@ -91,15 +91,17 @@ function is_held_out( ?array $holdout, ?string $visitor ): bool {
 function decide_placement( array $compiled, Scope $scope, string $trues, string $placement, bool $personal, ?string $visitor ): Decision {
 	$until  = NEVER;
 	$reason = $personal ? 'DEFAULT' : 'CONSENT_DENIED';
-	foreach ( $compiled['experiences'][ $placement ] ?? array() as $experience ) {
+	// Audiences that are formulas are true or not whatever the time.
+	$formulas = '' === $trues ? array() : $compiled['sheet']['audiences'][ $placement ] ?? array();
+	foreach ( $compiled['experiences'][ $placement ] ?? array() as $at => $experience ) {
+		$is_formula = isset( $formulas[ $at ] );
+		if ( $is_formula && '1' !== $trues[ $formulas[ $at ] ] ) {
+			continue;
+		}
 		if ( ! $personal && ! $experience['functional'] ) {
 			continue;
 		}
-		// Not true whatever the time.
-		if ( '' !== $trues && null !== $experience['formula'] && '1' !== $trues[ $experience['formula'] ] ) {
-			continue;
-		}
-		$standing = stand_experience( $scope, $experience, $visitor );
+		$standing = stand_experience( $scope, $experience, $visitor, $is_formula );
 		$until    = \min( $until, $scope->until );
 		if ( $standing >= 0 ) {
 			return new Decision(

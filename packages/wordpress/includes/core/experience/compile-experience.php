@@ -12,24 +12,20 @@ namespace Attune\Core;
 /**
  * Compiles a published experience.
  *
- * `audience` and `cap` are places of conditions (null: none), `formula` is the audience's number in the sweep where it has
- * one and no schedule stands before it, `from` and `until` are whole seconds, `axis` is what is hashed with the visitor's id
- * (null: everybody), `start` the bucket at which the first of the `cuts` begins, `whole` says that everybody in the audience
- * gets the one variant.
+ * `audience` and `cap` are places of conditions (null: none), `from` and `until` whole seconds, `axis` is what is hashed
+ * with the visitor's id (null: everybody), `start` the bucket at which the first of the `cuts` begins, `whole` says that
+ * everybody in the audience gets the one variant.
  *
  * @param list<array<int, mixed>> $nodes Compiled conditions.
  * @return array<string, mixed>
  * @throws \InvalidArgumentException When it is damaged.
  */
 function compile_experience( \stdClass $published, string $path, array $nodes ): array {
-	$start    = whole_member( $published, 'start', $path, 0, BUCKETS );
-	$cuts     = compile_cuts( $published, $path );
-	$audience = optional_place( $published, 'audience', $path, $nodes );
-	$is_timed = \property_exists( $published, 'from' ) || \property_exists( $published, 'until' );
+	$start = whole_member( $published, 'start', $path, 0, BUCKETS );
+	$cuts  = compile_cuts( $published, $path );
 	return array(
 		'key'        => text_member( $published, 'key', $path ),
-		'audience'   => $audience,
-		'formula'    => null === $audience || $is_timed ? null : formula_of( $nodes[ $audience ] ),
+		'audience'   => optional_place( $published, 'audience', $path, $nodes ),
 		'cap'        => optional_place( $published, 'cap', $path, $nodes ),
 		'from'       => optional_whole( $published, 'from', $path, -NEVER ),
 		'until'      => optional_whole( $published, 'until', $path, NEVER ),

@@ -20,8 +20,9 @@ const CAPPED = -2;
  *
  * @param array<string, mixed> $experience Of `compile_experience`.
  * @param string|null          $visitor    Without one only whole allocations off any group's axis include anybody.
+ * @param bool                 $is_true    The audience is known to be true whatever the time.
  */
-function stand_experience( Scope $scope, array $experience, ?string $visitor ): int {
+function stand_experience( Scope $scope, array $experience, ?string $visitor, bool $is_true = false ): int {
 	$now   = $scope->now;
 	$place = null === $experience['axis'] ? 0 : place_in_cuts( $experience, $visitor );
 	if ( OUT === $place || $now >= $experience['until'] ) {
@@ -31,7 +32,7 @@ function stand_experience( Scope $scope, array $experience, ?string $visitor ): 
 		return answer( $scope, OUT, $experience['from'] );
 	}
 	$horizon = $experience['until'];
-	if ( null !== $experience['audience'] ) {
+	if ( ! $is_true && null !== $experience['audience'] ) {
 		$truth   = match_node( $scope, $scope->nodes[ $experience['audience'] ] );
 		$horizon = \min( $horizon, $scope->until );
 		if ( IS_TRUE !== $truth ) {

@@ -58,10 +58,16 @@ function match_others( Scope $scope, array $places, int $decisive, int $truth ):
 	$first = NEVER;
 	$last  = -NEVER;
 	foreach ( $places as $place ) {
-		$answer = match_node( $scope, $scope->nodes[ $place ] );
-		$until  = $scope->until;
+		// What is remembered is asked of its node the first time alone.
+		$answer = $scope->truths[ $place ] ?? null;
+		$until  = $scope->untils[ $place ] ?? NEVER;
+		if ( null === $answer ) {
+			$answer = match_node( $scope, $scope->nodes[ $place ] );
+			$until  = $scope->until;
+		}
 		if ( $answer === $decisive ) {
 			if ( $until - $scope->now >= LONG ) {
+				$scope->until = $until;
 				return $decisive;
 			}
 			if ( $until > $last ) {

@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace Attune\Core;
 
 /**
- * Compiles `count` and `distinct`: slot, window, least, greatest.
+ * Compiles `count` and `distinct`: signal, window, least, greatest.
  *
  * @param array<string, mixed> $plan Compiled.
  * @return list<int>
@@ -18,7 +18,7 @@ namespace Attune\Core;
 function compile_count( \stdClass $node, string $path, array $plan ): array {
 	$kind = 'count' === $node->op ? 'times' : 'distinct';
 	return array(
-		slot_member( $node, 'slot', $path, $plan, array( $kind ) ),
+		signal_member( $node, 'slot', $path, $plan, array( $kind ) ),
 		window_member( $node, $path ),
 		...range_member( $node, $path ),
 	);
@@ -30,8 +30,8 @@ function compile_count( \stdClass $node, string $path, array $plan ): array {
  * @param array<int, mixed> $node Of `compile_count`.
  */
 function match_count( Scope $scope, array $node ): int {
-	list( , , $slot, $window, $least, $greatest ) = $node;
-	return count_in_window( $scope, state_at( $scope, $slot )['times'], $window, $least, $greatest );
+	list( , , $signal, $window, $least, $greatest ) = $node;
+	return count_in_window( $scope, state_at( $scope, $signal )['times'], $window, $least, $greatest );
 }
 
 /**
@@ -40,19 +40,19 @@ function match_count( Scope $scope, array $node ): int {
  * @param array<int, mixed> $node Of `compile_count`.
  */
 function match_distinct( Scope $scope, array $node ): int {
-	list( , , $slot, $window, $least, $greatest ) = $node;
-	$times                                        = \array_column( state_at( $scope, $slot )['values'], 1 );
+	list( , , $signal, $window, $least, $greatest ) = $node;
+	$times                                        = \array_column( state_at( $scope, $signal )['values'], 1 );
 	return count_in_window( $scope, $times, $window, $least, $greatest );
 }
 
 /**
- * Compiles `total`: slot, least, greatest.
+ * Compiles `total`: signal, least, greatest.
  *
  * @param array<string, mixed> $plan Compiled.
  * @return list<int>
  */
 function compile_total( \stdClass $node, string $path, array $plan ): array {
-	return array( slot_member( $node, 'slot', $path, $plan, array( 'total' ) ), ...range_member( $node, $path ) );
+	return array( signal_member( $node, 'slot', $path, $plan, array( 'total' ) ), ...range_member( $node, $path ) );
 }
 
 /**
@@ -61,8 +61,8 @@ function compile_total( \stdClass $node, string $path, array $plan ): array {
  * @param array<int, mixed> $node Of `compile_total`.
  */
 function match_total( Scope $scope, array $node ): int {
-	list( , , $slot, $least, $greatest ) = $node;
-	$total                               = state_at( $scope, $slot )['total'];
+	list( , , $signal, $least, $greatest ) = $node;
+	$total                               = state_at( $scope, $signal )['total'];
 	if ( null === $total ) {
 		return answer( $scope, UNKNOWN, NEVER );
 	}

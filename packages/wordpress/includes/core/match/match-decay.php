@@ -10,14 +10,14 @@ declare( strict_types=1 );
 namespace Attune\Core;
 
 /**
- * Compiles `score`: slot, seconds of a bucket, least, greatest.
+ * Compiles `score`: signal, seconds of a bucket, least, greatest.
  *
  * @param array<string, mixed> $plan Compiled.
  * @return list<int>
  */
 function compile_score( \stdClass $node, string $path, array $plan ): array {
 	return array(
-		slot_member( $node, 'slot', $path, $plan, array( 'score' ) ),
+		signal_member( $node, 'slot', $path, $plan, array( 'score' ) ),
 		whole_member( $node, 'bucket', $path, 1 ),
 		...range_member( $node, $path ),
 	);
@@ -29,19 +29,19 @@ function compile_score( \stdClass $node, string $path, array $plan ): array {
  * @param array<int, mixed> $node Of `compile_score`.
  */
 function match_score( Scope $scope, array $node ): int {
-	list( , , $slot, $bucket, $least, $greatest ) = $node;
-	return match_decaying( $scope, $slot, $bucket, $least, $greatest, 0, state_at( $scope, $slot )['buckets'] );
+	list( , , $signal, $bucket, $least, $greatest ) = $node;
+	return match_decaying( $scope, $signal, $bucket, $least, $greatest, 0, state_at( $scope, $signal )['buckets'] );
 }
 
 /**
- * Compiles `strength`: slot, seconds of a bucket, value, least, greatest.
+ * Compiles `strength`: signal, seconds of a bucket, value, least, greatest.
  *
  * @param array<string, mixed> $plan Compiled.
  * @return list<int|string>
  */
 function compile_strength( \stdClass $node, string $path, array $plan ): array {
 	return array(
-		slot_member( $node, 'slot', $path, $plan, array( 'interest' ) ),
+		signal_member( $node, 'slot', $path, $plan, array( 'interest' ) ),
 		whole_member( $node, 'bucket', $path, 1 ),
 		text_member( $node, 'value', $path ),
 		...range_member( $node, $path ),
@@ -54,24 +54,24 @@ function compile_strength( \stdClass $node, string $path, array $plan ): array {
  * @param array<int, mixed> $node Of `compile_strength`.
  */
 function match_strength( Scope $scope, array $node ): int {
-	list( , , $slot, $bucket, $value, $least, $greatest ) = $node;
-	$values = state_at( $scope, $slot )['values'];
+	list( , , $signal, $bucket, $value, $least, $greatest ) = $node;
+	$values = state_at( $scope, $signal )['values'];
 	$place  = place_of_value( $values, $value );
 	if ( $place < 0 ) {
 		return answer( $scope, $least <= 0 && $greatest >= 0 ? IS_TRUE : IS_FALSE, NEVER );
 	}
-	return match_decaying( $scope, $slot, $bucket, $least, $greatest, $place, $values[ $place ][1] );
+	return match_decaying( $scope, $signal, $bucket, $least, $greatest, $place, $values[ $place ][1] );
 }
 
 /**
- * Compiles `top`: slot, seconds of a bucket, value, how many of the strongest.
+ * Compiles `top`: signal, seconds of a bucket, value, how many of the strongest.
  *
  * @param array<string, mixed> $plan Compiled.
  * @return list<int|string>
  */
 function compile_top( \stdClass $node, string $path, array $plan ): array {
 	return array(
-		slot_member( $node, 'slot', $path, $plan, array( 'interest' ) ),
+		signal_member( $node, 'slot', $path, $plan, array( 'interest' ) ),
 		whole_member( $node, 'bucket', $path, 1 ),
 		text_member( $node, 'value', $path ),
 		whole_member( $node, 'top', $path, 1, FAMILY_VALUES ),
@@ -84,13 +84,13 @@ function compile_top( \stdClass $node, string $path, array $plan ): array {
  * @param array<int, mixed> $node Of `compile_top`.
  */
 function match_top( Scope $scope, array $node ): int {
-	list( , , $slot, $bucket, $value, $top ) = $node;
-	$values                                  = state_at( $scope, $slot )['values'];
+	list( , , $signal, $bucket, $value, $top ) = $node;
+	$values                                  = state_at( $scope, $signal )['values'];
 	$place                                   = place_of_value( $values, $value );
 	if ( $place < 0 ) {
 		return answer( $scope, IS_FALSE, NEVER );
 	}
-	$schedule = $scope->ranks[ $slot ] ?? rank_schedule( $scope, $slot, $bucket, $values );
+	$schedule = $scope->ranks[ $signal ] ?? rank_schedule( $scope, $signal, $bucket, $values );
 	$is_in    = $schedule->ranks[0][ $place ] < $top;
 	$truth    = $is_in ? IS_TRUE : IS_FALSE;
 	for ( $entry = 1; isset( $schedule->ranks[ $entry ] ) || has_entry( $schedule, $entry, $values ); ++$entry ) {

@@ -12,15 +12,15 @@ namespace Attune\Core;
 /**
  * Answers whether a decayed strength lies in a range, exactly until it does not.
  *
- * @param int                   $slot     Of the score or family.
+ * @param string                $signal   Key of the score or family.
  * @param int                   $bucket   Seconds from border to border.
  * @param int                   $least    In 10^-8 points.
  * @param int                   $place    Of the value in its family, 0 for a score.
  * @param list<array{int, int}> $buckets  Its points.
  */
-function match_decaying( Scope $scope, int $slot, int $bucket, int $least, int $greatest, int $place, array $buckets ): int {
+function match_decaying( Scope $scope, string $signal, int $bucket, int $least, int $greatest, int $place, array $buckets ): int {
 	$now   = floor_divide( $scope->now, $bucket );
-	$value = strength_at( $scope, $slot, $place, $buckets, $now, 0 );
+	$value = strength_at( $scope, $signal, $place, $buckets, $now, 0 );
 	if ( $value < $least ) {
 		return answer( $scope, IS_FALSE, NEVER );
 	}
@@ -39,13 +39,13 @@ function match_decaying( Scope $scope, int $slot, int $bucket, int $least, int $
 		if ( $middle < $low || $middle >= $high ) {
 			$middle = ( $low + $high ) >> 1;
 		}
-		if ( strength_at( $scope, $slot, $place, $buckets, $now, $middle ) <= $bound ) {
+		if ( strength_at( $scope, $signal, $place, $buckets, $now, $middle ) <= $bound ) {
 			$high = $middle--;
 		} else {
 			$low = ++$middle;
 		}
 	}
-	$leaps = ! $is_in && strength_at( $scope, $slot, $place, $buckets, $now, $low ) < $least;
+	$leaps = ! $is_in && strength_at( $scope, $signal, $place, $buckets, $now, $low ) < $least;
 	return answer( $scope, $truth, $leaps ? NEVER : ( $now + $low ) * $bucket );
 }
 

@@ -10,14 +10,14 @@ declare( strict_types=1 );
 namespace Attune\Core;
 
 /**
- * Compiles `absent`: slot, window.
+ * Compiles `absent`: signal, window.
  *
  * @param array<string, mixed> $plan Compiled.
  * @return list<int>
  */
 function compile_absent( \stdClass $node, string $path, array $plan ): array {
 	return array(
-		slot_member( $node, 'slot', $path, $plan, array( 'times' ) ),
+		signal_member( $node, 'slot', $path, $plan, array( 'times' ) ),
 		whole_member( $node, 'within', $path, 1 ),
 	);
 }
@@ -28,8 +28,8 @@ function compile_absent( \stdClass $node, string $path, array $plan ): array {
  * @param array<int, mixed> $node Of `compile_absent`.
  */
 function match_absent( Scope $scope, array $node ): int {
-	list( , , $slot, $within ) = $node;
-	$state                     = state_at( $scope, $slot );
+	list( , , $signal, $within ) = $node;
+	$state                     = state_at( $scope, $signal );
 	$start                     = $scope->now - $within;
 	$last                      = $state['times'][0] ?? null;
 	if ( null !== $last && $last > $start ) {
@@ -47,14 +47,14 @@ function match_absent( Scope $scope, array $node ): int {
 }
 
 /**
- * Compiles `since`: slot, whether the first is asked for, least, greatest.
+ * Compiles `since`: signal, whether the first is asked for, least, greatest.
  *
  * @param array<string, mixed> $plan Compiled.
  * @return list<int|bool>
  */
 function compile_since( \stdClass $node, string $path, array $plan ): array {
 	return array(
-		slot_member( $node, 'slot', $path, $plan, array( 'times' ) ),
+		signal_member( $node, 'slot', $path, $plan, array( 'times' ) ),
 		true === ( $node->first ?? false ),
 		...range_member( $node, $path ),
 	);
@@ -66,8 +66,8 @@ function compile_since( \stdClass $node, string $path, array $plan ): array {
  * @param array<int, mixed> $node Of `compile_since`.
  */
 function match_since( Scope $scope, array $node ): int {
-	list( , , $slot, $first, $least, $greatest ) = $node;
-	$state                                       = state_at( $scope, $slot );
+	list( , , $signal, $first, $least, $greatest ) = $node;
+	$state                                       = state_at( $scope, $signal );
 	$times                                       = $state['times'];
 	$event                                       = $first ? $state['first'] ?? $times[ \count( $times ) - 1 ] ?? null : $times[0] ?? null;
 	if ( null === $event ) {
@@ -101,15 +101,15 @@ function match_since_unsure( Scope $scope, int $event, int $least, int $greatest
 }
 
 /**
- * Compiles `unfinished`: slots of what begins and of what finishes, seconds to wait, window.
+ * Compiles `unfinished`: signals of what begins and of what finishes, seconds to wait, window.
  *
  * @param array<string, mixed> $plan Compiled.
  * @return list<int>
  */
 function compile_unfinished( \stdClass $node, string $path, array $plan ): array {
 	return array(
-		slot_member( $node, 'begun', $path, $plan, array( 'times' ) ),
-		slot_member( $node, 'finished', $path, $plan, array( 'times' ) ),
+		signal_member( $node, 'begun', $path, $plan, array( 'times' ) ),
+		signal_member( $node, 'finished', $path, $plan, array( 'times' ) ),
 		whole_member( $node, 'wait', $path, 1 ),
 		whole_member( $node, 'within', $path, 1 ),
 	);

@@ -10,14 +10,14 @@ declare( strict_types=1 );
 namespace Attune\Core;
 
 /**
- * Compiles `chain`: slot, steps, window, least, greatest.
+ * Compiles `chain`: signal, steps, window, least, greatest.
  *
  * @param array<string, mixed> $plan Compiled.
  * @return list<int>
  */
 function compile_chain( \stdClass $node, string $path, array $plan ): array {
 	return array(
-		slot_member( $node, 'slot', $path, $plan, array( 'chain' ) ),
+		signal_member( $node, 'slot', $path, $plan, array( 'chain' ) ),
 		whole_member( $node, 'steps', $path, 1, 64 ),
 		window_member( $node, $path ),
 		...range_member( $node, $path ),
@@ -30,8 +30,8 @@ function compile_chain( \stdClass $node, string $path, array $plan ): array {
  * @param array<int, mixed> $node Of `compile_chain`.
  */
 function match_chain( Scope $scope, array $node ): int {
-	list( , , $slot, $steps, $window, $least, $greatest ) = $node;
-	$chains = state_at( $scope, $slot )['chains'];
+	list( , , $signal, $steps, $window, $least, $greatest ) = $node;
+	$chains = state_at( $scope, $signal )['chains'];
 	$step   = furthest_step( $chains, $steps, NEVER === $window ? -NEVER : $scope->now - $window );
 	$passes = $step >= $least && $step <= $greatest;
 	$until  = NEVER;
@@ -60,7 +60,7 @@ function furthest_step( array $chains, int $from, int $after ): int {
 }
 
 /**
- * Compiles `periods`: slot, period, least, of how many.
+ * Compiles `periods`: signal, period, least, of how many.
  *
  * @param array<string, mixed> $plan Compiled.
  * @return list<int|string>
@@ -71,7 +71,7 @@ function compile_periods( \stdClass $node, string $path, array $plan ): array {
 		throw damaged( "{$path}.period", 'day or week' );
 	}
 	return array(
-		slot_member( $node, 'slot', $path, $plan, array( 'periods' ) ),
+		signal_member( $node, 'slot', $path, $plan, array( 'periods' ) ),
 		$period,
 		whole_member( $node, 'least', $path, 1 ),
 		whole_member( $node, 'of', $path, 1 ),
@@ -84,8 +84,8 @@ function compile_periods( \stdClass $node, string $path, array $plan ): array {
  * @param array<int, mixed> $node Of `compile_periods`.
  */
 function match_periods( Scope $scope, array $node ): int {
-	list( , , $slot, $period, $least, $of ) = $node;
-	$decisive                               = state_at( $scope, $slot )['periods'][ $least - 1 ] ?? null;
+	list( , , $signal, $period, $least, $of ) = $node;
+	$decisive                               = state_at( $scope, $signal )['periods'][ $least - 1 ] ?? null;
 	// Periods leave one after another: the answer turns when the one at the least place does.
 	if ( null === $decisive || $decisive <= period_of( $period, $scope->now ) - $of ) {
 		return answer( $scope, IS_FALSE, NEVER );

@@ -10,13 +10,13 @@ declare( strict_types=1 );
 namespace Attune\Core;
 
 /**
- * Compiles `rfm`: slot of the last times, window, and a compiled condition for each named band.
+ * Compiles `rfm`: signal of the last times, window, and a compiled condition for each named band.
  *
  * @param array<string, mixed> $plan Compiled.
  * @return array{int, int, list<array<int, mixed>>}
  */
 function compile_rfm( \stdClass $node, string $path, array $plan ): array {
-	$last   = slot_member( $node, 'last', $path, $plan, array( 'times' ) );
+	$last   = signal_member( $node, 'last', $path, $plan, array( 'times' ) );
 	$within = whole_member( $node, 'within', $path, 1 );
 	$bucket = whole_member( $node, 'bucket', $path, 1 );
 	$bands  = array();
@@ -29,8 +29,8 @@ function compile_rfm( \stdClass $node, string $path, array $plan ): array {
 		}
 		$band    = object_member( $node, $name, $path );
 		$place   = "{$path}.{$name}";
-		$slot    = slot_member( $band, 'slot', $place, $plan, array( 'ring' ) );
-		$bands[] = array( 'ring', 0, $slot, $bucket, $take, ...range_member( $band, $place ) );
+		$signal    = signal_member( $band, 'slot', $place, $plan, array( 'ring' ) );
+		$bands[] = array( 'ring', 0, $signal, $bucket, $take, ...range_member( $band, $place ) );
 	}
 	return array( $last, $within, $bands );
 }
@@ -41,8 +41,8 @@ function compile_rfm( \stdClass $node, string $path, array $plan ): array {
  * @param array<int, mixed> $node Of `compile_rfm`.
  */
 function match_rfm( Scope $scope, array $node ): int {
-	list( , , $slot, $within, $bands ) = $node;
-	$time                              = state_at( $scope, $slot )['times'][0] ?? null;
+	list( , , $signal, $within, $bands ) = $node;
+	$time                              = state_at( $scope, $signal )['times'][0] ?? null;
 	if ( null === $time || $time <= $scope->now - $within ) {
 		return answer( $scope, UNKNOWN, NEVER );
 	}

@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace Attune\Core;
 
 /**
- * Compiles `ring`: slot, seconds of a bucket, what is taken, least, greatest.
+ * Compiles `ring`: signal, seconds of a bucket, what is taken, least, greatest.
  *
  * @param array<string, mixed> $plan Compiled.
  * @return list<int|string|null>
@@ -21,7 +21,7 @@ function compile_ring( \stdClass $node, string $path, array $plan ): array {
 		throw damaged( "{$path}.take", 'sum, min, max or number' );
 	}
 	return array(
-		slot_member( $node, 'slot', $path, $plan, array( 'ring' ) ),
+		signal_member( $node, 'slot', $path, $plan, array( 'ring' ) ),
 		whole_member( $node, 'bucket', $path, 1 ),
 		$take,
 		...range_member( $node, $path ),
@@ -34,14 +34,16 @@ function compile_ring( \stdClass $node, string $path, array $plan ): array {
  * @param array<int, mixed> $node Of `compile_ring`.
  */
 function match_ring( Scope $scope, array $node ): int {
-	list( , , $slot, $bucket, $take, $least, $greatest ) = $node;
+	list( , , $signal, $bucket, $take, $least, $greatest ) = $node;
 
-	$window = $scope->windows[ $slot ] ?? ring_window( $scope, $slot, $bucket, $take );
-	$first  = $window->values[0];
-	$truth  = truth_in( $first, $least, $greatest );
+	$window = $scope->windows[ $signal ] ?? ring_window( $scope, $signal, $bucket, $take );
+	$truth  = truth_in( $window->values[0], $least, $greatest );
+	$was_in = IS_TRUE === $truth;
 	// Buckets leave one after another, oldest first.
 	foreach ( $window->values as $left => $value ) {
-		if ( $value !== $first && truth_in( $value, $least, $greatest ) !== $truth ) {
+		$is_in = $value >= $least && $value <= $greatest;
+		// The last is that of no bucket, which may be unknown.
+		if ( ( $is_in !== $was_in || $left === $window->length ) && truth_in( $value, $least, $greatest ) !== $truth ) {
 			return answer( $scope, $truth, leaving_time( $window, $left, $bucket ) );
 		}
 	}
@@ -49,7 +51,7 @@ function match_ring( Scope $scope, array $node ): int {
 }
 
 /**
- * Compiles `average`: slots of the sum and of the number of values, seconds of a bucket (0: everything), least, greatest.
+ * Compiles `average`: signals of the sum and of the number of values, seconds of a bucket (0: everything), least, greatest.
  *
  * @param array<string, mixed> $plan Compiled.
  * @return list<int>
@@ -58,8 +60,8 @@ function compile_average( \stdClass $node, string $path, array $plan ): array {
 	$is_ring = isset( $node->bucket );
 	$kinds   = array( $is_ring ? 'ring' : 'total' );
 	return array(
-		slot_member( $node, 'sum', $path, $plan, $kinds ),
-		slot_member( $node, 'number', $path, $plan, $kinds ),
+		signal_member( $node, 'sum', $path, $plan, $kinds ),
+		signal_member( $node, 'number', $path, $plan, $kinds ),
 		$is_ring ? whole_member( $node, 'bucket', $path, 1 ) : 0,
 		...range_member( $node, $path ),
 	);

@@ -84,7 +84,7 @@ function read_field( Scope $scope, int $field ): mixed {
 }
 
 /**
- * Compiles `touch`: slot, first or last, kind of test, what it wants.
+ * Compiles `touch`: signal, first or last, kind of test, what it wants.
  *
  * @param array<string, mixed> $plan Compiled.
  * @return array{int, string, string, mixed}
@@ -94,7 +94,7 @@ function compile_touch( \stdClass $node, string $path, array $plan ): array {
 	if ( 'first' !== $which && 'last' !== $which ) {
 		throw damaged( "{$path}.which", 'first or last' );
 	}
-	return array( slot_member( $node, 'slot', $path, $plan, array( 'touch' ) ), $which, ...compile_node_test( $node, $path ) );
+	return array( signal_member( $node, 'slot', $path, $plan, array( 'touch' ) ), $which, ...compile_node_test( $node, $path ) );
 }
 
 /**
@@ -103,8 +103,8 @@ function compile_touch( \stdClass $node, string $path, array $plan ): array {
  * @param array<int, mixed> $node Of `compile_touch`.
  */
 function match_touch( Scope $scope, array $node ): int {
-	list( , , $slot, $which, $kind, $wanted ) = $node;
-	return answer( $scope, test_value( $kind, $wanted, state_at( $scope, $slot )[ $which ]['value'] ?? null ), NEVER );
+	list( , , $signal, $which, $kind, $wanted ) = $node;
+	return answer( $scope, test_value( $kind, $wanted, state_at( $scope, $signal )[ $which ]['value'] ?? null ), NEVER );
 }
 
 /**

@@ -32,15 +32,15 @@ final class Rank_Schedule {
 }
 
 /**
- * Begins the schedule of the family in a slot for the question at hand; its first entry is now.
+ * Begins the schedule of a family for the question at hand; its first entry is now.
  *
  * @param int                                        $bucket Seconds from border to border.
  * @param list<array{string, list<array{int, int}>}> $values Of the family.
  */
-function rank_schedule( Scope $scope, int $slot, int $bucket, array $values ): Rank_Schedule {
+function rank_schedule( Scope $scope, string $signal, int $bucket, array $values ): Rank_Schedule {
 	$schedule = new Rank_Schedule();
 	add_entry( $schedule, $values, floor_divide( $scope->now, $bucket ) );
-	return $scope->ranks[ $slot ] = $schedule;
+	return $scope->ranks[ $signal ] = $schedule;
 }
 
 /**

@@ -27,13 +27,13 @@ final class Ring_Window {
 }
 
 /**
- * Works out the window of the ring in a slot for the question at hand.
+ * Works out the window of a ring for the question at hand.
  *
  * @param int         $bucket Seconds of a bucket.
  * @param string|null $take   What is taken: `sum`, `min`, `max`, `number`; null counts events.
  */
-function ring_window( Scope $scope, int $slot, int $bucket, ?string $take ): Ring_Window {
-	return $scope->windows[ $slot ] = open_window( state_at( $scope, $slot ), $take, floor_divide( $scope->now, $bucket ) - RING_BUCKETS );
+function ring_window( Scope $scope, string $signal, int $bucket, ?string $take ): Ring_Window {
+	return $scope->windows[ $signal ] = open_window( state_at( $scope, $signal ), $take, floor_divide( $scope->now, $bucket ) - RING_BUCKETS );
 }
 
 /**

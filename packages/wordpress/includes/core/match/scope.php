@@ -15,7 +15,7 @@ const NEVER = PHP_INT_MAX;
 final class Scope {
 
 	/** Each matcher leaves here the second from which its own answer may differ, `NEVER` if time alone never changes it. */
-	public int $until = NEVER;
+	public int $until = \PHP_INT_MAX;
 
 	/** @var array<int, int> Answers that were found out, by place among the nodes. */
 	public array $truths = array();
@@ -38,17 +38,20 @@ final class Scope {
 	/** The sweep met a value that is missing or of the wrong type. */
 	public bool $is_partial = false;
 
-	/** @var array<int, Ring_Window> Windows of rings that were worked out, by slot. */
+	/** @var array<string, Ring_Window> Windows of rings that were worked out, by signal. */
 	public array $windows = array();
 
-	/** @var array<int, Rank_Schedule> Orders of interest families that were worked out, by slot. */
+	/** @var array<string, Rank_Schedule> Orders of interest families that were worked out, by signal. */
 	public array $ranks = array();
 
-	/** @var array<int, array<int, int>> Strengths that were worked out, by slot, then by border and place. */
+	/** @var array<string, array<int, int>> Strengths that were worked out, by signal, then by border and place. */
 	public array $strengths = array();
 
 	/** @var array<string, \DateTime|int> Timezones that were asked for. */
 	public array $zones = array();
+
+	/** @var array<string, array<string, mixed>> States of the profile, by signal. */
+	public readonly array $signals;
 
 	/**
 	 * @param array<string, mixed>    $compiled Of `compile_ruleset`.
@@ -63,7 +66,9 @@ final class Scope {
 		public readonly \stdClass $context,
 		public readonly int $now,
 		public readonly int $denied
-	) {}
+	) {
+		$this->signals = $profile->signals;
+	}
 }
 
 /**
@@ -95,8 +100,8 @@ function open_scope( array $compiled, Question $question ): Scope {
  *
  * @return array<string, mixed>
  */
-function state_at( Scope $scope, int $slot ): array {
-	return $scope->profile->signals[ $scope->compiled['plan']['keys'][ $slot ] ] ?? $scope->compiled['unheard'][ $slot ];
+function state_at( Scope $scope, string $signal ): array {
+	return $scope->signals[ $signal ] ?? $scope->compiled['unheard'][ $signal ];
 }
 
 /** A time so many seconds after another; never after what never comes, or when no time is long enough. */

@@ -19,6 +19,6 @@ const FAMILY_VALUES = 64;
  * @param list<array{int, int}> $buckets Of that value.
  * @param int                   $now     The bucket in which now lies.
  */
-function strength_at( Scope $scope, int $slot, int $place, array $buckets, int $now, int $row ): int {
-	return $scope->strengths[ $slot ][ $row * FAMILY_VALUES + $place ] ??= decayed_strength( $buckets, $now + $row );
+function strength_at( Scope $scope, string $signal, int $place, array $buckets, int $now, int $row ): int {
+	return $scope->strengths[ $signal ][ $row * FAMILY_VALUES + $place ] ??= decayed_strength( $buckets, $now + $row );
 }

@@ -3,8 +3,8 @@
  * Rows of a plane of a sweep: for each class of values that tests do not tell apart, which terms such a value leaves
  * standing.
  *
- * All tests of a field that are told apart in the same way are an axis: a list of the row of a missing value or one of the
- * wrong type, the rows, and how to find them.
+ * All tests of a field whose values are told apart in the same way are an axis. What is looked at together stands together:
+ * a request finds nothing of it in the processor's own memory.
  *
  * @package Attune
  */
@@ -52,26 +52,55 @@ function sweep_groups( array $nodes, array $fields, array $needed, int $width ):
 		list( , $needs, $field )          = \reset( $tests );
 		list( , $source, $group, $name ) = $fields[ $field ];
 
-		$unknown = $row_of( \array_fill_keys( \array_keys( $tests ), UNKNOWN ) );
-		$axis    = array( $unknown, ...axis_rows( $way, $tests, $row_of ) );
-
 		$groups[ "{$needs} {$source} {$group}" ] ??= array(
-			'needs'   => $needs,
-			'source'  => $source,
-			'group'   => $group,
-			'texts'   => array(),
-			'numbers' => array(),
-			'flags'   => array(),
-			'others'  => array(),
+			'needs'      => $needs,
+			'source'     => $source,
+			'group'      => $group,
+			'texts'      => array(),
+			'otherTexts' => array(),
+			'noTexts'    => array(),
+			'numbers'    => array(),
+			'flags'      => array(),
+			'others'     => array(),
 		);
 
-		if ( \in_array( $way, array( 'texts', 'numbers', 'flags' ), true ) ) {
-			$groups[ "{$needs} {$source} {$group}" ][ $way ][ $name ] = $axis;
-		} else {
-			$groups[ "{$needs} {$source} {$group}" ]['others'][] = array( $name, $axis );
-		}
+		$unknown = $row_of( \array_fill_keys( \array_keys( $tests ), UNKNOWN ) );
+		add_axis( $groups[ "{$needs} {$source} {$group}" ], $way, $name, $tests, $row_of, $unknown );
 	}
 	return \array_values( $groups );
+}
+
+/**
+ * Adds an axis to its group.
+ *
+ * Rows of texts stand by text, beside those of any other text and of what is none. Rows of numbers stand in one list, after
+ * that of no number: each behind the number below which it ends. Rows of flags are those of false, true and neither.
+ *
+ * @param array<string, mixed>                $group   Grows.
+ * @param array<int, array<int, mixed>>       $tests   Compiled, by place.
+ * @param callable( array<int, int> ): string $row_of  Gives the row of answers by place.
+ * @param string                              $unknown The row of a missing value or one of the wrong type.
+ */
+function add_axis( array &$group, string $way, string $name, array $tests, callable $row_of, string $unknown ): void {
+	$of_value = static fn( mixed $value ): string => $row_of(
+		\array_map( static fn( array $test ): int => test_value( $test[3], $test[4], $value ), $tests )
+	);
+	switch ( $way ) {
+		case 'texts':
+			$group['texts'][ $name ] = text_rows( $tests, $of_value );
+			// Longer than all of them together, it is none of them.
+			$group['otherTexts'][ $name ] = $of_value( \implode( '', \array_keys( $group['texts'][ $name ] ) ) . '.' );
+			$group['noTexts'][ $name ]    = $unknown;
+			break;
+		case 'numbers':
+			$group['numbers'][ $name ] = array( $unknown, ...number_rows( $tests, $of_value ) );
+			break;
+		case 'flags':
+			$group['flags'][ $name ] = array( $of_value( false ), $of_value( true ), $unknown );
+			break;
+		default:
+			$group['others'][] = array( $name, array( $unknown, ...axis_rows( $way, $tests, $row_of ) ) );
+	}
 }
 
 /**
@@ -106,23 +135,14 @@ function sweep_chunks( array $nodes, array $places ): array {
 }
 
 /**
- * The rows of an axis, and how to find them.
+ * The rows of an axis that takes more than looking up, and how to find them.
  *
  * @param array<int, array<int, mixed>>       $tests  Compiled, by place.
  * @param callable( array<int, int> ): string $row_of Gives the row of answers by place.
  * @return list<mixed>
  */
 function axis_rows( string $way, array $tests, callable $row_of ): array {
-	$of_value = static fn( mixed $value ): string => $row_of(
-		\array_map( static fn( array $test ): int => test_value( $test[3], $test[4], $value ), $tests )
-	);
 	switch ( $way ) {
-		case 'texts':
-			return text_rows( $tests, $of_value );
-		case 'numbers':
-			return number_rows( $tests, $of_value );
-		case 'flags':
-			return array( array( $of_value( false ), $of_value( true ) ) );
 		case 'parts':
 			$kinds = \array_map( static fn( array $test ): array => array( $test[3], $test[4] ), \array_values( $tests ) );
 			return array( class_rows( \array_keys( $tests ), $row_of ), $way, $kinds );
@@ -139,11 +159,11 @@ function axis_rows( string $way, array $tests, callable $row_of ): array {
 }
 
 /**
- * Rows by text, and of any other text.
+ * Rows by text.
  *
  * @param array<int, array<int, mixed>> $tests    Compiled, by place.
  * @param callable( mixed ): string     $of_value Gives the row of a value.
- * @return array{array<string, string>, string}
+ * @return array<string, string>
  */
 function text_rows( array $tests, callable $of_value ): array {
 	$rows = array();
@@ -152,34 +172,42 @@ function text_rows( array $tests, callable $of_value ): array {
 			$rows[ $text ] ??= $of_value( (string) $text );
 		}
 	}
-	// Longer than all of them together, it is none of them.
-	return array( $rows, $of_value( \implode( '', \array_keys( $rows ) ) . '.' ) );
+	return $rows;
 }
 
 /**
- * Rows of what lies below all marks and from each of them on, and the marks, ascending.
+ * Ascending numbers at which some answer changes, each before the row of what lies below it and not below the one before.
  *
  * @param array<int, array<int, mixed>> $tests    Compiled, by place.
  * @param callable( mixed ): string     $of_value Gives the row of a value.
- * @return array{list<string>, list<int|float>}
+ * @return list<int|float|string>
  */
 function number_rows( array $tests, callable $of_value ): array {
-	$marks = array();
+	$marks = array( ENDLESS );
 	foreach ( $tests as list( , , , $kind, $wanted ) ) {
 		foreach ( $wanted as $end => $number ) {
-			// Up to a number is below the next that a double can hold.
-			if ( ENDLESS !== $number && -ENDLESS !== $number ) {
-				$marks[] = 'range' === $kind && 1 === $end ? next_up( (float) $number ) : $number;
+			if ( ENDLESS === $number || -ENDLESS === $number ) {
+				continue;
 			}
-			if ( 'range' !== $kind ) {
+			// Up to a number is below the next that a double can hold.
+			if ( 'range' !== $kind || 0 === $end ) {
+				$marks[] = $number;
+			}
+			if ( 'range' !== $kind || 1 === $end ) {
 				$marks[] = next_up( (float) $number );
 			}
 		}
 	}
 	\sort( $marks );
-	// Not by their texts, which say the same of neighbouring doubles.
-	$marks = \array_values( \array_unique( $marks, SORT_REGULAR ) );
-	return array( array( $of_value( -MAX_NUMBER ), ...\array_map( $of_value, $marks ) ), $marks );
+	$rows = array();
+	$from = -MAX_NUMBER;
+	// Not told apart by their texts, which say the same of neighbouring doubles.
+	foreach ( \array_unique( $marks, SORT_REGULAR ) as $mark ) {
+		$rows[] = $mark;
+		$rows[] = $of_value( $from );
+		$from   = $mark;
+	}
+	return $rows;
 }
 
 /**

@@ -44,7 +44,8 @@ function sweep_trues( Scope $scope ): string {
 }
 
 /**
- * Which formulas have a term standing: `1`, else `0`.
+ * Which formulas have a term standing: `1`, else `0`. The usual ways of finding a row stand here, since to call a function
+ * takes as long as to find one.
  *
  * @param array<string, mixed>  $plane  Of `compile_plane`.
  * @param array<string, string> $digits By byte.
@@ -53,37 +54,34 @@ function sweep_plane( Scope $scope, array $plane, array $digits ): string {
 	$standing = $plane['base'];
 	foreach ( $plane['groups'] as $group ) {
 		$members = 0 === ( $group['needs'] & $scope->denied ) ? group_members( $scope, $group['source'], $group['group'] ) : array();
-		foreach ( $group['texts'] as $name => $axis ) {
+		foreach ( $group['texts'] as $name => $rows ) {
 			$value = $members[ $name ] ?? null;
 			if ( \is_string( $value ) ) {
-				$standing &= $axis[1][ $value ] ?? $axis[2];
+				$standing &= $rows[ $value ] ?? $group['otherTexts'][ $name ];
 			} else {
-				$standing         &= $axis[0];
+				$standing         &= $group['noTexts'][ $name ];
 				$scope->is_partial = true;
 			}
 		}
-		foreach ( $group['numbers'] as $name => $axis ) {
+		foreach ( $group['numbers'] as $name => $rows ) {
 			$value = $members[ $name ] ?? null;
 			if ( is_number( $value ) ) {
-				$class = 0;
-				foreach ( $axis[2] as $mark ) {
-					if ( $value < $mark ) {
-						break;
-					}
-					++$class;
+				$at = 1;
+				while ( $value >= $rows[ $at ] ) {
+					$at += 2;
 				}
-				$standing &= $axis[1][ $class ];
+				$standing &= $rows[ $at + 1 ];
 			} else {
-				$standing         &= $axis[0];
+				$standing         &= $rows[0];
 				$scope->is_partial = true;
 			}
 		}
-		foreach ( $group['flags'] as $name => $axis ) {
+		foreach ( $group['flags'] as $name => $rows ) {
 			$value = $members[ $name ] ?? null;
 			if ( \is_bool( $value ) ) {
-				$standing &= $axis[1][ (int) $value ];
+				$standing &= $rows[ (int) $value ];
 			} else {
-				$standing         &= $axis[0];
+				$standing         &= $rows[2];
 				$scope->is_partial = true;
 			}
 		}

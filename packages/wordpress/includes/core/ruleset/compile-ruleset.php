@@ -37,18 +37,19 @@ function compile_ruleset( \stdClass $published ): array {
 	$nodes    = $compiled['nodes'];
 	$segments = compile_segments( object_member( $published, 'segments', '$' ), $nodes );
 
+	$placements  = compile_placements( object_member( $published, 'placements', '$' ) );
 	$experiences = compile_experiences( list_member( $published, 'experiences', '$' ), $nodes );
 	return array(
 		'format'      => COMPILED_FORMAT,
 		'revision'    => text_member( $published, 'revision', '$' ),
 		'plan'        => $plan,
-		'unheard'     => \array_map( unheard_state( ... ), $plan['signals'] ),
+		'unheard'     => \array_combine( $plan['keys'], \array_map( unheard_state( ... ), $plan['signals'] ) ),
 		'fields'      => $compiled['fields'],
 		'nodes'       => $nodes,
 		'sweep'       => $compiled['sweep'],
 		'segments'    => $segments,
-		'sheet'       => compile_sheet( $segments, $nodes, $experiences ),
-		'placements'  => compile_placements( object_member( $published, 'placements', '$' ) ),
+		'sheet'       => compile_sheet( $segments, $placements, $experiences, $nodes ),
+		'placements'  => $placements,
 		'routes'      => compile_routes( object_member( $published, 'routes', '$' ) ),
 		'experiences' => $experiences,
 		'holdout'     => \property_exists( $published, 'holdout' ) ? compile_holdout( object_member( $published, 'holdout', '$' ) ) : null,
@@ -79,28 +80,6 @@ function compile_segments( \stdClass $published, array $nodes ): array {
 		$segments[ $key ] = place_member( $published, (string) $key, '$.segments', $nodes );
 	}
 	return $segments;
-}
-
-/**
- * How all is answered at once: the keys of segments, those that are formulas with their numbers, the places of others, and
- * how many audiences of each placement are formulas.
- *
- * @param array<string, int>                        $segments    Segment to place.
- * @param list<array<int, mixed>>                   $nodes       Compiled.
- * @param array<string, list<array<string, mixed>>> $experiences Compiled, by placement.
- * @return array{form: array<string, null>, formulas: array<string, int>, others: array<string, int>, audiences: array<string, int>}
- */
-function compile_sheet( array $segments, array $nodes, array $experiences ): array {
-	$is_formula = static fn( ?int $number ): bool => null !== $number;
-
-	$formulas  = \array_filter( \array_map( static fn( int $place ): ?int => formula_of( $nodes[ $place ] ), $segments ), $is_formula );
-	$audiences = static fn( array $list ): int => \count( \array_filter( \array_column( $list, 'formula' ), $is_formula ) );
-	return array(
-		'form'      => \array_map( static fn(): mixed => null, $segments ),
-		'formulas'  => $formulas,
-		'others'    => \array_diff_key( $segments, $formulas ),
-		'audiences' => \array_map( $audiences, $experiences ),
-	);
 }
 
 /**

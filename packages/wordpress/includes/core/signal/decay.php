@@ -34,8 +34,9 @@ const MAX_BUCKET = 100_000_000;
  */
 function decayed_strength( array $buckets, int $at ): int {
 	$strength = 0;
+	$weights  = WEIGHTS;
 	foreach ( $buckets as $bucket ) {
-		$strength += $bucket[1] * ( WEIGHTS[ $at - $bucket[0] ] ?? 0 );
+		$strength += $bucket[1] * ( $weights[ $at - $bucket[0] ] ?? 0 );
 	}
 	return $strength;
 }

@@ -34,6 +34,8 @@ export interface EditorSelectors {
   readonly getOpenVariant: (adaptive: string) => string | undefined
   readonly getFocusedTab: () => string | undefined
   readonly getView: () => View | undefined
+  /** Whether what a selector fetches is there, or is known not to be had; `@wordpress/data` adds it. */
+  readonly hasFinishedResolution: (selector: 'getSegments' | 'getRuleset', args: readonly []) => boolean
 }
 
 export interface EditorActions {

@@ -1,4 +1,4 @@
-import { Button, PanelBody } from '@wordpress/components'
+import { Button, PanelBody, Spinner } from '@wordpress/components'
 import { useDispatch, useSelect } from '@wordpress/data'
 import { __, sprintf } from '@wordpress/i18n'
 import type { ReactElement } from 'react'
@@ -13,6 +13,8 @@ import { PersonaControl, ViewFields } from './view-fields.tsx'
 export function ViewPanel(): ReactElement {
   const view = useSelect((select) => select(editorStore).getView(), [])
   const { viewAs } = useDispatch(editorStore)
+  // Before the ruleset is there, nobody is in anything.
+  const isReady = useSelect((select) => select(editorStore).hasFinishedResolution('getRuleset', []), [])
   return (
     <PanelBody className="attune-panel">
       <p>{__('See this page as one of your visitors does. Nothing is saved.', 'attune')}</p>
@@ -20,9 +22,9 @@ export function ViewPanel(): ReactElement {
       {view === undefined ? undefined : (
         <>
           <ViewFields view={view} onChange={viewAs} />
-          <Membership />
+          {isReady ? <Membership /> : <Spinner />}
           <div className="attune-actions">
-            <SiteLink />
+            {isReady ? <SiteLink /> : undefined}
             <Button variant="tertiary" onClick={() => viewAs(undefined)} __next40pxDefaultSize>
               {__('Stop', 'attune')}
             </Button>
