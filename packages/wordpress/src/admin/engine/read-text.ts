@@ -1,0 +1,1 @@
+export { readJson as readText } from '@attune/core/json'
