@@ -46,7 +46,10 @@ interface LoadedProps {
 function Loaded({ inForce, reload }: LoadedProps): ReactElement {
   const route = useRoute()
   const [place = ''] = route
-  const draft = useDraft(inForce.kept, place === 'segment' || place === 'test' || place === 'definitions')
+  const checks = place === 'segment' || place === 'test' || place === 'definitions'
+  // A ruleset that the command line published came without sentences.
+  const isSilent = inForce.segments.some(({ sentence = '' }) => sentence === '')
+  const draft = useDraft(inForce.kept, checks || isSilent)
   useUnsavedGuard(draft.isDirty)
   const view = useMemo(
     () => ({ names: namesIn(draft.document), problems: draft.problems ?? [] }),
