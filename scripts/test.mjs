@@ -8,9 +8,14 @@ import { shopEnv } from './lib/secret.mjs'
 import { findNode, install, toolEnv } from './lib/toolchain.mjs'
 import { explain, Trouble } from './lib/trouble.mjs'
 import { runVitest } from './lib/vitest.mjs'
+import { ensurePhp } from './lib/wordpress/ensure-php.mjs'
 
 const PARTS = ['lint', 'types', 'build', 'unit', 'wordpress', 'e2e']
 const AFTER_BUILD = ['test/wordpress', 'test/e2e', 'test/faults', 'test/package']
+
+const ON_WASM = ['site', 'demo-site', 'headless', 'first-paint', 'guide'].map(
+  (name) => `test/wordpress/${name}.test.ts`,
+)
 
 const { parts, filters } = readArguments(process.argv.slice(2))
 const total = { passed: 0, failed: 0, skipped: 0 }
@@ -25,6 +30,8 @@ async function main() {
   const needChromium = parts.includes('e2e') || parts.includes('wordpress')
   const missingChromium = needChromium ? await ensureChromium() : undefined
   if (missingChromium !== undefined) process.stdout.write(`\n! ${missingChromium}\n`)
+  // Before the unit tests: the twin is asked on the same PHP.
+  const php = parts.includes('wordpress') ? await ensurePhp() : undefined
   if (parts.includes('lint')) await check('lint and format', lint)
   if (parts.includes('types')) await check('types', types)
   const needBuild = ['build', 'wordpress', 'e2e'].some((part) => parts.includes(part))
@@ -32,7 +39,7 @@ async function main() {
   if (parts.includes('unit')) await vitest('unit')
   if (parts.includes('wordpress') && packagesBuilt) {
     await check('build the headless front', buildHeadless)
-    await vitest('wordpress', { ATTUNE_CHROMIUM: findChromium() ?? '' })
+    await wordpress(php)
   }
   const needShop = parts.includes('build') || parts.includes('e2e')
   const shopBuilt = packagesBuilt && needShop && (await check('build the shop', () => buildShop(shopEnv())))
@@ -41,6 +48,20 @@ async function main() {
 
 const lint = () => tool('@biomejs/biome/bin/biome', ['check', '.'], 'npx biome check --write .')
 const types = () => tool('typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json'], 'Mend the types.')
+
+// PHP in WebAssembly is ten times slower: there the part of the tests runs that shows that it works at all.
+async function wordpress({ kind, why }) {
+  const env = { ATTUNE_CHROMIUM: findChromium() ?? '' }
+  if (kind === 'native' || filters.length > 0) return vitest('wordpress', env)
+  await vitest('wordpress', env, ON_WASM)
+  const left = readdirSync(below('test/wordpress')).filter(
+    (name) => name.endsWith('.test.ts') && !ON_WASM.includes(`test/wordpress/${name}`),
+  )
+  total.skipped += left.length
+  process.stdout.write(
+    `\n! ${left.length} files of WordPress tests were left out: they need a PHP of this machine. ${why}\n`,
+  )
+}
 
 async function endToEnd(packagesBuilt, shopBuilt) {
   if (!packagesBuilt) return

@@ -1,14 +1,12 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { stateFolder } from './paths.mjs'
-import { run } from './processes.mjs'
+import { installDebian, mayInstall } from './debian.mjs'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
 const MAC_APPS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
-const APT = ['-y', '-o', 'DPkg::Lock::Timeout=300']
 
 /** The path of a Chromium on this machine (ATTUNE_CHROMIUM wins), or undefined. */
 export function findChromium() {
@@ -26,13 +24,7 @@ export async function ensureChromium() {
   if (findChromium() !== undefined) return undefined
   const cure =
     'Install the package `chromium` (Debian: apt-get install chromium), or set ATTUNE_CHROMIUM to its path.'
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return cure
-  const log = join(stateFolder, 'logs', 'apt-install.log')
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  await run('apt-get', ['update', ...APT], { env, log: join(stateFolder, 'logs', 'apt-update.log') })
-  const { code } = await run('apt-get', ['install', '--no-install-recommends', ...APT, 'chromium'], {
-    env,
-    log,
-  })
-  return code === 0 ? undefined : `apt-get could not install chromium (log: ${log}). ${cure}`
+  if (!mayInstall()) return cure
+  const log = await installDebian(['chromium'])
+  return log === undefined ? undefined : `apt-get could not install chromium (log: ${log}). ${cure}`
 }
