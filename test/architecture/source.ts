@@ -38,6 +38,8 @@ export function readSources(folder: 'src' | '' = 'src'): readonly Source[] {
 
 export interface Manifest {
   readonly name: string
+  /** Not installed from npm. */
+  readonly private?: boolean
   readonly license?: string
   readonly exports?: Readonly<Record<string, unknown>>
   readonly bin?: Readonly<Record<string, string>>

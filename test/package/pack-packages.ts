@@ -36,6 +36,9 @@ export async function installPacked(folder: string): Promise<void> {
     '-r',
     '--filter',
     './packages/*',
+    // Installed as a zip, not from npm.
+    '--filter',
+    '!./packages/wordpress',
     'pack',
     '--pack-destination',
     tarballs,

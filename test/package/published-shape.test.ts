@@ -9,7 +9,7 @@ import { installPacked, runIn } from './pack-packages.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'attune-packed-'))
-const manifests = [...readManifests()]
+const manifests = [...readManifests()].filter(([, manifest]) => !manifest.private)
 
 beforeAll(() => installPacked(folder))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
