@@ -60,6 +60,7 @@ beforeAll(async () => {
     version: '6.5',
     muPlugins: { 'woocommerce.php': STAND_IN },
     content: `
+      Attune\\save_settings( array( 'keep_days' => 3650 ) );
       $buyer = get_user_by( 'login', 'subscriber' )->ID;
       update_option( 'test_orders', array(
         11 => array( 'customer' => $buyer, 'status' => 'completed', 'total' => 100, 'refunded' => 20, 'paid' => 1700000000, 'created' => 1, 'items' => array( array( 1, 2 ), array( 2, 1 ) ) ),
@@ -75,6 +76,8 @@ afterAll(() => site?.stop())
 const json = async (code: string): Promise<unknown> =>
   JSON.parse(await site.php(`echo wp_json_encode( ${code} );`))
 const BUYER = `get_user_by( 'login', 'subscriber' )->ID`
+/** The buyer is at the shop and agreed. */
+const AGREED = `wp_set_current_user( ${BUYER} ); $_SERVER['HTTP_COOKIE'] = 'attune_consent=preferences';`
 const FACTS = `get_user_meta( ${BUYER}, '_attune_shop', true )`
 /** Runs what was put on the clock, as cron does. */
 const WORK = `foreach ( _get_cron_array() as $time => $hooks ) { foreach ( $hooks['attune_keep_facts'] ?? array() as $one ) { wp_unschedule_event( $time, 'attune_keep_facts', $one['args'] ); do_action_ref_array( 'attune_keep_facts', $one['args'] ); } }`
@@ -88,6 +91,7 @@ test('the shop is told that orders may be kept where it likes', async () => {
 
 test('a change of an order’s status works the buyer’s facts out, later and once', async () => {
   const facts = await json(`( function () {
+    ${AGREED}
     do_action( 'woocommerce_order_status_changed', 11, 'pending', 'completed' );
     do_action( 'woocommerce_order_status_changed', 12, 'pending', 'processing' );
     $waiting = ${FACTS};
@@ -156,10 +160,33 @@ test('a guest’s order keeps nothing, and somebody without paid orders is forgo
   ).toEqual([false, ''])
 })
 
+test('of a buyer who did not agree nothing is kept, and what was kept goes at the login after', async () => {
+  expect(
+    await json(`( function () {
+      delete_user_meta( ${BUYER}, '_attune_shop' );
+      update_option( 'test_orders', array( 21 => array( 'customer' => ${BUYER}, 'status' => 'completed', 'total' => 5, 'created' => 1700000000 ) ) );
+      wp_set_current_user( ${BUYER} );
+      $_SERVER['HTTP_COOKIE'] = 'attune_consent=statistics';
+      do_action( 'woocommerce_order_status_changed', 21, 'pending', 'completed' );
+      do_action( 'wp_login', 'subscriber', get_user_by( 'login', 'subscriber' ) );
+      wp_set_current_user( 1 );
+      $_SERVER['HTTP_COOKIE'] = 'attune_consent=preferences';
+      do_action( 'woocommerce_order_status_changed', 21, 'pending', 'completed' );
+      ${WORK}
+      $none = ${FACTS};
+      update_user_meta( ${BUYER}, '_attune_shop', array( 'v' => 1 ) );
+      $_SERVER['HTTP_COOKIE'] = 'attune_consent=none';
+      do_action( 'wp_login', 'subscriber', get_user_by( 'login', 'subscriber' ) );
+      return array( $none, ${FACTS} );
+    } )()`),
+  ).toEqual(['', ''])
+})
+
 test('an order that goes counts no more', async () => {
   expect(
     await json(`( function () {
       update_option( 'test_orders', array( 21 => array( 'customer' => ${BUYER}, 'status' => 'completed', 'total' => 5, 'created' => 1700000000 ) ) );
+      ${AGREED}
       do_action( 'wp_login', 'subscriber', get_user_by( 'login', 'subscriber' ) );
       ${WORK}
       $before = ${FACTS}['orders'];
@@ -169,6 +196,44 @@ test('an order that goes counts no more', async () => {
       return array( $before, ${FACTS} );
     } )()`),
   ).toEqual([1, ''])
+})
+
+test('of a buyer whose last order is older than facts are kept, a login keeps none', async () => {
+  expect(
+    await json(`( function () {
+      update_option( 'test_orders', array( 22 => array( 'customer' => ${BUYER}, 'status' => 'completed', 'total' => 5, 'paid' => time() - 40 * DAY_IN_SECONDS, 'created' => 1 ) ) );
+      $kept = array();
+      foreach ( array( 41, 39 ) as $days ) {
+        Attune\\save_settings( array( 'keep_days' => $days ) );
+        do_action( 'attune_keep_facts', ${BUYER} );
+        $kept[] = ${FACTS}['orders'] ?? 0;
+      }
+      Attune\\save_settings( array( 'keep_days' => 3650 ) );
+      return $kept;
+    } )()`),
+  ).toEqual([1, 0])
+})
+
+test('with Action Scheduler one buyer’s work does not keep another’s from being queued', async () => {
+  // As it was until 2026: unique work is that of a hook and a group, whatever its arguments.
+  const scheduler = `
+    $GLOBALS['queued'] = array();
+    function as_enqueue_async_action( $hook, $args, $group, $unique = false ) {
+      if ( ! $unique || array() === $GLOBALS['queued'] ) { $GLOBALS['queued'][] = array( $hook, $args, $group ); }
+    }
+    function as_get_scheduled_actions( $asked, $form ) {
+      return array_keys( array_filter( $GLOBALS['queued'], fn ( $one ) => array( $asked['hook'], $asked['args'], $asked['group'] ) === $one ) );
+    }`
+  expect(
+    JSON.parse(
+      await site.php(
+        `Attune\\load_room( 'commerce' ); ${scheduler} foreach ( array( 5, 6, 5 ) as $user ) { Attune\\renew_facts( $user ); } echo wp_json_encode( $GLOBALS['queued'] );`,
+      ),
+    ),
+  ).toEqual([
+    ['attune_keep_facts', [5], 'attune'],
+    ['attune_keep_facts', [6], 'attune'],
+  ])
 })
 
 test('nothing of this left a notice', () => {

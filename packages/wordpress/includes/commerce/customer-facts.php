@@ -105,13 +105,13 @@ function category_slugs( int $product ): array {
 	return is_array( $terms ) ? array_map( static fn ( \WP_Term $term ): string => $term->slug, $terms ) : array();
 }
 
-/** Works out and keeps a buyer's facts; forgets them when no paid order is left. */
+/** Works out and keeps a buyer's facts; forgets them when no paid order is left, or none so young that facts are kept. */
 function keep_facts( int $user ): void {
 	if ( $user <= 0 || ! function_exists( 'wc_get_orders' ) ) {
 		return;
 	}
 	$facts = work_out_facts( $user );
-	if ( null === $facts ) {
+	if ( null === $facts || $facts['last'] < time() - settings()['keep_days'] * DAY_IN_SECONDS ) {
 		delete_user_meta( $user, FACTS_META );
 	} else {
 		update_user_meta( $user, FACTS_META, wp_slash( $facts ) );
