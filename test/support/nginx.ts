@@ -8,8 +8,9 @@ const USUAL_PLACES = ['/usr/sbin', '/usr/local/sbin', '/opt/homebrew/bin', '/usr
 const READY_LIMIT_MS = 10_000
 const ASK_EVERY_MS = 50
 
-/** The machine's nginx; undefined when there is none. */
+/** The machine's nginx; undefined when there is none, or ATTUNE_NGINX=none leaves it alone. */
 export function findNginx(): string | undefined {
+  if (process.env.ATTUNE_NGINX === 'none') return undefined
   const folders = [...(process.env.PATH ?? '').split(delimiter), ...USUAL_PLACES]
   return folders.map((folder) => join(folder, 'nginx')).find((path) => existsSync(path))
 }

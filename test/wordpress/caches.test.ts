@@ -157,6 +157,21 @@ describe('a cache', () => {
     )
     expect(set).toEqual([true, [`super ${page}`]])
   })
+
+  test('is told earlier when the page comes to change earlier', async () => {
+    const seconds = await having(
+      'super',
+      `( function () {
+        $GLOBALS['wp_query']->is_singular = true;
+        wp_unschedule_hook( 'attune_purge_post' );
+        foreach ( array( 86400, 3600, 3500, 7200 ) as $after ) { do_action( 'attune_horizon', time() + $after, ${page} ); }
+        $at = array_keys( array_filter( _get_cron_array(), fn ( $hooks ) => isset( $hooks['attune_purge_post'] ) ) );
+        wp_unschedule_hook( 'attune_purge_post' );
+        return array_map( fn ( $one ) => (int) round( ( $one - time() ) / 100 ) * 100, $at );
+      } )()`,
+    )
+    expect(seconds).toEqual([3500])
+  })
 })
 
 test('a cache that keys on segments keeps the pages of 64 keys a day, and of none that is not ours', async () => {

@@ -24,7 +24,7 @@ afterAll(() => site?.stop())
 const json = async (code: string): Promise<unknown> =>
   JSON.parse(await site.php(`echo wp_json_encode( ${code} );`))
 
-test('the WP Consent API knows the plugin and every cookie that it may read', async () => {
+test('the WP Consent API knows the plugin, every cookie that it may read, and what it keeps in the browser', async () => {
   expect(await json(`apply_filters( 'wp_consent_api_registered_attune/attune.php', false )`)).toBe(true)
   const cookies = (await json(`$GLOBALS['cookie_info']`)) as Record<string, readonly string[]>
   expect(Object.entries(cookies).map(([name, [, category]]) => [name, category])).toEqual([
@@ -33,6 +33,10 @@ test('the WP Consent API knows the plugin and every cookie that it may read', as
     ['attune_token', 'preferences'],
     ['attune_k', 'preferences'],
     ['attune_pin', 'preferences'],
+    ['attune_profile', 'preferences'],
+    ['attune_known', 'preferences'],
+    ['attune_told', 'preferences'],
+    ['attune_queue', 'preferences'],
   ])
 })
 
@@ -110,6 +114,21 @@ test('what is past its time goes by itself', async () => {
     return array( Attune\\sweep(), get_user_meta( get_user_by( 'login', 'author' )->ID, '_attune_shop', true ) );
   } )()`)
   expect(late).toEqual([1, ''])
+})
+
+test('whoever erases a person is told of profiles that nothing here erases', async () => {
+  const erased = await json(`( function () {
+    $user = get_user_by( 'login', 'editor' );
+    $visitors = array( 'DDDDDDDDDDDDDDDDDDDDDD' => time(), 'EEEEEEEEEEEEEEEEEEEEEE' => time() );
+    update_user_meta( $user->ID, '_attune_visitors', $visitors );
+    return apply_filters( 'wp_privacy_personal_data_erasers', array() )['attune']['callback']( $user->user_email, 1 );
+  } )()`)
+  expect(erased).toEqual({
+    items_removed: 1,
+    items_retained: true,
+    messages: [expect.stringContaining(`${'D'.repeat(22)}, ${'E'.repeat(22)}`)],
+    done: true,
+  })
 })
 
 test('a person is forgotten, here and wherever a profile of theirs is held', async () => {

@@ -76,6 +76,17 @@ test('the next question names what we have, and 304 keeps it', async () => {
   })
 })
 
+test('the same ruleset once more is not published again', async () => {
+  const kept = `Attune\\load_room( 'ruleset/publish' ); echo count( Attune\\kept_rulesets() ), ' ', get_option( 'attune_ruleset' )['post'];`
+  const before = await site.php(kept)
+  expect(await fetchFrom({ body: revision('a') })).toMatchObject({
+    came: 'unchanged',
+    revision: 'a',
+    state: { state: 'fresh', trouble: '' },
+  })
+  expect(await site.php(kept)).toBe(before)
+})
+
 test.each([
   ['unsigned', { body: revision('b'), signature: '' }, 'not signed'],
   [

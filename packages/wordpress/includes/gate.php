@@ -9,29 +9,54 @@ declare( strict_types=1 );
 
 namespace Attune;
 
-/** Registers the blocks: from what the build made, or, without a build, so far that pages show them. */
+/** Registers the blocks; for `init`. */
 function register_blocks(): void {
-	$ours = array(
+	$file = ATTUNE_DIR . '/build/blocks/blocks.php';
+	// What edits wants the scripts of editors as well, and their words translated; pages do not.
+	$is_for_editing = is_admin() || defined( 'WP_CLI' ) && WP_CLI;
+	$is_for_editing || ! is_file( $file ) ? register_blocks_for_editing() : register_block_types( require $file );
+}
+
+/** Registers the blocks with all that editors need: from what the build made, or, without a build, so far that pages show them. */
+function register_blocks_for_editing(): void {
+	register_block_types( array( 'adaptive' => array(), 'variant' => array() ), ATTUNE_DIR . '/build/blocks' );
+}
+
+/**
+ * Registers the blocks, those that are registered already anew.
+ *
+ * @param array<string, array<string, mixed>> $types  Name → what register_block_type() takes.
+ * @param string                              $folder Of folders with a block.json, which says the rest; '' for none.
+ */
+function register_block_types( array $types, string $folder = '' ): void {
+	$renders = array(
 		'adaptive' => render_adaptive( ... ),
 		'variant'  => render_lone_variant( ... ),
 	);
-	foreach ( $ours as $name => $render ) {
+	foreach ( $renders as $name => $render ) {
 		$args = array(
 			'render_callback'   => $render,
 			// Whether the inner blocks are rendered is for us to decide: those not chosen must cost nothing.
 			'skip_inner_blocks' => true,
 		);
-		$file = ATTUNE_DIR . "/build/blocks/{$name}/block.json";
-		is_file( $file ) ? register_block_type_from_metadata( $file, $args ) : register_block_type( "attune/{$name}", $args );
+		if ( \WP_Block_Type_Registry::get_instance()->is_registered( "attune/{$name}" ) ) {
+			unregister_block_type( "attune/{$name}" );
+		}
+		$is_file = '' !== $folder && is_file( "{$folder}/{$name}/block.json" );
+		$is_file ? register_block_type_from_metadata( "{$folder}/{$name}", $args ) : register_block_type( "attune/{$name}", $args + ( $types[ $name ] ?? array() ) );
 	}
 }
 
 /**
  * Renders an Adaptive Content block.
  *
- * @param array<string, mixed> $attributes As WordPress prepared them; ours are read as they were written.
+ * @param mixed      $attributes As WordPress prepared them; ours are read as they were written.
+ * @param ?\WP_Block $block      Code that renders a block type by hand has none, and so nothing to choose from.
  */
-function render_adaptive( array $attributes, string $content, \WP_Block $block ): string {
+function render_adaptive( mixed $attributes, mixed $content = '', ?\WP_Block $block = null ): string {
+	if ( null === $block ) {
+		return '';
+	}
 	load_stage();
 	return render_adaptive_block( $block );
 }
@@ -63,9 +88,11 @@ function before_block( mixed $html, array $block, ?\WP_Block $parent = null ): m
 /**
  * Hides what did not pass before_block(), or lets the browser choose; for `render_block`.
  *
+ * @param mixed                $given What others made of it; a filter that forgot its answer made nothing.
  * @param array<string, mixed> $block As parse_blocks() gives it.
  */
-function after_block( string $html, array $block ): string {
+function after_block( mixed $given, array $block ): string {
+	$html = is_string( $given ) ? $given : '';
 	$name = $block['blockName'];
 	if ( 'core/block' === $name || 'core/post-content' === $name ) {
 		leave_block( $block );
@@ -135,10 +162,12 @@ function kept_shortcodes( array $tags ): array {
 
 /** Begins a page: sends what headers it needs; for `template_redirect`. */
 function begin_page(): void {
-	if ( null !== load_ruleset() || isset( $_GET['attune_view'] ) ) { // phpcs:ignore WordPress.Security.NonceVerification.Recommended
-		load_stage();
-		guard_page();
+	$is_view = isset( $_GET['attune_view'] ); // phpcs:ignore WordPress.Security.NonceVerification.Recommended
+	if ( null === load_ruleset() && ! $is_view ) {
+		return;
 	}
+	$is_view ? load_stage() : load_page();
+	guard_page();
 }
 
 /** Guards a page whose request carries what some cache may take for a segment key, in whatever letters; for `template_redirect`. */
@@ -153,6 +182,9 @@ function before_keyed_page(): void {
 function print_head(): void {
 	if ( function_exists( __NAMESPACE__ . '\\print_resolver' ) ) {
 		print_resolver();
+	}
+	// Loaded with the stage, which a page without placements does without.
+	if ( function_exists( __NAMESPACE__ . '\\print_view_style' ) ) {
 		print_view_style();
 	}
 }
@@ -161,6 +193,8 @@ function print_head(): void {
 function print_foot(): void {
 	if ( function_exists( __NAMESPACE__ . '\\print_resolver' ) ) {
 		print_page_script();
+	}
+	if ( function_exists( __NAMESPACE__ . '\\print_view_bar' ) ) {
 		print_view_bar();
 	}
 }
@@ -188,6 +222,25 @@ function before_widget( mixed $instance, \WP_Widget $widget ): mixed {
 	}
 	load_stage();
 	return widget_of_audience( $instance );
+}
+
+/** Puts variants to rest in a post that is saved; for `content_save_pre`, whose text has slashes. */
+function before_save( mixed $content ): mixed {
+	if ( ! is_string( $content ) || ! str_contains( $content, 'wp:attune/variant' ) ) {
+		return $content;
+	}
+	load_room( 'placement' );
+	return wp_slash( with_variants_at_rest( wp_unslash( $content ) ) );
+}
+
+/** Puts variants to rest in a widget that is saved; for `widget_update_callback`. */
+function before_widget_save( mixed $instance ): mixed {
+	$content = is_array( $instance ) ? $instance['content'] ?? null : null;
+	if ( ! is_string( $content ) || ! str_contains( $content, 'wp:attune/variant' ) ) {
+		return $instance;
+	}
+	load_room( 'placement' );
+	return array( 'content' => with_variants_at_rest( $content ) ) + $instance;
 }
 
 /** An excerpt carries defaults only; for `get_the_excerpt`, before WordPress makes one. */

@@ -14,6 +14,7 @@ namespace Attune;
  */
 
 add_action( 'init', register_blocks( ... ) );
+add_action( 'rest_api_init', register_blocks_for_editing( ... ), 0 );
 add_action( 'init', register_tags( ... ) );
 
 // Late, so that what others hide costs us nothing; the second is for paths that skip the first, such as navigation links.
@@ -27,6 +28,13 @@ foreach ( array( 'the_content', 'widget_text_content', 'widget_block_content', '
 	add_filter( $text, after_content( ... ), PHP_INT_MAX );
 }
 add_filter( 'template_include', before_template( ... ), PHP_INT_MAX );
+
+/*
+ * What is saved. After those filters (10) that take away HTML which its author may not write.
+ */
+
+add_filter( 'content_save_pre', before_save( ... ), 20 );
+add_filter( 'widget_update_callback', before_widget_save( ... ), 20 );
 
 /*
  * What leaves the page carries defaults only.

@@ -12,7 +12,7 @@ namespace Attune;
 /** The rooms that every request needs; the build makes one file of them (base.php). */
 const BASE_ROOMS = array( 'settings', 'ruleset' );
 /** The rooms that show placements; the build makes one file of them (stage.php), and one of core. */
-const STAGE_ROOMS = array( 'visitor', 'consent', 'context', 'profile', 'placement', 'delivery' );
+const STAGE_ROOMS = array( 'visitor', 'consent', 'context', 'profile', 'placement', 'delivery', 'cache' );
 
 /**
  * Loads a room: all files of `includes/<room>`, once.
@@ -30,6 +30,14 @@ function load_room( string $room ): void {
 function load_core(): void {
 	if ( ! load_bundle( 'core' ) ) {
 		require_once __DIR__ . '/core/load.php';
+	}
+}
+
+/** Loads what settles the page around placements: most pages have none, and core is for the first of them to load. */
+function load_page(): void {
+	if ( ! load_bundle( 'stage' ) ) {
+		array_map( load_room( ... ), STAGE_ROOMS );
+		require_once __DIR__ . '/personalize.php';
 	}
 }
 

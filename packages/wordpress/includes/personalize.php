@@ -13,7 +13,7 @@ namespace Attune;
 final class Personalization {
 
 	/**
-	 * @param array<string, mixed> $ruleset As load_ruleset() gives it.
+	 * @param array<string, mixed> $ruleset As asked_ruleset() gives it.
 	 * @param Core\Question        $question Of the visitor who looks.
 	 * @param Context_Source       $source  What a context is made from.
 	 */
@@ -38,7 +38,7 @@ function personalize(): ?Personalization {
 	$site = get_current_blog_id();
 	if ( ! array_key_exists( $site, $known ) ) {
 		try {
-			$ruleset        = load_ruleset();
+			$ruleset        = asked_ruleset();
 			$known[ $site ] = null === $ruleset ? null : read_request( $ruleset, time() );
 		} catch ( \Throwable $error ) {
 			report_error( $error, 'personalize' );
@@ -46,6 +46,12 @@ function personalize(): ?Personalization {
 		}
 	}
 	return $known[ $site ];
+}
+
+/** The ruleset in force. An editor who looks as somebody else wants to see what they see, and is never held out. */
+function asked_ruleset(): ?array {
+	$ruleset = load_ruleset();
+	return null === $ruleset || null === view_as() ? $ruleset : array( 'holdout' => null ) + $ruleset;
 }
 
 /** @param int $now Whole seconds since 1970. */
@@ -56,7 +62,7 @@ function read_request( array $ruleset, int $now ): Personalization {
 	$profile = with_known_traits( $loaded->profile, $granted );
 	// A profile is asked at or after its newest event; clocks of two machines may differ.
 	$now      = max( $now, $profile->last_seconds ?? 0 ) * 1000;
-	$source   = new Context_Source( $visitor, $profile->first_seen, $loaded->utc_offset, $now );
+	$source   = new Context_Source( $visitor, $profile->first_seen, $loaded->utc_offset, $now, $loaded->is_heard() );
 	$context  = build_context( $source, needed_groups( $ruleset ) );
 	$question = new Core\Question( $profile, $context, $granted, $now, $visitor, assumed( $ruleset, $loaded, $granted ) );
 	return new Personalization( $ruleset, $question, $source );

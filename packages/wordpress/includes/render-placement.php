@@ -106,7 +106,7 @@ function plan_server( Stage $stage, Page_Facts $page, array $ruleset ): Renderin
 	if ( 'experiment' === $stage->placement->strategy && null === $asked->question->visitor && '' === settings()['collector'] && ! is_decided_by_ruleset( $stage->placement, $ruleset ) ) {
 		return plan_inline( $stage, $ruleset );
 	}
-	$choice = choose_variant( $stage->placement, $ruleset, $asked->question );
+	$choice = choose_variant( $stage->placement, $asked->ruleset, $asked->question );
 	if ( $page->is_cacheable ) {
 		refuse_caches();
 	}
@@ -125,7 +125,8 @@ function plan_shared( Stage $stage, array $ruleset, array $truths ): Rendering {
 /** Every variant that a browser may choose. */
 function plan_inline( Stage $stage, array $ruleset ): Rendering {
 	$placement = $stage->placement;
-	list( $entries, $shown ) = until_everybody( $placement, told_entries( $placement, $ruleset, tell_place( $ruleset ) ) );
+	$told      = told_entries( $placement, $ruleset, tell_place( $ruleset ) );
+	list( $entries, $shown ) = until_everybody( $placement, $told, null !== $ruleset['holdout'] );
 	if ( array() === $entries || '' === resolver_text() ) {
 		return plan_one( $stage, $shown );
 	}
@@ -135,15 +136,18 @@ function plan_inline( Stage $stage, array $ruleset ): Rendering {
 }
 
 /**
- * Entries up to the first that is everybody's at any time, and the place of what is shown where none of them is chosen.
+ * Entries up to the first that is everybody's at any time, and the place of what is shown where none of them is chosen. With a
+ * holdout nothing is everybody's: whoever is held out sees the default, and only their browser knows.
  *
  * @param list<list<mixed>> $entries As entries_of() gives them.
  * @return array{list<list<mixed>>, int}
  */
-function until_everybody( Placement $placement, array $entries ): array {
+function until_everybody( Placement $placement, array $entries, bool $has_holdout ): array {
 	foreach ( $entries as $place => $entry ) {
 		if ( 'all' === $entry[1] && array() === $entry[2] && ! isset( $entry[3] ) && ! isset( $entry[4] ) ) {
-			return array( array_slice( $entries, 0, $place ), $placement->index_of( $entry[0] ) );
+			return $has_holdout
+				? array( array_slice( $entries, 0, $place + 1 ), $placement->default_index )
+				: array( array_slice( $entries, 0, $place ), $placement->index_of( $entry[0] ) );
 		}
 	}
 	return array( $entries, $placement->default_index );
@@ -152,15 +156,17 @@ function until_everybody( Placement $placement, array $entries ): array {
 /** What everybody may see, and what fetches the variant. */
 function plan_fragment( Stage $stage, array $ruleset ): Rendering {
 	$places = places_of( told_entries( $stage->placement, $ruleset, tell_place( $ruleset ) ) );
+	$is_own = is_own( $stage->placement, $ruleset );
 	$choice = choose_by_key( $stage->placement, $ruleset, array(), time() * 1000 );
 	note_horizon( $choice->until );
-	if ( array() === $places ) {
+	// Without a collector nobody has the cookies by which a visitor's own is decided.
+	if ( array() === $places && ( ! $is_own || '' === settings()['collector'] ) ) {
 		return plan_one( $stage, $choice->index );
 	}
 	$source = source_post( $stage->placement->id );
-	$html   = static function () use ( $stage, $source, $places, $choice ): string {
+	$html   = static function () use ( $stage, $source, $places, $is_own, $choice ): string {
 		Page_Scripts::$needs_script = true;
-		return fragment_markup( $stage->placement, $source, $places, $stage->html_of( $choice->index ), $stage->class );
+		return fragment_markup( new Fragment_Asked( $stage->placement, $source, $places, $is_own ), $stage->html_of( $choice->index ), $stage->class );
 	};
 	return new Rendering( array( $choice->index ), $html );
 }

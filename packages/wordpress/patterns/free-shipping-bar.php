@@ -23,7 +23,7 @@ return array(
 	'keywords'    => array( __( 'shop', 'attune' ), __( 'cart', 'attune' ) ),
 	'content'     => '<!-- wp:attune/adaptive ' . serialize_block_attributes( array( 'label' => __( 'Free shipping bar', 'attune' ), 'reserve' => '3rem' ) ) . ' -->
 <!-- wp:attune/variant ' . $with_cart . ' -->
-' . $bar( esc_html__( 'Your cart is waiting – order today and shipping is free.', 'attune' ) ) . '
+<template data-attune-variant="">' . $bar( esc_html__( 'Your cart is waiting – order today and shipping is free.', 'attune' ) ) . '</template>
 <!-- /wp:attune/variant -->
 <!-- wp:attune/variant {"key":"default","isDefault":true} -->
 ' . $bar( esc_html__( 'Free shipping on orders over 50.', 'attune' ) ) . '

@@ -33,7 +33,7 @@ return array(
 	'keywords'    => array( __( 'membership', 'attune' ), __( 'newsletter', 'attune' ) ),
 	'content'     => '<!-- wp:attune/adaptive ' . serialize_block_attributes( array( 'label' => __( 'Member call', 'attune' ) ) ) . ' -->
 <!-- wp:attune/variant ' . $members . ' -->
-' . $call( esc_html__( 'Thank you for being with us', 'attune' ), esc_html__( 'This is for members only: have a look at what is new.', 'attune' ), esc_html__( 'What members get', 'attune' ) ) . '
+<template data-attune-variant="">' . $call( esc_html__( 'Thank you for being with us', 'attune' ), esc_html__( 'This is for members only: have a look at what is new.', 'attune' ), esc_html__( 'What members get', 'attune' ) ) . '</template>
 <!-- /wp:attune/variant -->
 <!-- wp:attune/variant {"key":"default","isDefault":true} -->
 ' . $call( esc_html__( 'Become a member', 'attune' ), esc_html__( 'Say in one sentence why it is worth it.', 'attune' ), esc_html__( 'Join', 'attune' ) ) . '

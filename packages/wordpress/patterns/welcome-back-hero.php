@@ -33,7 +33,7 @@ return array(
 	'keywords'    => array( __( 'header', 'attune' ), __( 'returning', 'attune' ) ),
 	'content'     => '<!-- wp:attune/adaptive ' . serialize_block_attributes( array( 'label' => __( 'Hero', 'attune' ) ) ) . ' -->
 <!-- wp:attune/variant ' . $returning . ' -->
-' . $hero( esc_html__( 'Good to see you again', 'attune' ), esc_html__( 'Here is what is new since your last visit.', 'attune' ), esc_html__( 'See what is new', 'attune' ) ) . '
+<template data-attune-variant="">' . $hero( esc_html__( 'Good to see you again', 'attune' ), esc_html__( 'Here is what is new since your last visit.', 'attune' ), esc_html__( 'See what is new', 'attune' ) ) . '</template>
 <!-- /wp:attune/variant -->
 <!-- wp:attune/variant {"key":"default","isDefault":true} -->
 ' . $hero( esc_html__( 'Welcome', 'attune' ), esc_html__( 'Say in one sentence what visitors find here.', 'attune' ), esc_html__( 'Begin here', 'attune' ) ) . '

@@ -13,7 +13,7 @@ const BUNDLES = {
     ['block-place.php', 'gate.php'],
   ],
   stage: [
-    ['visitor', 'consent', 'context', 'profile', 'placement', 'delivery'],
+    ['visitor', 'consent', 'context', 'profile', 'placement', 'delivery', 'cache'],
     ['personalize.php', 'render-placement.php'],
   ],
 }

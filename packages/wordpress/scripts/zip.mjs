@@ -20,6 +20,7 @@ const plugin = fileURLToPath(new URL('../', import.meta.url))
 const SHIPPED = ['attune.php', 'uninstall.php', 'readme.txt', 'includes', 'build', 'patterns', 'languages']
 /** Without one of these the zip would install and not work. */
 const NEEDED = [
+  'build/blocks/blocks.php',
   'build/blocks/adaptive/block.json',
   'build/blocks/variant/block.json',
   'build/editor/editor.asset.php',

@@ -26,12 +26,14 @@ final class Context_Source {
 	 * @param ?int    $first_seen Whole seconds of the visitor's first event.
 	 * @param ?int    $utc_offset Minutes east of UTC where the visitor is.
 	 * @param int     $now        Milliseconds.
+	 * @param bool    $is_heard   Whether it is known when the first event was; otherwise nobody can say who returns.
 	 */
 	public function __construct(
 		public readonly ?string $visitor = null,
 		public readonly ?int $first_seen = null,
 		public readonly ?int $utc_offset = null,
-		public readonly int $now = 0
+		public readonly int $now = 0,
+		public readonly bool $is_heard = true
 	) {}
 }
 
@@ -84,6 +86,9 @@ function needed_groups( array $ruleset ): array {
 /** Somebody is back who was first seen before this visit. */
 function read_visitor_facts( Context_Source $source ): \stdClass {
 	$is_known = null !== $source->visitor;
+	if ( ! $source->is_heard ) {
+		return (object) ( $is_known ? array( 'known' => true ) : array() );
+	}
 	return (object) array(
 		'known'     => $is_known,
 		'returning' => $is_known && null !== $source->first_seen && $source->first_seen * 1000 < $source->now - RETURNING_SECONDS * 1000,

@@ -45,13 +45,17 @@ function delivery_of( Placement $placement, Page_Facts $page, array $ruleset, in
 		return 'server';
 	}
 	$is_experiment = 'experiment' === $placement->strategy;
-	if ( $page->is_keyed && ! $is_experiment ) {
+	$hidden        = settings()['confidential'];
+	$is_public     = array() === $hidden || array() === array_intersect( segments_of( $placement, $ruleset ), $hidden );
+	// No key speaks of a confidential segment; signed cookies do, where there are any.
+	if ( $page->is_keyed && ! $is_experiment && ( $is_public || '' === settings()['collector'] ) ) {
 		return 'keyed';
 	}
-	$is_public = array() === array_intersect( segments_of( $placement, $ruleset ), settings()['confidential'] );
-	$is_asked  = 'fragment' === $wanted || ! $is_public || 'inline' !== $wanted && $bytes > HEAVY_BYTES;
+	$is_asked = 'fragment' === $wanted || ! $is_public || 'inline' !== $wanted && $bytes > HEAVY_BYTES;
+	// Without a collector nobody has the cookies by which a visitor's own is decided: what may stand in the page is chosen there.
+	$is_known = ! $is_public || '' !== settings()['collector'] || ! is_own( $placement, $ruleset );
 	// Without a post that holds it, a placement cannot be fetched by itself.
-	if ( $is_asked && ! $is_experiment && 0 !== source_post( $placement->id ) ) {
+	if ( $is_asked && ! $is_experiment && $is_known && 0 !== source_post( $placement->id ) ) {
 		return 'fragment';
 	}
 	return 'inline';

@@ -52,10 +52,12 @@ function entries_of( Placement $placement, Asking $asking, callable $tell ): arr
 function told_audience( Variant $variant, Asking $asking, callable $tell ): ?array {
 	$told   = array();
 	$is_any = 'any' === $variant->match;
+	if ( names_gone_segment( $variant, $asking->compiled ) ) {
+		return null;
+	}
 	foreach ( $variant->segments as $segment ) {
-		$scope = $asking->compiled['scopes'][ $segment ] ?? null;
-		if ( 'static' !== $scope ) {
-			$name = null === $scope ? null : $tell( $segment );
+		if ( 'static' !== $asking->compiled['scopes'][ $segment ] ) {
+			$name = $tell( $segment );
 			if ( null === $name ) {
 				return null;
 			}

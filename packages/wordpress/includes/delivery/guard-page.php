@@ -11,10 +11,10 @@ namespace Attune;
 
 /** Sends the headers that this page needs; for `template_redirect`, after which WordPress renders. */
 function guard_page(): void {
-	if ( isset( $_GET[ VIEW_PARAMETER ] ) ) { // phpcs:ignore WordPress.Security.NonceVerification.Recommended
+	if ( isset( $_GET['attune_view'] ) ) { // phpcs:ignore WordPress.Security.NonceVerification.Recommended
 		// A link that is not ours is as little to be stored or listed as one that is.
 		refuse_caches();
-		header( 'X-Robots-Tag: noindex, nofollow' );
+		say_header( 'X-Robots-Tag: noindex, nofollow' );
 	}
 	if ( asks_for_server() ) {
 		refuse_caches();
@@ -41,8 +41,15 @@ function guard_edge_page(): void {
 	if ( ! defined( 'DONOTCACHEPAGE' ) ) {
 		define( 'DONOTCACHEPAGE', true );
 	}
-	header( 'X-Attune-Slots: 1' );
-	header( 'Vary: X-Attune-Edge', false );
+	say_header( 'X-Attune-Slots: 1' );
+	say_header( 'Vary: X-Attune-Edge', false );
+}
+
+/** Sends a header while that can be done: other code may have printed something already. */
+function say_header( string $header, bool $replaces = true ): void {
+	if ( ! headers_sent() ) {
+		header( $header, $replaces );
+	}
 }
 
 /** A page that is decided for its visitor says so to caches on the way, unless something stricter was said. */
@@ -52,5 +59,5 @@ function keep_private(): void {
 			return;
 		}
 	}
-	header( 'Cache-Control: private, no-cache, max-age=0' );
+	say_header( 'Cache-Control: private, no-cache, max-age=0' );
 }

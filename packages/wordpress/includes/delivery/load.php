@@ -13,6 +13,7 @@ require_once __DIR__ . '/edge-handshake.php';
 require_once __DIR__ . '/uncacheable.php';
 require_once __DIR__ . '/horizon.php';
 require_once __DIR__ . '/delivery-of.php';
+require_once __DIR__ . '/is-own.php';
 require_once __DIR__ . '/entries.php';
 require_once __DIR__ . '/ruled-entries.php';
 require_once __DIR__ . '/markup.php';

@@ -27,11 +27,29 @@ function inline_markup( Placement $placement, string $hash, array $entries, arra
 		. templates( $variants ) . $shown . '</attune-placement>' . choose_script();
 }
 
+/** What a browser needs to know to fetch a placement. */
+final class Fragment_Asked {
+
+	/**
+	 * @param int       $post   Id of the post that holds it.
+	 * @param list<int> $places In the key, of the segments that it depends on.
+	 * @param bool      $is_own It is decided by the visitor's own cookies, which must be sent along.
+	 */
+	public function __construct(
+		public readonly Placement $placement,
+		public readonly int $post,
+		public readonly array $places,
+		public readonly bool $is_own
+	) {}
+}
+
 /** A placement whose variant the browser fetches; until then, and when it cannot, the default stands there. */
-function fragment_markup( Placement $placement, int $post, array $places, string $shown, string $class ): string {
-	$name = $post . '.' . $placement->id . '.' . fragment_signature( $post, $placement->id );
+function fragment_markup( Fragment_Asked $asked, string $shown, string $class ): string {
+	$id   = $asked->placement->id;
+	$name = $asked->post . '.' . $id . '.' . fragment_signature( $asked->post, $id );
 	return '<attune-placement' . class_attribute( $class )
-		. ' data-fragment="' . esc_attr( $name ) . '" data-bits="' . esc_attr( implode( ',', $places ) ) . '" style="' . esc_attr( placement_style( $placement ) ) . '">'
+		. ' data-fragment="' . esc_attr( $name ) . '" data-bits="' . esc_attr( implode( ',', $asked->places ) ) . '"'
+		. ( $asked->is_own ? ' data-own' : '' ) . ' style="' . esc_attr( placement_style( $asked->placement ) ) . '">'
 		. $shown . '</attune-placement>';
 }
 

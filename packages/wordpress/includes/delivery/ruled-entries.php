@@ -11,16 +11,14 @@ namespace Attune;
 
 /**
  * The experiences of a placement as entries, in list order, up to the first that cannot be told: one with a cap, with shares, or
- * whose audience is no segment. Whom none of them takes in sees the default. With a holdout nothing is told.
+ * whose audience is no segment. Whom none of them takes in sees the default. The holdout is the chooser's to obey: it knows the
+ * visitor.
  *
  * @param callable( string ): int|string|null $tell As for entries_of().
  * @return list<list<mixed>>
  */
 function ruled_entries( Placement $placement, Asking $asking, callable $tell ): array {
 	$entries = array();
-	if ( null !== $asking->compiled['holdout'] ) {
-		return $entries;
-	}
 	foreach ( $asking->compiled['experiences'][ $placement->id ] ?? array() as $experience ) {
 		$audience = null === $experience['cap'] && null === $experience['axis'] ? ruled_audience( $experience, $asking, $tell ) : null;
 		if ( null === $audience ) {

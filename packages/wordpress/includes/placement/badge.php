@@ -16,7 +16,7 @@ function badged( Stage $stage, Choice $choice, string $html ): string {
 	$key       = $placement->key_at( $choice->index );
 	// An element of our own may stand in a paragraph, where a shortcode's content does.
 	return '<attune-view class="' . esc_attr( trim( "attune-view {$stage->class}" ) ) . '" data-attune-variant="' . esc_attr( $key ) . '">' . $html
-		. '<span class="attune-view__badge">' . esc_html( '' === $name ? $key : "{$name}: {$key}" ) . '</span></attune-view>';
+		. '<span class="attune-view__badge">' . plain_html( '' === $name ? $key : "{$name}: {$key}" ) . '</span></attune-view>';
 }
 
 /** How people know a placement: its label, the title of the block that a row belongs to, or its id. */

@@ -12,13 +12,16 @@ namespace Attune;
 /**
  * Chooses the variant of a placement. A placement that the ruleset knows by its id is decided by the ruleset's experiences;
  * any other by its own variants: the first whose schedule is open and whose audience holds, or, of an experiment, the one in
- * whose share the visitor falls.
+ * whose share the visitor falls. Before all of them comes the holdout.
  *
  * @param array<string, mixed> $compiled As load_ruleset() gives it.
  */
 function choose_variant( Placement $placement, array $compiled, Core\Question $question ): Choice {
 	if ( is_decided_by_ruleset( $placement, $compiled ) ) {
 		return choose_by_ruleset( $placement, $compiled, $question );
+	}
+	if ( is_held_out( $compiled, $question ) ) {
+		return new Choice( $placement->default_index, 'HOLDOUT' );
 	}
 	return choose_by_variants( $placement, open_asking( $compiled, $question ) );
 }

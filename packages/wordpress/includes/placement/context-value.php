@@ -22,7 +22,7 @@ function context_value( string $key ): ?string {
 		return null;
 	}
 	$asked = is_bot() ? null : personalize();
-	if ( null === $asked ) {
+	if ( null === $asked || is_held_out( $asked->ruleset, $asked->question ) ) {
 		return null;
 	}
 	list( $group, $name ) = explode( '.', $key, 2 ) + array( '', '' );
@@ -55,15 +55,29 @@ function bound_value( array $args, \WP_Block $block, string $attribute ): ?strin
 	$is_text  = in_array( $attribute, array( 'content', 'text' ), true );
 	$value    = context_value( $key );
 	if ( null !== $value ) {
-		return $is_text ? esc_html( $value ) : $value;
+		return $is_text ? plain_html( $value ) : plain_attribute( $value, $attribute );
 	}
 	return $is_text ? value_markup( $key, $fallback ) : $fallback;
+}
+
+/**
+ * Text as it stands in a page: no element, and no shortcode either, for WordPress looks for those in all that blocks printed.
+ * `&#091;` is what WordPress itself leaves alone; of `&#91;` it makes a bracket again.
+ */
+function plain_html( string $text ): string {
+	return strtr( esc_html( $text ), array( '[' => '&#091;', ']' => '&#093;' ) );
+}
+
+/** A value for an attribute, which WordPress escapes; as an address it is one that leads somewhere and runs nothing. */
+function plain_attribute( string $value, string $attribute ): string {
+	$value = in_array( $attribute, array( 'url', 'href', 'src' ), true ) ? sanitize_url( $value ) : $value;
+	return str_replace( array( '[', ']' ), array( '%5B', '%5D' ), $value );
 }
 
 /** A fallback that a browser may replace by what it knows. */
 function value_markup( string $key, string $fallback ): string {
 	if ( 1 !== preg_match( VALUE_PATTERN, $key ) || ! page_facts()->is_page || is_aside() ) {
-		return esc_html( $fallback );
+		return plain_html( $fallback );
 	}
-	return '<span class="attune-value" data-attune-key="' . esc_attr( $key ) . '">' . esc_html( $fallback ) . '</span>';
+	return '<span class="attune-value" data-attune-key="' . esc_attr( $key ) . '">' . plain_html( $fallback ) . '</span>';
 }

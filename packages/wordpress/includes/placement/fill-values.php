@@ -22,7 +22,7 @@ final class Value_Processor extends \WP_HTML_Tag_Processor {
 		$start = $open->start + $open->length;
 		// WordPress 6.5 counts a tag without its last character.
 		$start += '>' === $this->html[ $start - 1 ] ? 0 : 1;
-		$this->lexical_updates[] = new \WP_HTML_Text_Replacement( $start, $close->start - $start, esc_html( $text ) );
+		$this->lexical_updates[] = new \WP_HTML_Text_Replacement( $start, $close->start - $start, plain_html( $text ) );
 		// Going back settles the replacement; an attribute that went before it would move what the bookmarks point at.
 		$this->seek( 'attune-open' );
 		$this->remove_attribute( 'data-attune-key' );

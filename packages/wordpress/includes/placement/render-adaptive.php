@@ -24,7 +24,11 @@ function render_adaptive_block( \WP_Block $block ): string {
 
 /** Renders what stands in a variant; the variant itself is nothing but its contents. */
 function render_variant_block( \WP_Block $variant ): string {
-	return 'attune/variant' === $variant->name ? $variant->render( array( 'dynamic' => false ) ) : '';
+	if ( 'attune/variant' !== $variant->name ) {
+		return '';
+	}
+	$variant->inner_content = chunks_awake( $variant->inner_content );
+	return $variant->render( array( 'dynamic' => false ) );
 }
 
 /** Length of the source of all variants but the default; what it does not say of its inner blocks counts by their number. */

@@ -61,10 +61,8 @@ function segment_truth( Asking $asking, string $segment ): int {
  * A segment that is gone is unknown, and an audience that names one takes nobody in.
  */
 function audience_holds( Asking $asking, Variant $variant ): bool {
-	foreach ( $variant->segments as $segment ) {
-		if ( ! isset( $asking->compiled['segments'][ $segment ] ) ) {
-			return false;
-		}
+	if ( names_gone_segment( $variant, $asking->compiled ) ) {
+		return false;
 	}
 	$wanted = 'none' === $variant->match ? 0 : 1;
 	foreach ( $variant->segments as $segment ) {
@@ -77,4 +75,18 @@ function audience_holds( Asking $asking, Variant $variant ): bool {
 		}
 	}
 	return 'any' !== $variant->match || array() === $variant->segments;
+}
+
+/**
+ * Whether a variant names a segment that is gone.
+ *
+ * @param array<string, mixed> $compiled As load_ruleset() gives it.
+ */
+function names_gone_segment( Variant $variant, array $compiled ): bool {
+	foreach ( $variant->segments as $segment ) {
+		if ( ! isset( $compiled['segments'][ $segment ] ) ) {
+			return true;
+		}
+	}
+	return false;
 }

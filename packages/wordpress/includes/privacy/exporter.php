@@ -95,23 +95,33 @@ function rows_of_person( int $user ): array {
  * @return array{items_removed: int, items_retained: bool, messages: list<string>, done: bool}
  */
 function erase_person( string $email ): array {
-	$user    = get_user_by( 'email', $email );
-	$removed = 0;
+	$user     = get_user_by( 'email', $email );
+	$removed  = 0;
+	$messages = array();
 	if ( false !== $user ) {
-		foreach ( array_keys( linked_visitors( $user->ID ) ) as $visitor ) {
+		$visitors = array_map( 'strval', array_keys( linked_visitors( $user->ID ) ) );
+		if ( array() !== $visitors && ! has_action( 'attune_erase_visitor' ) ) {
+			// With the numbers gone nobody could find the profiles again.
+			$messages[] = sprintf(
+				/* translators: %s: numbers of visitors, with commas. */
+				__( 'Attune: nothing on this site erases profiles at the collector. Erase those of these visitors there: %s', 'attune' ),
+				implode( ', ', $visitors )
+			);
+		}
+		foreach ( $visitors as $visitor ) {
 			/**
 			 * A person asked to be forgotten: whoever holds a profile of this visitor erases it.
 			 *
 			 * @param string $visitor Id.
 			 */
-			do_action( 'attune_erase_visitor', (string) $visitor );
+			do_action( 'attune_erase_visitor', $visitor );
 		}
 		$removed = (int) delete_user_meta( $user->ID, FACTS_META ) + (int) delete_user_meta( $user->ID, VISITORS_META );
 	}
 	return array(
 		'items_removed'  => $removed,
-		'items_retained' => false,
-		'messages'       => array(),
+		'items_retained' => array() !== $messages,
+		'messages'       => $messages,
 		'done'           => true,
 	);
 }

@@ -35,11 +35,11 @@ function policy_text(): string {
 		$parts[] = '<p>' . esc_html(
 			sprintf(
 				/* translators: %d: number of days. */
-				_n( 'If you have an account, the number and sum of your orders and what you buy most often are part of it. This is forgotten %d day after your last order.', 'If you have an account, the number and sum of your orders and what you buy most often are part of it. This is forgotten %d days after your last order.', $settings['keep_days'], 'attune' ),
+				_n( 'If you have an account, the number and sum of your orders and what you buy most often are worked out from your orders; they are used for this with your consent only, and forgotten %d day after your last order.', 'If you have an account, the number and sum of your orders and what you buy most often are worked out from your orders; they are used for this with your consent only, and forgotten %d days after your last order.', $settings['keep_days'], 'attune' ),
 				$settings['keep_days']
 			)
 		) . '</p>';
 	}
-	$parts[] = '<p>' . esc_html__( 'Without consent nothing of this is stored, and you see what everybody sees. A browser that sends Global Privacy Control is taken at its word. When you withdraw your consent, everything is deleted.', 'attune' ) . '</p>';
+	$parts[] = '<p>' . esc_html__( 'Without consent nothing of your visits is stored, and you see what everybody sees. A browser that sends Global Privacy Control is taken at its word. When you withdraw your consent, what was remembered of your visits is deleted.', 'attune' ) . '</p>';
 	return implode( '', $parts );
 }

@@ -19,8 +19,9 @@ namespace Attune;
  */
 function load_profile( array $ruleset, ?string $visitor, int $now ): Loaded_Profile {
 	if ( null === $visitor ) {
-		$keeps = '' === settings()['collector'] && '' !== read_cookie( KEY_COOKIE );
-		return $keeps ? new Loaded_Profile( unheard_profile(), 'browser' ) : nobody_known( $ruleset );
+		// What the browser keeps is not heard of here beyond its key, which ends long before the profile does: without one, somebody
+		// who came a hundred times is not to be taken for a newcomer.
+		return '' === settings()['collector'] ? new Loaded_Profile( unheard_profile(), 'browser' ) : nobody_known( $ruleset );
 	}
 	$token = read_token( $ruleset, $visitor, $now );
 	if ( null !== $token ) {

@@ -22,6 +22,11 @@ final class Loaded_Profile {
 		public readonly string $source,
 		public readonly ?int $utc_offset = null
 	) {}
+
+	/** Whether it says what the visitor did; otherwise it is kept where this request does not reach. */
+	public function is_heard(): bool {
+		return 'browser' !== $this->source && 'failed' !== $this->source;
+	}
 }
 
 /** A profile of which nothing was watched: whatever asks for behaviour is unknown, rather than taken for never done. */

@@ -45,10 +45,14 @@ function answer_fragments( \WP_REST_Request $request ): \WP_REST_Response|\WP_Er
 	$fragments = array();
 	foreach ( $asked as $text ) {
 		$fragment = find_fragment( $text );
-		if ( is_wp_error( $fragment ) ) {
+		$is_gone  = is_wp_error( $fragment ) && 404 === ( $fragment->get_error_data()['status'] ?? 0 );
+		// A page that a cache kept may ask for one that is gone since; the others are not to fall with it.
+		if ( is_wp_error( $fragment ) && ( ! $is_gone || 1 === count( $asked ) ) ) {
 			return $fragment;
 		}
-		$fragments[ $fragment->name ] = $fragment;
+		if ( $fragment instanceof Fragment ) {
+			$fragments[ $fragment->name ] = $fragment;
+		}
 	}
 	$ruleset = load_ruleset();
 	$key     = null === $ruleset ? null : read_segment_key( (string) $request['k'], $ruleset );
@@ -94,17 +98,6 @@ function fragments_answer( array $fragments, ?array $ruleset, ?array $key ): \WP
 	$response->header( 'Cache-Control', $is_private ? 'private, no-store' : 'public, max-age=' . max( 0, $until - $now ) );
 	$response->header( 'X-Robots-Tag', 'noindex' );
 	return $response;
-}
-
-/**
- * Whether a placement is decided by what only the visitor's own signed cookies say: what a confidential segment shows must
- * not be had by writing another key, and a ruleset's experiences look at more than segments.
- *
- * @param array<string, mixed> $ruleset Compiled.
- */
-function is_own( Placement $placement, array $ruleset ): bool {
-	return is_decided_by_ruleset( $placement, $ruleset ) || 'experiment' === $placement->strategy
-		|| array() !== array_intersect( segments_of( $placement, $ruleset ), settings()['confidential'] );
 }
 
 /**

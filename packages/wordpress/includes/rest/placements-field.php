@@ -35,14 +35,16 @@ function register_placements_field(): void {
  * @return list<array<string, mixed>>
  */
 function answer_placements( mixed $prepared ): array {
-	$post = get_post( is_array( $prepared ) ? (int) ( $prepared['id'] ?? $prepared['wp_id'] ?? 0 ) : 0 );
+	// The id of a template is a text (`theme//slug`).
+	$id   = is_array( $prepared ) ? array_filter( array( $prepared['id'] ?? null, $prepared['wp_id'] ?? null ), 'is_int' ) : array();
+	$post = array() === $id || 0 === reset( $id ) ? null : get_post( reset( $id ) );
 	if ( null === $post || '' !== $post->post_password || 'attune_ruleset' === $post->post_type ) {
 		return array();
 	}
 	load_room( 'ruleset/publish' );
 	$confidential = settings()['confidential'];
 	$answer       = array();
-	foreach ( placements_of_post( $post ) as $id => $found ) {
+	foreach ( placements_of_post( $post, $confidential ) as $id => $found ) {
 		$placement = $found['placement'];
 		$variants  = array();
 		foreach ( $placement->variants as $index => $variant ) {

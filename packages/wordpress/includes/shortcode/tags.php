@@ -20,8 +20,11 @@ function attune_tag( mixed $attributes, mixed $content, string $tag ): string {
 	load_stage();
 	$content   = (string) $content;
 	$shortcode = parse_shortcodes( "[{$tag}]{$content}[/{$tag}]" )[0] ?? null;
-	if ( ! $shortcode instanceof Shortcode || array() !== array_filter( $shortcode->branches, has_unclosed( ... ) ) ) {
-		return without_markers( (string) strrchr( $content, '[attune:else]' ) );
+	if ( ! $shortcode instanceof Shortcode ) {
+		return '';
+	}
+	if ( ! $shortcode->is_closed || array() !== array_filter( $shortcode->branches, has_unclosed( ... ) ) ) {
+		return do_shortcode( resolve_parts( default_parts( $shortcode ), false, false ) );
 	}
 	$shortcode->branches[0]['attributes'] = is_array( $attributes ) ? $attributes : array();
 	return do_shortcode( resolve_shortcode( $shortcode, false, false ) );
@@ -46,7 +49,7 @@ function value_tag( mixed $attributes ): string {
 	load_stage();
 	$given    = shortcode_atts( array( 'key' => '', 'fallback' => '' ), is_array( $attributes ) ? $attributes : array(), 'attune-value' );
 	$value    = context_value( (string) $given['key'] );
-	return null === $value ? value_markup( (string) $given['key'], (string) $given['fallback'] ) : esc_html( $value );
+	return null === $value ? value_markup( (string) $given['key'], (string) $given['fallback'] ) : plain_html( $value );
 }
 
 /**

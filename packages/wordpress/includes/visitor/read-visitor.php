@@ -9,10 +9,10 @@ declare( strict_types=1 );
 
 namespace Attune;
 
-/** The keys that open what a collector or the edge signed for this site; made once a request. */
+/** The keys that open what a collector or the edge signed for this site; made once a request and site of a network. */
 function seal_keys(): array {
-	static $keys = null;
-	return $keys ??= Core\create_seal_keys( secrets() );
+	static $keys = array();
+	return $keys[ get_current_blog_id() ] ??= Core\create_seal_keys( secrets() );
 }
 
 /** The visitor's id from its signed cookie; null when there is none or it is not ours. Ask only with consent. */

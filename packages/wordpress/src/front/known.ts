@@ -12,6 +12,8 @@ export interface Known {
   readonly u: string
   /** Of each key segment. */
   readonly s: readonly Schedule[]
+  /** The visitor is held out, and sees defaults everywhere. */
+  readonly o?: true
 }
 
 /** Name in `localStorage`. */
@@ -34,6 +36,11 @@ export function workOutKnown(
 ): Known {
   const s = segments.map((segment) => scheduleOf(compiled, segment, visitor))
   return { h: hash, u: visitor.visitor ?? '', s }
+}
+
+/** What is kept of a visitor who is held out: that, and nothing else. */
+export function heldOut(hash: string): Known {
+  return { h: hash, u: '', s: [], o: true }
 }
 
 function scheduleOf(compiled: CompiledRuleset, segment: string, visitor: LocalVisitor): Schedule {

@@ -53,12 +53,13 @@ const isIn = (asked: Asked, [key, how, of, from, until, among]: Variant): boolea
 // Shows the variant of the placement that stands before the script that calls.
 ;(window as { attuneChoose?: () => void }).attuneChoose = () => {
   const placement = document.currentScript!.previousElementSibling as HTMLElement
+  const before = known
   let shown = 'default'
   try {
     const asked: Asked = JSON.parse(placement.dataset.attune!)
-    // What was worked out for another ruleset says nothing here; schedules hold for everybody.
+    // What was worked out for another ruleset says nothing here; schedules hold for everybody. Caches of parts may mix rulesets on a page.
     if (known?.h !== asked.h) known = undefined
-    const variant = asked.v.find((each) => isIn(asked, each))
+    const variant = known?.o ? undefined : asked.v.find((each) => isIn(asked, each))
     for (const child of placement.children) {
       if (!variant || (child as HTMLElement).dataset.variant !== variant[0]) continue
       // Themes take the first child's margin away; where the default stood, templates came before it.
@@ -69,6 +70,7 @@ const isIn = (asked: Asked, [key, how, of, from, until, among]: Variant): boolea
   } catch {
     // The default stands there already.
   }
+  known = before
   placement.dataset.shown = shown
 }
 

@@ -10,13 +10,16 @@ import { followConsentApi } from './consent-api.ts'
 import { fillValues } from './fill-values.ts'
 import { fetchFragments } from './fragments.ts'
 import { KEY_COOKIE, KEY_SEGMENTS, writeKey } from './key-cookie.ts'
-import { KNOWN, workOutKnown } from './known.ts'
+import { heldOut, KNOWN, workOutKnown } from './known.ts'
 import { markShown } from './mark-shown.ts'
 import { type PageConfig, readPageConfig } from './page-config.ts'
 import { TOLD, tellEvents } from './tell-events.ts'
 import { watchShop } from './watch-shop.ts'
 
 const DAY = 86_400
+
+/** What GET /ruleset gives browsers. */
+type GivenRuleset = Pick<PageConfig, 'hash' | 'keys'> & { readonly ruleset: PublishedRuleset }
 
 /** Starts on a page; without a configuration, or without its ruleset, it does nothing. Never throws into the page. */
 export async function startPage(window: Window & typeof globalThis): Promise<void> {
@@ -25,9 +28,10 @@ export async function startPage(window: Window & typeof globalThis): Promise<voi
     if (config === undefined) return
     const answer = await window.fetch(config.ruleset, { credentials: 'omit' })
     if (!answer.ok) return
-    // Our own server published it.
-    const { ruleset } = (await answer.json()) as { readonly ruleset: PublishedRuleset }
-    watch(window, config, compileRuleset(ruleset))
+    // Our own server published it. A page that a cache kept may be of an earlier ruleset, whose segments are gone: keys go with the
+    // ruleset that they were worked out by.
+    const { ruleset, ...named } = (await answer.json()) as GivenRuleset
+    watch(window, { ...config, ...named }, compileRuleset(ruleset))
   } catch {
     // The page stays as it is.
   }
@@ -37,10 +41,12 @@ function watch(window: Window & typeof globalThis, config: PageConfig, compiled:
   const hash = config.hash.slice(0, 6)
   const keys = config.keys.slice(0, KEY_SEGMENTS)
   const onChange = (visitor: LocalVisitor | undefined): void => {
-    if (visitor === undefined) window.localStorage.removeItem(TOLD)
-    if (visitor === undefined || isHeldOut(compiled, visitor)) return forget(window)
-    window.localStorage.setItem(KNOWN, JSON.stringify(workOutKnown(compiled, hash, keys, visitor)))
-    writeKeyCookie(window, compiled, hash, keys, visitor)
+    if (visitor === undefined) return forget(window)
+    const isOut = isHeldOut(compiled, visitor)
+    const known = isOut ? heldOut(hash) : workOutKnown(compiled, hash, keys, visitor)
+    window.localStorage.setItem(KNOWN, JSON.stringify(known))
+    if (isOut) dropKeyCookie(window)
+    else writeKeyCookie(window, compiled, hash, keys, visitor)
   }
   markShown(window.document)
   const tracker = createLocalTracker({ compiled, collector: config.collector || undefined, onChange })
@@ -59,9 +65,8 @@ function watch(window: Window & typeof globalThis, config: PageConfig, compiled:
       hash,
       keys.map((key, place) => (places.has(place) ? answers[key]!.match : null)),
     )
-  void fetchFragments(window, config.fragments, keyOf)
-    .catch(() => {})
-    .then(() => markShown(window.document))
+  const source = { address: config.fragments, keyOf, hasCookies: config.collector !== '' }
+  void fetchFragments(window, source).then(() => markShown(window.document))
 }
 
 // Whoever is held out sees defaults everywhere, so that the rest can be compared with them.
@@ -88,7 +93,11 @@ function writeKeyCookie(
 }
 
 function forget(window: Window): void {
-  window.localStorage.removeItem(KNOWN)
+  for (const name of [KNOWN, TOLD]) window.localStorage.removeItem(name)
+  dropKeyCookie(window)
+}
+
+function dropKeyCookie(window: Window): void {
   if (window.document.cookie.includes(`${KEY_COOKIE}=`)) setCookie(window, '', -1)
 }
 

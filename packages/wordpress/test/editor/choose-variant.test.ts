@@ -67,6 +67,7 @@ test.each<[string, Parameters<typeof showsAudience>, boolean]>([
   ['is hidden from somebody', ['none', ['yes'], ANSWERS], false],
   ['is hidden from somebody unknown', ['none', ['unknown'], ANSWERS], true],
   ['is hidden from a deleted segment', ['none', ['gone', 'yes'], ANSWERS], true],
+  ['says what nobody can read', ['nobody', ['yes'], ANSWERS], false],
   ['is for a deleted segment', ['any', ['gone', 'yes'], ANSWERS], false],
 ])('a block that %s is shown or not', (_, given, expected) => {
   expect(showsAudience(...given)).toBe(expected)

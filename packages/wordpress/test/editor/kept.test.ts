@@ -20,13 +20,29 @@ test('without an audience nothing of ours is left behind', () => {
   expect(writeAudience({ metadata: { attune: {} } }, undefined)).toEqual({ metadata: undefined })
 })
 
-test.each([
-  null,
-  {},
-  { metadata: 7 },
-  { metadata: { attune: [] } },
-  { metadata: { attune: { segments: 'vip' } } },
-])('what is no audience is read as none: %j', (attributes) => {
+const LONG = 'x'.repeat(257)
+
+// The twin on the server is asked the same in test/wordpress/odd-rows.test.ts.
+test.each<[string, unknown, ReturnType<typeof readAudience>]>([
+  ['no row', undefined, undefined],
+  ['a row that is none', [], undefined],
+  ['a row without segments', { show: 'any' }, undefined],
+  ['no segments', { show: 'all', segments: [] }, { show: 'all', segments: [] }],
+  ['an unknown word and no segments', { show: 'sideways', segments: [] }, { show: 'any', segments: [] }],
+  ['no word for how', { segments: ['vip'] }, { show: 'any', segments: ['vip'] }],
+  ['segments by name', { show: 'all', segments: { a: 'vip' } }, { show: 'all', segments: ['vip'] }],
+  ['an unknown word', { show: 'sideways', segments: ['vip'] }, { show: 'nobody', segments: ['vip'] }],
+  ['an empty word', { show: '', segments: ['vip'] }, { show: 'nobody', segments: ['vip'] }],
+  ['segments that are no list', { show: 'any', segments: 'vip' }, { show: 'nobody', segments: [] }],
+  ['a segment that is no text', { show: 'any', segments: ['vip', 7] }, { show: 'nobody', segments: ['vip'] }],
+  ['a segment too long', { show: 'all', segments: [LONG] }, { show: 'nobody', segments: [] }],
+  ['too many segments', { show: 'none', segments: Array.from({ length: 65 }, String) }, undefined],
+  ['hiding from what is no list', { show: 'none', segments: 'vip' }, undefined],
+])('an audience of %s is read as the server reads it', (_, attune, audience) => {
+  expect(readAudience({ metadata: { attune } })).toEqual(audience)
+})
+
+test.each([null, {}, { metadata: 7 }])('a block that keeps nothing has no audience: %j', (attributes) => {
   expect(readAudience(attributes)).toBeUndefined()
 })
 

@@ -108,6 +108,7 @@ test.each<[string, BlockInstance, number]>([
     0,
   ],
   ['for a deleted segment', makeParagraph('x', row('any', ['gone'])), 1],
+  ['for whom nobody can read', makeParagraph('x', row('sideways', ['vip'])), 1],
 ])('a block %s has its troubles', (_, block, count) => {
   expect(textsOf([block])).toHaveLength(count)
 })

@@ -52,6 +52,12 @@ test('a visitor of whom nothing is known sees the default', async () => {
   expect(window.document.querySelector('attune-placement')?.getAttribute('data-shown')).toBe('default')
 })
 
+test('a placement of another ruleset does not make the others forget what is known', async () => {
+  know({ s: [[true, LATER]] })
+  expect(await choose(offerTo('any', [0]), { h: '000000' })).toBe('Default')
+  expect(await choose(offerTo('any', [0]))).toBe('Offer')
+})
+
 test('any: one of the segments is enough', async () => {
   know({
     s: [
@@ -105,6 +111,15 @@ test('what time has changed since is what counts now', async () => {
 test('past the end of what was worked out nothing is known', async () => {
   know({ s: [[true, NOW]] })
   expect(await choose(offerTo('any', [0]))).toBe('Default')
+})
+
+test.each<[string, Partial<Known>, string]>([
+  ['who is held out sees the default', { o: true }, 'Default'],
+  ['who is not sees it', {}, 'Offer'],
+  ['who was held out by another ruleset sees it', { o: true, h: '000000' }, 'Offer'],
+])('of what is for everybody: %s', async (_, known, shown) => {
+  know(known)
+  expect(await choose(offerTo('all', []))).toBe(shown)
 })
 
 test('what was worked out for another ruleset does not count', async () => {

@@ -72,6 +72,20 @@ const seen = { name: 'view_item', properties: { item_id: 'a' } }
 // The tracker waits a second for company, and for the title.
 const settle = () => vi.advanceTimersByTimeAsync(2_000)
 
+test('a page of an earlier ruleset, with a segment that is gone, works out what the later one has', async () => {
+  consent('preferences')
+  makePage({ events: [seen] })
+  const config = window.document.getElementById('attune-config')!
+  config.textContent = config.textContent.replace(HASH, '000000bbbbbbbbbb').replace('"never"', '"gone"')
+  await startPage(window)
+  await settle()
+  expect(JSON.parse(window.localStorage.attune_known)).toMatchObject({
+    h: '3fa1c2',
+    s: [[true, expect.any(Number), false, expect.any(Number)], expect.any(Array)],
+  })
+  expect(window.document.cookie).toMatch(/attune_k=v1\.3fa1c2\./)
+})
+
 test('what the page tells is known to the next page, in storage and in the key', async () => {
   consent('preferences')
   makePage({ events: [seen] })
@@ -128,7 +142,12 @@ test('who is held out sees defaults: nothing is worked out, and no fragment is f
   await startPage(window)
   await settle()
   expect(window.localStorage.getItem('attune_profile')).not.toBeNull()
-  expect(window.localStorage.getItem('attune_known')).toBeNull()
+  expect(JSON.parse(window.localStorage.getItem('attune_known')!)).toEqual({
+    h: '3fa1c2',
+    u: '',
+    s: [],
+    o: true,
+  })
   expect(window.document.cookie).toBe('attune_consent=preferences')
   expect(asked.filter((address) => address.includes('fragments'))).toEqual([])
 })
@@ -151,6 +170,19 @@ test('fragments are asked for at once, by the bits they need, and shown', async 
   const shown = window.document.querySelector('attune-placement p')
   expect(shown?.textContent).toBe('Offer')
   expect(shown?.getAttribute('data-attune-variant')).toBe('offer')
+})
+
+test('without a collector nobody has signed cookies: what is decided by them is not asked for', async () => {
+  consent('preferences')
+  makePage({ events: [seen] })
+  await startPage(window)
+  await settle()
+  makePage({
+    html: '<attune-placement data-fragment="7.offer.sig" data-bits="" data-own>Default</attune-placement>',
+  })
+  await startPage(window)
+  await settle()
+  expect(asked.filter((address) => address.includes('fragments'))).toEqual([])
 })
 
 test.each([

@@ -82,11 +82,15 @@ function enforce_ruleset( array $ruleset, int $post ): Publication {
 	if ( $file ) {
 		delete_option( COMPILED_OPTION );
 	}
-	delete_option( DAMAGED_OPTION );
+	$was_damaged = delete_option( DAMAGED_OPTION );
 	Loaded_Rulesets::forget();
 	drop_compiled( array( $ruleset['hash'], $before['hash'] ?? '' ) );
 	drop_old_rulesets( $post );
 	$publication = new Publication( $ruleset['revision'], $ruleset['hash'], $post, $file );
+	// Compiled anew, for a cache folder was emptied: pages are as they were, and stay in their caches.
+	if ( null !== $before && ! $was_damaged && array( $before['hash'], $before['post'] ) === array( $ruleset['hash'], $post ) ) {
+		return $publication;
+	}
 	/**
 	 * A ruleset came into force.
 	 *

@@ -22,14 +22,16 @@ function fetch_ruleset(): string {
 	$kept = source_option();
 	try {
 		$answer = ask_source( $settings['source_url'], null === ruleset_option() ? '' : $kept['etag'] );
-		if ( null !== $answer ) {
+		// Some hosts and proxies give the same bytes again instead of saying so: pages and their history stay as they are.
+		$is_new = null !== $answer && ! is_in_force( $answer['body'] );
+		if ( $is_new ) {
 			take_ruleset( $answer['body'], $kept['revisions'] );
 			$kept['etag']      = $answer['etag'];
 			$kept['revisions'] = remember_revision( $kept['revisions'], ruleset_option()['revision'] );
 		}
 		$kept['heard']   = time();
 		$kept['trouble'] = '';
-		$came            = null === $answer ? 'unchanged' : 'published';
+		$came            = $is_new ? 'published' : 'unchanged';
 	} catch ( \InvalidArgumentException | \RuntimeException $error ) {
 		$kept['trouble'] = $error->getMessage();
 		$came            = 'failed';
@@ -90,6 +92,11 @@ function take_ruleset( string $body, array $revisions ): void {
 		throw new \RuntimeException( "[attune] fetch_ruleset: the revision \"$revision\" was in force before \"{$revisions[0]}\". Publish it under a new name." );
 	}
 	publish_ruleset( $body );
+}
+
+/** Whether a body is the ruleset that pages are decided by already. */
+function is_in_force( string $body ): bool {
+	return ruleset_hash( storable_json( $body ), settings()['confidential'] ) === ( ruleset_option()['hash'] ?? '' ) && null !== load_ruleset();
 }
 
 /** Whether a body was signed with one of our secrets: `sha256=<hex>` of its HMAC. */

@@ -12,14 +12,18 @@ namespace Attune;
 /**
  * The placements of a post, synced patterns included; the first block of each id.
  *
+ * @param list<string> $hidden Segments: what only they see, placements in it included, is left out.
  * @return array<string, array{placement: Placement, block: array<string, mixed>}> Id → what was read, and the block.
  */
-function placements_of_post( \WP_Post $post ): array {
+function placements_of_post( \WP_Post $post, array $hidden = array() ): array {
 	$found = array();
 	if ( ! str_contains( $post->post_content, 'wp:attune/adaptive' ) && ! str_contains( $post->post_content, '<!-- wp:block ' ) ) {
 		return $found;
 	}
-	$visit = static function ( array $block ) use ( &$found ): void {
+	$visit = static function ( array $block ) use ( &$found, $hidden ): ?bool {
+		if ( is_seen_by( $block, $hidden ) ) {
+			return false;
+		}
 		$placement = 'attune/adaptive' === $block['blockName'] ? parse_placement( $block ) : null;
 		if ( null !== $placement && '' !== $placement->id && ! isset( $found[ $placement->id ] ) ) {
 			$found[ $placement->id ] = array(
@@ -27,9 +31,24 @@ function placements_of_post( \WP_Post $post ): array {
 				'block'     => $block,
 			);
 		}
+		return null;
 	};
 	walk_blocks( parse_blocks( $post->post_content ), $visit );
 	return $found;
+}
+
+/**
+ * Whether a block is for some of these segments: a variant, or a block by its Audience row.
+ *
+ * @param array<string, mixed> $block    As parse_blocks() gives it.
+ * @param list<string>         $segments Keys.
+ */
+function is_seen_by( array $block, array $segments ): bool {
+	$row   = $block['attrs']['metadata']['attune'] ?? null;
+	$named = 'attune/variant' === $block['blockName'] ? $block['attrs']['segments'] ?? array() : array();
+	// A row that hides from some is seen by all others.
+	$shown = is_array( $row ) && 'none' !== ( $row['show'] ?? null ) ? $row['segments'] ?? array() : array();
+	return array() !== array_intersect( $segments, array( ...only_texts( $named ), ...only_texts( $shown ) ) );
 }
 
 /**
@@ -50,7 +69,7 @@ function variant_html( array $block, int $index, \WP_Post $of ): string {
 	try {
 		$html  = '';
 		$inner = 0;
-		foreach ( $variant['innerContent'] as $chunk ) {
+		foreach ( chunks_awake( $variant['innerContent'] ) as $chunk ) {
 			$html .= is_string( $chunk ) ? $chunk : render_block( $variant['innerBlocks'][ $inner++ ] );
 		}
 		// What a page's content goes through after its blocks were rendered.

@@ -12,16 +12,15 @@ namespace Attune;
 /**
  * Visits every block, parents first, synced patterns included, each of these once.
  *
- * @param list<array<string, mixed>>            $blocks What parse_blocks() gave.
- * @param callable( array<string, mixed> ): void $visit  Is handed each block.
- * @param array<int, true>                      $seen   Patterns already entered; holds all of them afterwards.
+ * @param list<array<string, mixed>>              $blocks What parse_blocks() gave.
+ * @param callable( array<string, mixed> ): ?bool $visit  Is handed each block; false leaves out what stands in it.
+ * @param array<int, true>                        $seen   Patterns already entered; holds all of them afterwards.
  */
 function walk_blocks( array $blocks, callable $visit, array &$seen = array() ): void {
 	foreach ( $blocks as $block ) {
-		if ( null === $block['blockName'] ) {
+		if ( null === $block['blockName'] || false === $visit( $block ) ) {
 			continue;
 		}
-		$visit( $block );
 		walk_blocks( $block['innerBlocks'], $visit, $seen );
 		$pattern = pattern_of( $block );
 		if ( 0 === $pattern || isset( $seen[ $pattern ] ) ) {
@@ -29,7 +28,7 @@ function walk_blocks( array $blocks, callable $visit, array &$seen = array() ): 
 		}
 		$seen[ $pattern ] = true;
 		$post             = get_post( $pattern );
-		if ( null !== $post && 'wp_block' === $post->post_type && 'publish' === $post->post_status ) {
+		if ( null !== $post && 'wp_block' === $post->post_type && 'publish' === $post->post_status && '' === $post->post_password ) {
 			walk_blocks( parse_blocks( $post->post_content ), $visit, $seen );
 		}
 	}

@@ -1,8 +1,8 @@
 import { __, sprintf } from '@wordpress/i18n'
 import type { ReactElement } from 'react'
-import { readMatch } from '../../blocks/variant/variant.ts'
 import { MatchControl } from '../segments/match-control.tsx'
 import { SegmentPicker } from '../segments/segment-picker.tsx'
+import { readShow } from '../segments/show.ts'
 import type { Audience } from './audience.ts'
 
 interface FieldsProps {
@@ -29,7 +29,7 @@ export function AudienceFields({ audience, inherited, onChange }: FieldsProps): 
         value={audience?.show ?? ''}
         everyone={__('Everyone', 'attune')}
         onChange={(show) =>
-          onChange(show === '' ? undefined : { show: readMatch(show), segments: audience?.segments ?? [] })
+          onChange(show === '' ? undefined : { show: readShow(show), segments: audience?.segments ?? [] })
         }
       />
       {audience === undefined ? undefined : (

@@ -44,6 +44,13 @@ function rowTroubles(
   const audience = block.name === VARIANT ? undefined : readAudience(block.attributes)
   if (audience === undefined) return []
   const { clientId } = block
+  if (audience.show === 'nobody') {
+    const text = __(
+      'Who may see a block cannot be read, so nobody sees it. Choose its audience anew.',
+      'attune',
+    )
+    return [{ clientId, text }]
+  }
   const who = audienceWords(audience.show, audience.segments, segments)
   const deleted = deletedAmong(audience.segments, segments).map((key) => ({
     clientId,
@@ -64,6 +71,7 @@ function rowTroubles(
 
 /** Whether nobody can belong to both: one takes in only those that the other keeps out. */
 function isDisjoint(outer: Audience, inner: Audience): boolean {
+  if (outer.show === 'nobody') return true
   const [out, into] = outer.show === 'none' ? [outer, inner] : [inner, outer]
   if (out.show !== 'none' || into.show === 'none' || into.segments.length === 0) return false
   const isOut = (key: string): boolean => out.segments.includes(key)

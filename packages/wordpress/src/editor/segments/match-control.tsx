@@ -1,7 +1,7 @@
 import { SelectControl } from '@wordpress/components'
 import { __ } from '@wordpress/i18n'
 import type { ReactElement } from 'react'
-import type { Match } from '../../blocks/variant/variant.ts'
+import type { Show } from './show.ts'
 
 interface MatchProps {
   readonly label: string
@@ -13,10 +13,14 @@ interface MatchProps {
 
 /** Chooses how segments decide. */
 export function MatchControl({ label, value, onChange, everyone }: MatchProps): ReactElement {
-  const options: { value: Match; label: string }[] = [
+  const options: { value: Show; label: string }[] = [
     { value: 'any', label: __('Visitors in any of these segments', 'attune') },
     { value: 'all', label: __('Visitors in all of these segments', 'attune') },
     { value: 'none', label: __('Visitors in none of these segments', 'attune') },
+    // It cannot be chosen, only be found.
+    ...(value === 'nobody'
+      ? [{ value, label: __('Nobody: what was chosen cannot be read', 'attune') } as const]
+      : []),
   ]
   return (
     <SelectControl

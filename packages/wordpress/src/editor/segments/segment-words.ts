@@ -1,6 +1,6 @@
 import { __, sprintf } from '@wordpress/i18n'
-import type { Match } from '../../blocks/variant/variant.ts'
 import type { Segment } from './segment.ts'
+import type { Show } from './show.ts'
 
 /** Segments as they are known: `undefined` while they are being fetched. */
 export type Segments = readonly Segment[] | undefined
@@ -20,7 +20,8 @@ export function deletedAmong(keys: readonly string[], segments: Segments): reado
 }
 
 /** Who belongs to an audience, in a few words: "Returning or VIP". */
-export function audienceWords(match: Match, keys: readonly string[], segments: Segments): string {
+export function audienceWords(match: Show, keys: readonly string[], segments: Segments): string {
+  if (match === 'nobody') return __('Nobody', 'attune')
   const labels = keys.map((key) => segmentLabel(key, segments))
   if (labels.length === 0) return __('Nobody yet', 'attune')
   if (match === 'none') {

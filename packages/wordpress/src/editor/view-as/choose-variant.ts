@@ -1,4 +1,5 @@
 import type { Match, VariantAttributes } from '../../blocks/variant/variant.ts'
+import type { Show } from '../segments/show.ts'
 
 /** Segment → whether the visitor is in it; `null` is unknown. A segment that is not there was deleted. */
 export type Answers = Readonly<Record<string, boolean | null>>
@@ -18,7 +19,8 @@ export function chooseVariant(variants: readonly Choosable[], answers: Answers, 
 }
 
 /** Whether a block with an audience is shown. Of whom nothing is known, they see what is hidden from some, and no more. */
-export function showsAudience(show: Match, segments: readonly string[], answers: Answers): boolean {
+export function showsAudience(show: Show, segments: readonly string[], answers: Answers): boolean {
+  if (show === 'nobody') return false
   if (segments.length === 0) return true
   return show === 'none' ? !holds('any', segments, answers) : holds(show, segments, answers)
 }

@@ -1,0 +1,21 @@
+<?php
+/**
+ * Which placements are decided for one visitor alone wherever they are delivered.
+ *
+ * @package Attune
+ */
+
+declare( strict_types=1 );
+
+namespace Attune;
+
+/**
+ * Whether a placement is decided by what only the visitor's own signed cookies say: what a confidential segment shows must
+ * not be had by writing another key, and a ruleset's experiences look at more than segments.
+ *
+ * @param array<string, mixed> $ruleset Compiled.
+ */
+function is_own( Placement $placement, array $ruleset ): bool {
+	return is_decided_by_ruleset( $placement, $ruleset ) || 'experiment' === $placement->strategy
+		|| array() !== array_intersect( segments_of( $placement, $ruleset ), settings()['confidential'] );
+}
