@@ -1,6 +1,3 @@
-import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { publishRuleset } from '@attune/core/publish'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { WordPressSite } from '../support/wordpress.ts'
@@ -17,78 +14,23 @@ import {
   startStage,
   variant,
 } from '../support/wordpress-stage.ts'
-import { asHeader, injectionStrings, plainStrings, UNESCAPED } from './injection/strings.ts'
+import { askAll, expectNothingNew, faultsOf, recordShapes, shapesOf } from './injection/pages.ts'
+import { asHeader, injectionStrings, plainStrings } from './injection/strings.ts'
 
 const STRINGS = injectionStrings(2_000)
 const PLAIN = plainStrings(STRINGS.length)
 const OF_PAGE = 50
 const OF_REQUEST = 10
-const AT_ONCE = 6
-const ways = fileURLToPath(new URL('./injection/ways.php', import.meta.url))
-
-// Notes the shapes of the queries of each request that names a run.
-const RECORDER = `<?php
-require ABSPATH . 'injection-ways.php';
-$run = $_SERVER['HTTP_X_TEST_RUN'] ?? '';
-if ( '' !== $run ) {
-  add_filter( 'query', static function ( $query ) { $GLOBALS['shapes'][ injection_shape( $query ) ] = true; return $query; }, 99 );
-  add_action( 'shutdown', static fn () => file_put_contents( WP_CONTENT_DIR . "/shapes-$run.txt", implode( "\\n", array_keys( $GLOBALS['shapes'] ?? array() ) ) . "\\n", FILE_APPEND | LOCK_EX ), 99 );
-}`
 
 let site: WordPressSite
 let consent: string
 
 beforeAll(async () => {
   site = await startStage('6.5')
-  copyFileSync(ways, join(site.folder, 'injection-ways.php'))
-  writeFileSync(join(site.folder, 'wp-content/mu-plugins/recorder.php'), RECORDER)
+  recordShapes(site)
   consent = keenPersona(site).cookies!
 })
 afterAll(() => site?.stop())
-
-/** Asks for a page; what is wrong with the answer, if anything. Headers and cookies of ours never come from what was asked. */
-async function faultsOf(
-  path: string,
-  headers: Readonly<Record<string, string>>,
-  cookies?: string,
-): Promise<readonly string[]> {
-  const answer = await site.fetch(path, {
-    headers: { ...NOBODY.headers, ...headers },
-    ...(cookies === undefined ? {} : { cookies }),
-  })
-  const html = await answer.text()
-  const faults: string[] = []
-  if (answer.status >= 500) faults.push(`${path}: status ${answer.status}`)
-  if (answer.headers.has('x-evil') || answer.headers.getSetCookie().some((line) => line.startsWith('evil')))
-    faults.push(`${path}: a header that was injected`)
-  const isPage = (answer.headers.get('content-type') ?? '').startsWith('text/html')
-  const at = isPage ? html.search(UNESCAPED) : -1
-  if (at >= 0) faults.push(`${path} printed ${html.slice(Math.max(0, at - 150), at + 50)}`)
-  return faults
-}
-
-async function all(asks: readonly (() => Promise<readonly string[]>)[]): Promise<readonly string[]> {
-  const faults: string[] = []
-  let next = 0
-  const worker = async (): Promise<void> => {
-    for (let ask = asks[next++]; ask !== undefined; ask = asks[next++]) faults.push(...(await ask()))
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, worker))
-  return faults
-}
-
-/** The shapes that a run's requests asked the database in. */
-function shapesOf(run: string): ReadonlySet<string> {
-  const path = join(site.folder, `wp-content/shapes-${run}.txt`)
-  const shapes = existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : []
-  rmSync(path, { force: true })
-  return new Set(shapes)
-}
-
-const expectNothingNew = (hostile: ReadonlySet<string>, plain: ReadonlySet<string>): void => {
-  expect(plain.size).toBeGreaterThan(3)
-  expect([...hostile].filter((shape) => !plain.has(shape))).toEqual([])
-}
 
 describe('2,000 strings in what a request carries', () => {
   const shown = [
@@ -156,15 +98,15 @@ describe('2,000 strings in what a request carries', () => {
       const cookie = ['attune_k', 'attune_visitor', 'attune_token', 'attune_consent'][request % 4]!
       const others = consent.split('; ').filter((part) => !part.startsWith(cookie))
       const cookies = [...others, `${cookie}=${asHeader(text(9))}`].join('; ')
-      return faultsOf(`/shown/?${query}`, headers, cookies)
+      return faultsOf(site, `/shown/?${query}`, headers, cookies)
     })
   }
 
   test('break nothing, are printed nowhere unescaped, and ask the database nothing new', async () => {
-    expect(await all(asksOf('plain', PLAIN, 20))).toEqual([])
-    const plain = shapesOf('plain')
-    expect(await all(asksOf('hostile', STRINGS, STRINGS.length / OF_REQUEST))).toEqual([])
-    expectNothingNew(shapesOf('hostile'), plain)
+    expect(await askAll(asksOf('plain', PLAIN, 20))).toEqual([])
+    const plain = shapesOf(site, 'plain')
+    expect(await askAll(asksOf('hostile', STRINGS, STRINGS.length / OF_REQUEST))).toEqual([])
+    expectNothingNew(shapesOf(site, 'hostile'), plain)
   }, 300_000)
 
   const shownAs = async (x: string): Promise<string> => {
@@ -275,6 +217,7 @@ describe('2,000 strings in the attributes of blocks and in labels', () => {
     `)
       const ask = (run: string, name: string) => (): Promise<readonly string[]> =>
         faultsOf(
+          site,
           `/${name}/${query}`,
           {
             'x-test-run': run,
@@ -283,10 +226,10 @@ describe('2,000 strings in the attributes of blocks and in labels', () => {
           cookies,
         )
       // Twice: what the first asks once is not what the shape of pages is.
-      expect(await all([ask('plain', 'plain-attributes'), ask('plain', 'plain-attributes')])).toEqual([])
-      const plain = shapesOf('plain')
-      expect(await all(counts.map((page) => ask('hostile', `attributes-${page}`)))).toEqual([])
-      expectNothingNew(shapesOf('hostile'), plain)
+      expect(await askAll([ask('plain', 'plain-attributes'), ask('plain', 'plain-attributes')])).toEqual([])
+      const plain = shapesOf(site, 'plain')
+      expect(await askAll(counts.map((page) => ask('hostile', `attributes-${page}`)))).toEqual([])
+      expectNothingNew(shapesOf(site, 'hostile'), plain)
     },
     300_000,
   )
@@ -304,7 +247,7 @@ describe('2,000 strings in the attributes of blocks and in labels', () => {
   test('are printed nowhere unescaped in the dashboard', async () => {
     const { cookies } = await site.login('admin')
     for (const path of ['/wp-admin/admin.php?page=attune', '/wp-admin/admin.php?page=attune-settings', '/'])
-      expect(await faultsOf(path, {}, cookies)).toEqual([])
+      expect(await faultsOf(site, path, {}, cookies)).toEqual([])
   })
 })
 
