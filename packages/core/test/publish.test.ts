@@ -155,5 +155,5 @@ test('an unknown segment is refused by its name', () => {
 test('a published ruleset of a later version, with an operation nobody here knows, says so', () => {
   const published = publishRuleset(makeDocument({ segments: { home: { when: GB } } }))
   const later = JSON.parse(JSON.stringify(published).replace('"op":"attr"', '"op":"smell"'))
-  expect(() => ask(later, {})).toThrow(/condition smell is damaged\. Publish the ruleset anew/)
+  expect(() => ask(later, {})).toThrow(/condition smell is damaged\. Publish anew/)
 })

@@ -62,7 +62,7 @@ export function createSite(options: PersonalizerOptions, who: string): Site {
   const { geoHeaders = Object.values(GEO_PRESETS), onError = logError } = options
   if (!secret?.length) throw new Error(`[edge] ${who}: \`secret\` is missing. Set it to sign decision codes.`)
   // Users of JavaScript may leave it out.
-  if (!ruleset) throw new Error(`[edge] ${who}: \`ruleset\` is missing. Give it a published ruleset.`)
+  if (!ruleset) throw new Error(`[edge] ${who}: \`ruleset\` is missing. Give a published one.`)
   const compiled = compileRuleset(ruleset)
   return {
     site,

@@ -17,19 +17,21 @@ export function followRuleset<Made>(
   make: (ruleset: PublishedRuleset) => Made,
 ): () => Promise<Made | undefined> {
   const given = typeof input === 'function' ? input() : input
-  if (!isSource(given)) {
-    const made = Promise.resolve(make(toRuleset(given)))
-    return () => made
+  let last: PublishedRuleset | undefined
+  let made: Made | undefined
+  const take = (ruleset: PublishedRuleset): void => {
+    if (ruleset !== last) made = make(ruleset)
+    last = ruleset
   }
-  let last: { readonly ruleset: PublishedRuleset; readonly made: Made } | undefined
+  // A ruleset that was forgotten is missed when it is compiled, with the cure.
+  const isSource = given && 'load' in given
+  if (!isSource) take(toRuleset(given))
   return async () => {
-    const ruleset = await given.load().catch(() => undefined)
-    if (ruleset === undefined) return undefined
-    if (last?.ruleset !== ruleset) last = { ruleset, made: make(ruleset) }
-    return last.made
+    try {
+      if (isSource) take(await given.load())
+    } catch {
+      // Why, the source has said; what was made last goes on.
+    }
+    return made
   }
-}
-
-function isSource(input: RulesetInput | RulesetSource): input is RulesetSource {
-  return input !== undefined && 'load' in input
 }

@@ -1,5 +1,5 @@
 import { createSealKeys } from '@attune/core'
-import { createPersonalizer, isInternalPath, type Personalized, type PersonalizerOptions } from '@attune/edge'
+import { createPersonalizer, isInternalPath, type PersonalizerOptions } from '@attune/edge'
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server'
 import { createAsk } from './asked-request.ts'
 import { followRuleset, type RulesetOrSource } from './follow-ruleset.ts'
@@ -24,7 +24,7 @@ export type Proxy = (request: NextRequest, event?: NextFetchEvent) => Promise<Re
 // Not `no-cache`: Next copies these onto the request to the page, where it would make every 304 a 200.
 const VARIANT = 'private, max-age=0, must-revalidate'
 const NEVER_STORED = 'private, no-store'
-const ENDPOINTS = /^\/attune\/(?:collect|explain|preview|ruleset)\/?$/
+const ENDPOINTS = /^\/attune\/(collect(\/profile)?|explain|preview|ruleset)\/?$/
 
 /**
  * Creates the function that shows each visitor their variant of a page: it decides, and rewrites the request to the
@@ -47,38 +47,27 @@ export function createProxy({ sharedCache = 'none', ...rest }: ProxyOptions): Pr
     const asked = decider.ask(request)
     const shown = await decider.personalizer.personalize(asked)
     if (shown === undefined) return undecided(pathname, decider.personalizer.withdraw(asked))
-    const headers = headersOf(shown, sharedCache)
+    const { preview, cookies } = shown
+    // A stored answer would hand its cookies to the next visitor.
+    const kept = sharedCache === 'none' || cookies.length > 0 ? VARIANT : undefined
+    const headers = headersOf(preview ? NEVER_STORED : kept, cookies)
     return NextResponse.rewrite(origin + basePath + shown.path + search, { headers })
   }
 }
 
-function headersOf({ preview, cookies }: Personalized, sharedCache: ProxyOptions['sharedCache']): Headers {
+function undecided(pathname: string, cookies: readonly string[]): Response {
+  if (!isInternalPath(pathname))
+    return NextResponse.next({ headers: headersOf(cookies.length > 0 ? VARIANT : undefined, cookies) })
+  const headers = headersOf('no-store')
+  // Next answers some requests to endpoints by itself; what is said to one visitor is never another's.
+  if (ENDPOINTS.test(pathname)) return NextResponse.next({ headers })
+  // A variant page is reached by its public address only.
+  return new Response('Not found', { status: 404, headers })
+}
+
+function headersOf(cacheControl: string | undefined, cookies: readonly string[] = []): Headers {
   const headers = new Headers()
-  if (preview) headers.set('cache-control', NEVER_STORED)
-  // A stored answer would hand its cookies to the next visitor.
-  else if (sharedCache === 'none' || cookies.length > 0) headers.set('cache-control', VARIANT)
+  if (cacheControl !== undefined) headers.set('cache-control', cacheControl)
   for (const cookie of cookies) headers.append('set-cookie', cookie)
   return headers
-}
-
-function undecided(pathname: string, cookies: readonly string[]): Response {
-  if (!isInternalPath(pathname)) return untouched(cookies)
-  return ENDPOINTS.test(pathname) ? endpoint() : notFound()
-}
-
-// Next answers some requests to them by itself; what is said to one visitor is never another's.
-function endpoint(): Response {
-  return NextResponse.next({ headers: { 'cache-control': 'no-store' } })
-}
-
-function untouched(cookies: readonly string[]): Response {
-  const response = NextResponse.next()
-  if (cookies.length > 0) response.headers.set('cache-control', VARIANT)
-  for (const cookie of cookies) response.headers.append('set-cookie', cookie)
-  return response
-}
-
-// A variant page is reached by its public address only.
-function notFound(): Response {
-  return new Response('Not found', { status: 404, headers: { 'cache-control': 'no-store' } })
 }

@@ -8,7 +8,6 @@ export type SecretInput = string | readonly string[] | undefined
 export function toSecret(secret: SecretInput, factory: string): string | readonly string[] {
   if (secret !== undefined && secret.length > 0) return secret
   throw new Error(
-    `[next] ${factory}: \`secret\` is missing. Set ATTUNE_SECRET to at least 32 characters ` +
-      '(`openssl rand -base64 33`), the same at build and at run time.',
+    `[next] ${factory}: \`secret\` is missing. Set ATTUNE_SECRET to at least 32 characters, at build and run time.`,
   )
 }

@@ -31,7 +31,7 @@ export function createSealKeys(secrets: string | readonly string[]): SealKeys {
   const list = typeof secrets === 'string' ? [secrets] : secrets
   const [first, ...rest] = list.map(createKey)
   if (first === undefined)
-    throw new Error('[core] createSealKeys: no secret is given. Set at least one of 32 characters.')
+    throw new Error('[core] createSealKeys: no secret is given. Set one of 32 characters.')
   return [first, ...rest]
 }
 
@@ -55,7 +55,7 @@ export function unseal(keys: SealKeys, kind: SealKind, binding: string, text: st
 function createKey(secret: string): SealKey {
   if (secret.length < MIN_SECRET) {
     throw new Error(
-      `[core] createSealKeys: the secret has ${secret.length} characters. Use at least ${MIN_SECRET}, for example from \`openssl rand -base64 33\`.`,
+      `[core] createSealKeys: the secret has ${secret.length} characters. Use at least ${MIN_SECRET}: \`openssl rand -base64 33\`.`,
     )
   }
   const bytes = encoder.encode(secret)

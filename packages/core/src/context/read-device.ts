@@ -44,12 +44,8 @@ export function readDevice(headers: Headers): Context['device'] & object {
   const platform = headers.get('sec-ch-ua-platform')?.replace(/[" ]/g, '').toLowerCase()
   const type = headers.get('sec-ch-ua-mobile') === '?1' ? 'mobile' : firstMatch(TYPES, agent)
   const os = SYSTEMS.find(([name]) => name === platform)?.[0] ?? firstMatch(SYSTEMS, agent)
-  const browser = firstMatch(BROWSERS, agent)
-  return {
-    ...(type === undefined ? {} : { type }),
-    ...(os === undefined ? {} : { os }),
-    ...(browser === undefined ? {} : { browser }),
-  }
+  const known = Object.entries({ type, os, browser: firstMatch(BROWSERS, agent) }).filter(([, name]) => name)
+  return Object.fromEntries(known)
 }
 
 function firstMatch(patterns: Patterns, agent: string): string | undefined {

@@ -47,7 +47,7 @@ function isRemembered(node: Node): boolean {
 }
 
 function damaged(condition: unknown): Error {
-  return new Error(`[core] compileRuleset: condition ${condition} is damaged. Publish the ruleset anew.`)
+  return new Error(`[core] compileRuleset: condition ${condition} is damaged. Publish anew.`)
 }
 
 function compileNode(

@@ -24,7 +24,7 @@ export interface CompiledRuleset {
 export function compileRuleset(ruleset: PublishedRuleset): CompiledRuleset {
   if (ruleset.published !== PUBLISHED_FORMAT) {
     throw new Error(
-      `[core] compileRuleset: not published in format ${PUBLISHED_FORMAT}. Publish it with \`attune publish\`.`,
+      `[core] compileRuleset: not published in format ${PUBLISHED_FORMAT}. Use \`attune publish\`.`,
     )
   }
   const { plan, nodes } = ruleset
