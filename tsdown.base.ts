@@ -33,6 +33,24 @@ export function fromExports(configUrl: string, overrides: UserConfig = {}): User
   }
 }
 
+/**
+ * Builds `source` as a script that a plain <script> tag loads, or that is printed into a page: one minified file, one scope, nothing to
+ * import.
+ */
+export function pageScript(name: string, source: string): UserConfig {
+  return {
+    entry: { [name]: source },
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2020',
+    minify: true,
+    dts: false,
+    clean: false,
+    logLevel: 'warn',
+    outputOptions: { entryFileNames: '[name].js', comments: false },
+  }
+}
+
 function entryNames(manifest: Manifest): readonly string[] {
   const targets = [...Object.values(manifest.exports ?? {}), ...Object.values(manifest.bin ?? {})].flatMap(
     pathsIn,

@@ -1,20 +1,5 @@
 import { defineConfig, type UserConfig } from 'tsdown'
-import { fromExports } from '../../tsdown.base.ts'
-
-// A script is loaded by a plain <script> tag: one file, one scope, nothing to import.
-function script(name: string): UserConfig {
-  return {
-    entry: { [name]: `src/${name}.ts` },
-    format: 'iife',
-    platform: 'browser',
-    target: 'es2020',
-    minify: true,
-    dts: false,
-    clean: false,
-    logLevel: 'warn',
-    outputOptions: { entryFileNames: '[name].js', comments: false },
-  }
-}
+import { fromExports, pageScript } from '../../tsdown.base.ts'
 
 const configs: UserConfig[] = defineConfig([
   fromExports(import.meta.url, {
@@ -22,8 +7,8 @@ const configs: UserConfig[] = defineConfig([
     platform: 'browser',
     target: 'es2020',
   }),
-  script('attune'),
-  script('attune-page'),
+  pageScript('attune', 'src/attune.ts'),
+  pageScript('attune-page', 'src/attune-page.ts'),
 ])
 
 export default configs

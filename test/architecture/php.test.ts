@@ -2,26 +2,9 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type PhpSource, PLUGIN, parsePhp, readPhp } from './php.ts'
+import { STAIRCASE } from './staircase.ts'
 
 const MOST_LINES = 300
-// As in TypeScript: each folder of the twin uses only folders before it.
-const STAIRCASE: readonly string[] = [
-  'result',
-  'visitor',
-  'consent',
-  'event',
-  'context',
-  'condition',
-  'signal',
-  'profile',
-  'match',
-  'segment',
-  'allocation',
-  'experience',
-  'ruleset',
-  'decision',
-  'code',
-]
 // Names of WordPress and of nothing else.
 const WORDPRESS =
   /(?<![\w$>:\\])(?:add_(?:action|filter)|apply_filters|do_action|(?:get|update|add|delete)_(?:site_)?option|wp_\w+|esc_\w+|sanitize_\w+|__|_e|_n|_x|is_admin|current_user_can|get_post\w*|register_\w+|WP_\w+)\s*\(/

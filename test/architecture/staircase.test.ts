@@ -1,29 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseSource, readSources, resolveImport, type Source } from './source.ts'
-
-// Each folder of core imports only folders to its left.
-const STAIRCASE: readonly string[] = [
-  'result',
-  'visitor',
-  'consent',
-  'event',
-  'context',
-  'condition',
-  'signal',
-  'profile',
-  'match',
-  'segment',
-  'allocation',
-  'experience',
-  'ruleset',
-  'publish',
-  'decision',
-  'explain',
-  'variants',
-  'sweep',
-  'code',
-  'schema',
-]
+import { STAIRCASE } from './staircase.ts'
 
 function staircaseBreaches(sources: readonly Source[]): readonly string[] {
   return sources.flatMap(({ path, imports }) => {

@@ -72,3 +72,14 @@ export async function logIn(origin: string, role: Role): Promise<Login> {
   const nonce = await fetchPage(origin, '/wp-admin/admin-ajax.php?action=rest-nonce', { cookies: all })
   return { cookies: all, nonce: await nonce.text() }
 }
+
+/** The cookies of a login, as a browser takes them. */
+export function browserCookies(
+  { cookies }: Login,
+  url: string,
+): { readonly name: string; readonly value: string; readonly url: string }[] {
+  return cookies.split('; ').map((pair) => {
+    const at = pair.indexOf('=')
+    return { name: pair.slice(0, at), value: pair.slice(at + 1), url }
+  })
+}

@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { openPage } from '../support/browser.ts'
 import type { WordPressSite } from '../support/wordpress.ts'
-import type { Role } from '../support/wordpress-client.ts'
+import { browserCookies, type Role } from '../support/wordpress-client.ts'
 
 /** The dashboard of a site with somebody logged in at it. */
 export interface AdminPage {
@@ -23,13 +23,7 @@ export async function openAdmin(
   role: Role = 'admin',
 ): Promise<AdminPage> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
-  const { cookies } = await site.login(role)
-  await context.addCookies(
-    cookies.split('; ').map((pair) => {
-      const at = pair.indexOf('=')
-      return { name: pair.slice(0, at), value: pair.slice(at + 1), url: site.origin }
-    }),
-  )
+  await context.addCookies(browserCookies(await site.login(role), site.origin))
   const { page, complaints } = await openPage(context)
   page.setDefaultTimeout(20_000)
   return {

@@ -1,6 +1,7 @@
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core'
 import { newVisitor, openPage } from '../support/browser.ts'
 import type { WordPressSite } from '../support/wordpress.ts'
+import { browserCookies } from '../support/wordpress-client.ts'
 
 /** A block as the editor's store tells of it. */
 export interface EditedBlock {
@@ -45,13 +46,7 @@ const dismissGuides = `
 export async function openEditor(browser: Browser, site: WordPressSite, path: string): Promise<EditorPage> {
   // Below 1,440 points an editor shows its sidebar or its inserter.
   const context = await newVisitor(browser, { viewport: { width: 1500, height: 1000 } })
-  const { cookies } = await site.login('admin')
-  await context.addCookies(
-    cookies.split('; ').map((pair) => {
-      const at = pair.indexOf('=')
-      return { name: pair.slice(0, at), value: pair.slice(at + 1), url: site.origin }
-    }),
-  )
+  await context.addCookies(browserCookies(await site.login('admin'), site.origin))
   const { page, complaints } = await openPage(context)
   page.setDefaultTimeout(20_000)
   // A window that closes with changes in it asks.

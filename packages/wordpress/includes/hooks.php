@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace Attune;
 
 /*
- * Placements on the page: gate.php lets everything that is not ours pass before anything else of ours is loaded.
+ * Placements on the page: the gate lets everything that is not ours pass before anything else of ours is loaded.
  */
 
 add_action( 'init', register_blocks( ... ) );

@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace Attune;
 
 /** The rooms that every request needs; the build makes one file of them (base.php). */
-const BASE_ROOMS = array( 'settings', 'ruleset' );
+const BASE_ROOMS = array( 'settings', 'ruleset', 'gate' );
 /** The rooms that show placements; the build makes one file of them (stage.php), and one of core. */
 const STAGE_ROOMS = array( 'visitor', 'consent', 'context', 'profile', 'placement', 'delivery', 'cache' );
 
@@ -77,6 +77,5 @@ function in_room( string $room, string $name ): \Closure {
 if ( ! load_bundle( 'base' ) ) {
 	array_map( load_room( ... ), BASE_ROOMS );
 	require_once __DIR__ . '/block-place.php';
-	require_once __DIR__ . '/gate.php';
 }
 require_once __DIR__ . '/theme-functions.php';

@@ -8,10 +8,7 @@ import { fileURLToPath } from 'node:url'
 
 // Rooms, then files beside them.
 const BUNDLES = {
-  base: [
-    ['settings', 'ruleset'],
-    ['block-place.php', 'gate.php'],
-  ],
+  base: [['settings', 'ruleset', 'gate'], ['block-place.php']],
   stage: [
     ['visitor', 'consent', 'context', 'profile', 'placement', 'delivery', 'cache'],
     ['personalize.php', 'render-placement.php'],

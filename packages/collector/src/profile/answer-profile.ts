@@ -1,4 +1,5 @@
 import { parseVisitorId } from '@attune/core'
+import { isSigned } from '@attune/storage/ruleset-http'
 import type { PlainAnswer } from '../plain-answer.ts'
 import type { Site } from '../site.ts'
 
@@ -8,7 +9,6 @@ export const SIGNATURE_HEADER = 'attune-signature'
 const SIGNATURE = /^v1\.(\d{1,12})\.([\da-f]{64})$/
 // A question may be on its way for a while, and two clocks differ.
 const FRESH_SECONDS = 60
-const HMAC = { name: 'HMAC', hash: 'SHA-256' }
 
 /**
  * Answers `GET …/profile?visitor=<id>` with the visitor's profile, for another host of the same site that shares the secret: the question is
@@ -34,18 +34,7 @@ async function isOurs(site: Site, visitor: string, header: string | null): Promi
   if (unix === undefined || hex === undefined) return false
   if (Math.abs(Number(unix) - site.clock() / 1000) > FRESH_SECONDS) return false
   const message = new TextEncoder().encode(`profile\n${unix}\n${site.name}\n${visitor}`)
-  const mac = Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16))
-  const answers = await Promise.all(site.secrets.map((secret) => verify(secret, mac, message)))
-  return answers.includes(true)
-}
-
-async function verify(
-  secret: string,
-  mac: Uint8Array<ArrayBuffer>,
-  message: Uint8Array<ArrayBuffer>,
-): Promise<boolean> {
-  const key = await crypto.subtle.importKey('raw', new TextEncoder().encode(secret), HMAC, false, ['verify'])
-  return crypto.subtle.verify('HMAC', key, mac, message)
+  return isSigned(message.buffer, `sha256=${hex}`, site.secrets)
 }
 
 const HEADERS: PlainAnswer['headers'] = [

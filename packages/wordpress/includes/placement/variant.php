@@ -32,4 +32,20 @@ final class Variant {
 		public readonly ?int $until = null,
 		public readonly bool $never = false
 	) {}
+
+	/**
+	 * Key and audience, as others are told.
+	 *
+	 * @return array{key: string, segments: list<string>, match: string, share: ?float, from: ?int, until: ?int}
+	 */
+	public function told(): array {
+		return array(
+			'key'      => $this->key,
+			'segments' => $this->segments,
+			'match'    => $this->match,
+			'share'    => $this->share,
+			'from'     => $this->from,
+			'until'    => $this->until,
+		);
+	}
 }

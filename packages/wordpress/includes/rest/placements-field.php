@@ -49,13 +49,7 @@ function answer_placements( mixed $prepared ): array {
 		$variants  = array();
 		foreach ( $placement->variants as $index => $variant ) {
 			if ( array() === array_intersect( $variant->segments, $confidential ) ) {
-				$variants[] = array(
-					'key'       => $variant->key,
-					'segments'  => $variant->segments,
-					'match'     => $variant->match,
-					'share'     => $variant->share,
-					'from'      => $variant->from,
-					'until'     => $variant->until,
+				$variants[] = $variant->told() + array(
 					'isDefault' => $index === $placement->default_index,
 					'html'      => variant_html( $found['block'], $index, $post ),
 				);

@@ -120,23 +120,13 @@ final class Json_Reader {
 			}
 			$this->space();
 			if ( $this->is_next( '}' ) ) {
-				return self::as_object( $members );
+				return object_of( $members );
 			}
 			if ( ! $this->is_next( ',' ) ) {
 				$this->fail( $place, 'A comma or } is expected' );
 			}
 			$this->space();
 		}
-	}
-
-	// PHP's objects hold no name that begins with a zero byte, and no ruleset can give one: such members are left out.
-	private static function as_object( array $members ): \stdClass {
-		foreach ( $members as $key => $member ) {
-			if ( str_starts_with( (string) $key, "\0" ) ) {
-				unset( $members[ $key ] );
-			}
-		}
-		return (object) $members;
 	}
 
 	private function items( string $path, int $depth ): array {

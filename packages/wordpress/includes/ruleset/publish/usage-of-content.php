@@ -86,15 +86,7 @@ function placement_definition( array $block ): ?array {
 		'strategy' => $placement->strategy,
 		'default'  => $placement->variants[ $placement->default_index ]->key ?? null,
 		'variants' => array_map(
-			static fn ( Variant $variant ): array => array(
-				'key'       => $variant->key,
-				'segments'  => $variant->segments,
-				'match'     => $variant->match,
-				'share'     => $variant->share,
-				'from'      => $variant->from,
-				'until'     => $variant->until,
-				'never'     => $variant->never,
-			),
+			static fn ( Variant $variant ): array => $variant->told() + array( 'never' => $variant->never ),
 			$placement->variants
 		),
 	);

@@ -1,7 +1,6 @@
-import { Button, Dropdown, MenuGroup, MenuItem } from '@wordpress/components'
 import { __, sprintf } from '@wordpress/i18n'
 import type { ReactElement } from 'react'
-import { moreIcon } from '../common/icons.tsx'
+import { ActionsMenu, type MenuEntry } from '../common/actions-menu.tsx'
 
 /** What can be done with a condition where it stands; what is missing cannot. */
 export interface NodeActions {
@@ -25,46 +24,11 @@ interface MenuProps {
 export function NodeMenu({ label, actions, asJson }: MenuProps): ReactElement | null {
   const entries = entriesOf(actions, asJson)
   if (entries.length === 0) return null
-  return (
-    <Dropdown
-      popoverProps={{ placement: 'bottom-end' }}
-      renderToggle={({ isOpen, onToggle }) => (
-        <Button
-          size="small"
-          icon={moreIcon}
-          // translators: %s: kind of condition.
-          label={sprintf(__('Actions: %s', 'attune'), label)}
-          aria-expanded={isOpen}
-          onClick={onToggle}
-        />
-      )}
-      renderContent={({ onClose }) => (
-        <MenuGroup>
-          {entries.map(({ text, act, isDestructive }) => (
-            <MenuItem
-              key={text}
-              isDestructive={isDestructive}
-              onClick={() => {
-                onClose()
-                act()
-              }}
-            >
-              {text}
-            </MenuItem>
-          ))}
-        </MenuGroup>
-      )}
-    />
-  )
+  // translators: %s: kind of condition.
+  return <ActionsMenu label={sprintf(__('Actions: %s', 'attune'), label)} entries={entries} />
 }
 
-interface Entry {
-  readonly text: string
-  readonly act: () => void
-  readonly isDestructive: boolean
-}
-
-function entriesOf(actions: NodeActions, asJson: boolean): readonly Entry[] {
+function entriesOf(actions: NodeActions, asJson: boolean): readonly MenuEntry[] {
   const entries: readonly (readonly [string, (() => void) | undefined])[] = [
     [__('Move up', 'attune'), actions.onUp],
     [__('Move down', 'attune'), actions.onDown],

@@ -5,6 +5,7 @@ import { __, sprintf } from '@wordpress/i18n'
 import type { ReactElement } from 'react'
 import { ConfirmModal } from '../common/confirm-modal.tsx'
 import { momentWords } from '../common/moment-words.ts'
+import { TableHead } from '../common/table-head.tsx'
 import { useAnswer } from '../common/use-answer.ts'
 import type { HistoryEntry, Publication } from '../server/answers.ts'
 import { get, post, troubleOf } from '../server/ask.ts'
@@ -73,16 +74,7 @@ function HistoryTable({ entries, onRestore }: TableProps): ReactElement {
   return (
     <table className="attune-list widefat">
       <caption className="screen-reader-text">{__('Published revisions', 'attune')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{__('Revision', 'attune')}</th>
-          <th scope="col">{__('Published', 'attune')}</th>
-          <th scope="col">{__('By', 'attune')}</th>
-          <th scope="col">
-            <span className="screen-reader-text">{__('Actions', 'attune')}</span>
-          </th>
-        </tr>
-      </thead>
+      <TableHead columns={[__('Revision', 'attune'), __('Published', 'attune'), __('By', 'attune')]} />
       <tbody>
         {entries.map((entry) => (
           <tr key={entry.id}>

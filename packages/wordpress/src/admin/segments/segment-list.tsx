@@ -2,6 +2,7 @@ import { Button, SearchControl } from '@wordpress/components'
 import { useState } from '@wordpress/element'
 import { __, _n, sprintf } from '@wordpress/i18n'
 import type { ReactElement } from 'react'
+import { TableHead } from '../common/table-head.tsx'
 import { type ListedSegment, SegmentRow } from './segment-row.tsx'
 import { UsageModal } from './usage-modal.tsx'
 
@@ -42,17 +43,14 @@ export function SegmentList({ segments, onNew, ...row }: ListProps): ReactElemen
       </div>
       <table className="attune-list widefat">
         <caption className="screen-reader-text">{__('Segments', 'attune')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{__('Segment', 'attune')}</th>
-            <th scope="col">{__('Who is in it', 'attune')}</th>
-            <th scope="col">{__('Depends on', 'attune')}</th>
-            <th scope="col">{__('Used in', 'attune')}</th>
-            <th scope="col">
-              <span className="screen-reader-text">{__('Actions', 'attune')}</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            __('Segment', 'attune'),
+            __('Who is in it', 'attune'),
+            __('Depends on', 'attune'),
+            __('Used in', 'attune'),
+          ]}
+        />
         <tbody>
           {found.map((segment) => (
             <SegmentRow key={segment.key} segment={segment} onUsage={() => setShown(segment)} {...row} />

@@ -1,8 +1,8 @@
-import { Button, Dropdown, MenuGroup, MenuItem } from '@wordpress/components'
+import { Button } from '@wordpress/components'
 import { __, _n, sprintf } from '@wordpress/i18n'
 import type { ReactElement } from 'react'
 import type { SegmentScope } from '../../editor/segments/segment.ts'
-import { moreIcon } from '../common/icons.tsx'
+import { ActionsMenu } from '../common/actions-menu.tsx'
 import { goTo, routeTo } from '../common/use-route.ts'
 
 /** A segment of the draft, or of the ruleset in force, as the list shows it. */
@@ -78,37 +78,8 @@ function RowMenu({
     { text: __('Duplicate', 'attune'), act: () => onDuplicate?.(key), isDestructive: false },
     { text: __('Delete', 'attune'), act: () => onRemove?.(key), isDestructive: true },
   ]
-  return (
-    <Dropdown
-      popoverProps={{ placement: 'bottom-end' }}
-      renderToggle={({ isOpen, onToggle }) => (
-        <Button
-          size="small"
-          icon={moreIcon}
-          // translators: %s: name of a segment.
-          label={sprintf(__('Actions for %s', 'attune'), label)}
-          aria-expanded={isOpen}
-          onClick={onToggle}
-        />
-      )}
-      renderContent={({ onClose }) => (
-        <MenuGroup>
-          {entries.map(({ text, act, isDestructive }) => (
-            <MenuItem
-              key={text}
-              isDestructive={isDestructive}
-              onClick={() => {
-                onClose()
-                act()
-              }}
-            >
-              {text}
-            </MenuItem>
-          ))}
-        </MenuGroup>
-      )}
-    />
-  )
+  // translators: %s: name of a segment.
+  return <ActionsMenu label={sprintf(__('Actions for %s', 'attune'), label)} entries={entries} />
 }
 
 function Flags({

@@ -1,0 +1,23 @@
+/** The folders of core, in TypeScript and in PHP: each uses only folders to its left. */
+export const STAIRCASE: readonly string[] = [
+  'result',
+  'visitor',
+  'consent',
+  'event',
+  'context',
+  'condition',
+  'signal',
+  'profile',
+  'match',
+  'segment',
+  'allocation',
+  'experience',
+  'ruleset',
+  'publish',
+  'decision',
+  'explain',
+  'variants',
+  'sweep',
+  'code',
+  'schema',
+]
