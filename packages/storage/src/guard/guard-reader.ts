@@ -1,0 +1,136 @@
+import type { Profile, SignalPlan } from '@attune/core'
+import type { ProfileReader } from '../profile-store.ts'
+import { StoreBusyError } from '../store-error.ts'
+import { type BreakerState, createBreaker } from './create-breaker.ts'
+import { createRecentProfiles } from './recent-profiles.ts'
+
+/** From where an answer came: the store; a moment ago; nowhere, because it failed or took too long, or because it was not asked. */
+export type ReadOutcome = 'store' | 'stale' | 'failed' | 'not-asked'
+
+/** One read, told to whoever counts. It names nobody. */
+export interface GuardedRead {
+  readonly outcome: ReadOutcome
+  /** How long the page waited, milliseconds. */
+  readonly waited: number
+  readonly breaker: BreakerState
+}
+
+/** How long a page may wait, and what it gets then. */
+export interface GuardOptions {
+  /** Milliseconds that a page waits for the store. Default 20: before the 25 that the edge grants. */
+  readonly deadline?: number | undefined
+  /** Milliseconds after which a read is given up altogether. Default 100. */
+  readonly limit?: number | undefined
+  /** Milliseconds that a profile may stand in for one that does not come. Default 60,000; 0 keeps none. */
+  readonly staleFor?: number | undefined
+  /** Of so many visitors. Default 1,000. */
+  readonly most?: number | undefined
+  /** Milliseconds that never go back. Default `performance.now`. */
+  readonly clock?: (() => number) | undefined
+  /** From 0 up to 1. Default `Math.random`. */
+  readonly random?: (() => number) | undefined
+  /** Hears of every read. */
+  readonly onRead?: ((read: GuardedRead) => void) | undefined
+}
+
+/** A reader that keeps to its time. */
+export interface GuardedReader extends ProfileReader {
+  state(): BreakerState
+}
+
+type Answer = Profile | null
+
+/**
+ * Guards the store that pages read from: a page waits so long and no longer, is then given what was read a moment ago, and
+ * a store that does not answer is left alone until it does. Questions about one visitor at the same time are one.
+ * Rejects when there is nothing to give; the edge then shows what the visitor saw last, or the baseline.
+ */
+export function guardReader(store: ProfileReader, options: GuardOptions = {}): GuardedReader {
+  const { deadline = 20, limit = 100, staleFor = 60_000, most = 1_000, onRead } = options
+  const { clock = () => performance.now(), random } = options
+  const breaker = createBreaker({ clock, random })
+  const recent = createRecentProfiles(most, staleFor, clock)
+  const underWay = new Map<string, Promise<Answer>>()
+
+  const ask = (visitor: string, plan: SignalPlan): Promise<Answer> => {
+    const key = `${plan.id} ${visitor}`
+    const same = underWay.get(key)
+    if (same !== undefined) return same
+    if (!breaker.mayAsk()) return Promise.reject(new NotAsked())
+    const reading = read(store, visitor, plan, { deadline, limit }, breaker)
+      .then((profile) => {
+        if (staleFor > 0) recent.keep(visitor, plan, profile)
+        return profile
+      })
+      .finally(() => underWay.delete(key))
+    underWay.set(key, reading)
+    return reading
+  }
+
+  return {
+    state: breaker.state,
+    load: async (visitor, plan) => {
+      const begun = clock()
+      const tell = (outcome: ReadOutcome): void =>
+        onRead?.({ outcome, waited: clock() - begun, breaker: breaker.state() })
+      try {
+        const profile = await within(ask(visitor, plan), deadline)
+        tell('store')
+        return profile
+      } catch (error) {
+        const before = recent.find(visitor, plan)
+        if (before === undefined) {
+          tell(error instanceof NotAsked ? 'not-asked' : 'failed')
+          throw error
+        }
+        tell('stale')
+        return before
+      }
+    },
+  }
+}
+
+class NotAsked extends StoreBusyError {
+  constructor() {
+    super('[storage] guardReader: the store did not answer lately and is not asked for a moment.')
+  }
+}
+
+// Later than a page waits is as bad as never; what still comes is kept for the next page.
+async function read(
+  store: ProfileReader,
+  visitor: string,
+  plan: SignalPlan,
+  { deadline, limit }: { readonly deadline: number; readonly limit: number },
+  breaker: ReturnType<typeof createBreaker>,
+): Promise<Answer> {
+  let late = false
+  const lateness = setTimeout(() => {
+    late = true
+    breaker.failed()
+  }, deadline)
+  try {
+    // A store that throws at once is the same to us as one that rejects.
+    const profile = await within(
+      Promise.resolve().then(() => store.load(visitor, plan)),
+      limit,
+    )
+    if (!late) breaker.succeeded()
+    return profile
+  } catch (error) {
+    if (!late) breaker.failed()
+    throw error
+  } finally {
+    clearTimeout(lateness)
+  }
+}
+
+function within<T>(promise: Promise<T>, ms: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new StoreBusyError(`[storage] guardReader: no answer within ${ms} ms.`)),
+      ms,
+    )
+    promise.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
+}
