@@ -6,3 +6,8 @@ export const TOKEN_COOKIE = 'attune_token'
 export const PIN_COOKIE = 'attune_pin'
 /** Granted purposes joined by dots, or `none`; scripts may read it. */
 export const CONSENT_COOKIE = 'attune_consent'
+/**
+ * Stands before the names of our HttpOnly cookies on a site of https: a browser then takes them from this host alone, not from
+ * a sibling (RFC 6265bis, section 4.1.3.2).
+ */
+export const HOST_PREFIX = '__Host-'

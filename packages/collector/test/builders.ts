@@ -117,7 +117,7 @@ export interface RequestParts {
   readonly body?: unknown
 }
 
-/** A request of a visitor who granted `preferences` and is known. */
+/** A request of a visitor who granted `preferences` and is known; by https, what we sign goes by its whole name, `__Host-attune_…`. */
 export function makeRequest(parts: RequestParts = {}): Request {
   const { method = 'POST', url = URL_OF_COLLECTOR, headers = {}, body = makeBatch() } = parts
   const cookies = { attune_consent: 'preferences', attune_visitor: visitorCookie(), ...parts.cookies }
@@ -125,6 +125,7 @@ export function makeRequest(parts: RequestParts = {}): Request {
     .filter(([, value]) => value !== '')
     .map(([name, value]) => `${name}=${value}`)
     .join('; ')
+    .replace(url.startsWith('https:') ? /attune_(?=(visitor|token|pin)=)/g : /^$/, '__Host-attune_')
   const raw = typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body)
   return new Request(url, {
     method,
@@ -158,14 +159,16 @@ export async function readAnswer(response: Response): Promise<Answer & { readonl
   return (await response.json()) as Answer & { readonly error?: string }
 }
 
-/** The cookies that an answer sets: name → the whole `Set-Cookie` value. */
+/** The cookies that an answer sets: name without `__Host-` → the whole `Set-Cookie` value. */
 export function setCookies(response: Response): { readonly [name: string]: string } {
-  return Object.fromEntries(response.headers.getSetCookie().map((value) => [value.split('=')[0]!, value]))
+  return Object.fromEntries(
+    response.headers.getSetCookie().map((value) => [value.replace('__Host-', '').split('=')[0]!, value]),
+  )
 }
 
 /** The value of a cookie that an answer sets. */
 export function cookieValue(response: Response, name: string): string {
-  return /^[^=]+=([^;]*)/.exec(setCookies(response)[name] ?? '')?.[1] ?? ''
+  return /=([^;]*)/.exec(setCookies(response)[name] ?? '')?.[1] ?? ''
 }
 
 /** The profile in the token that an answer sets. */

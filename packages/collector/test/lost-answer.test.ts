@@ -27,7 +27,7 @@ async function sendTwice(id: string) {
     (answer) =>
       answer.headers
         .getSetCookie()
-        .find((line) => line.startsWith('attune_visitor='))
+        .find((line) => line.startsWith('__Host-attune_visitor='))
         ?.split(';')[0],
   )
   const [, again] = await Promise.all(answers.map((answer) => answer.json()))

@@ -29,7 +29,7 @@ describe('what a session is pinned to', () => {
     const pin = pinCookie({ hero: 'default', offer: 'ten' })
     const { answer, cookies } = await send({ ...hike, cookies: { attune_pin: pin } })
     expect(answer.changed).toEqual(['hero'])
-    expect(cookies.attune_pin).toContain(`attune_pin=${pinCookie({ offer: 'ten' })}; Path=/; HttpOnly`)
+    expect(cookies.attune_pin).toContain(`__Host-attune_pin=${pinCookie({ offer: 'ten' })}; Path=/; HttpOnly`)
     expect(cookies.attune_pin).not.toContain('Max-Age')
   })
 

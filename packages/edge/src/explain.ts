@@ -79,7 +79,7 @@ export function createExplainer(options: PersonalizerOptions): Explainer {
       const url = readAddress(request, path)
       const page = url === undefined || isInternalPath(url.pathname) ? undefined : router(url.pathname)
       if (url === undefined || page === undefined) return undefined
-      const visit = readVisit(site, request.headers)
+      const visit = readVisit(site, request)
       const loaded = await loadQuestion(site, visit, { headers: request.headers, url, path: page.path })
       const { question, source } = loaded
       return {

@@ -1,6 +1,7 @@
 export { GEO_PRESETS, type GeoHeaders } from './context/geo.ts'
 export {
   CONSENT_COOKIE,
+  HOST_PREFIX,
   PIN_COOKIE,
   PREVIEW_COOKIE,
   TOKEN_COOKIE,

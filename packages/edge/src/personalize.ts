@@ -77,19 +77,21 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
   }
 
   return {
-    withdraw: ({ headers, url }) => {
+    withdraw: (request) => {
       // Most requests carry nothing of ours, and need no second look.
-      if (!headers.get('cookie')?.includes(PREFIX)) return []
-      const visit = readVisit(site, headers)
-      return visit.personal ? [] : writeCookies(site, visit, {}, url.startsWith('https:'))
+      if (!request.headers.get('cookie')?.includes(PREFIX)) return []
+      const visit = readVisit(site, request)
+      return visit.personal ? [] : writeCookies(site, visit, {})
     },
     personalize: async (request, { document } = {}) => {
       let page: Page | undefined
       try {
         page = findPage(request)
         if (page === undefined) return undefined
-        const { headers } = request
-        return answer(page, await decidePage(site, headers, page, document ?? isDocumentRequest(headers)))
+        return answer(
+          page,
+          await decidePage(site, request, page, document ?? isDocumentRequest(request.headers)),
+        )
       } catch (error) {
         site.report(error, 'personalize')
         // Of an address that cannot be read nothing can be said.
@@ -99,8 +101,9 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
   }
 }
 
-async function decidePage(site: Site, headers: Headers, page: Page, document: boolean): Promise<Shown> {
-  const visit = readVisit(site, headers)
+async function decidePage(site: Site, request: Request, page: Page, document: boolean): Promise<Shown> {
+  const { headers } = request
+  const visit = readVisit(site, request)
   // Client-side navigation keeps what the document showed; a new document is decided afresh.
   const kept = document ? {} : visit.readPin()
   const open = page.placements.filter((placement) => own(kept, placement) === undefined)
@@ -111,7 +114,7 @@ async function decidePage(site: Site, headers: Headers, page: Page, document: bo
   }
   return {
     decisions: page.placements.map((placement) => shown[placement]!),
-    cookies: writeCookies(site, visit, shown, page.url.protocol === 'https:'),
+    cookies: writeCookies(site, visit, shown),
     preview: visit.preview !== undefined,
   }
 }
@@ -129,8 +132,8 @@ async function decideOpen(
   return failed(site, placements).map((decision) => own(last, decision.placement) ?? decision)
 }
 
-function writeCookies(site: Site, visit: Visit, pin: Pin, secure: boolean): readonly string[] {
-  const { cookies, preview, personal, visitor } = visit
+function writeCookies(site: Site, visit: Visit, pin: Pin): readonly string[] {
+  const { cookies, secure, preview, personal, visitor } = visit
   if (preview !== undefined) return []
   if (!personal)
     return PERSONAL_COOKIES.filter((name) => cookies.has(name)).map((name) => clearCookie(name, secure))

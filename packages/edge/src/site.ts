@@ -61,8 +61,6 @@ export function createSite(options: PersonalizerOptions, who: string): Site {
   const { ruleset, secret, site = 'site', store, deadline = 25, clock = Date.now } = options
   const { geoHeaders = Object.values(GEO_PRESETS), onError = logError } = options
   if (!secret?.length) throw new Error(`[edge] ${who}: \`secret\` is missing. Set it to sign decision codes.`)
-  // Users of JavaScript may leave it out.
-  if (!ruleset) throw new Error(`[edge] ${who}: \`ruleset\` is missing. Give a published one.`)
   const compiled = compileRuleset(ruleset)
   return {
     site,

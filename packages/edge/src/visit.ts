@@ -25,6 +25,8 @@ import type { Site } from './site.ts'
 /** Who asks, as far as they let us know; read from cookies alone. */
 export interface Visit {
   readonly cookies: Cookies
+  /** It came by https. */
+  readonly secure: boolean
   readonly preview: Preview | undefined
   readonly consent: Consent
   /** Personalising is allowed. */
@@ -61,9 +63,10 @@ interface LoadedProfile {
 }
 
 /** Reads who asks. What is forged, doubled or too long counts as absent. */
-export function readVisit({ keys, site, compiled, clock }: Site, headers: Headers): Visit {
+export function readVisit({ keys, site, compiled, clock }: Site, { headers, url }: Request): Visit {
   const time = clock()
-  const cookies = readCookies(headers.get('cookie'))
+  const secure = url.startsWith('https:')
+  const cookies = readCookies(headers.get('cookie'), secure)
   const preview = readPreview(keys, site, cookies.get(PREVIEW_COOKIE), time)
   const consent = preview?.consent ?? readConsent(cookies.get(CONSENT_COOKIE), headers.get('sec-gpc'))
   const personal = isGranted(consent, 'preferences')
@@ -72,7 +75,7 @@ export function readVisit({ keys, site, compiled, clock }: Site, headers: Header
     if (visitor === undefined || preview !== undefined) return {}
     return decodePin(keys, { site, visitor }, compiled.ruleset, cookies.get(PIN_COOKIE)) ?? {}
   }
-  return { cookies, preview, consent, personal, visitor, readPin, time }
+  return { cookies, secure, preview, consent, personal, visitor, readPin, time }
 }
 
 /** Builds what core is asked: from the visitor token, else from one read of the store under its deadline. */

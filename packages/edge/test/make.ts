@@ -136,6 +136,7 @@ export function makeToken(
   return encodeToken(keys, { site, visitor }, compiled, { profile, issuedAt, utcOffset })!
 }
 
+/** A request by https; what we sign goes by its whole name, `__Host-attune_…`. */
 export function makeRequest(
   path: string,
   cookies: { readonly [name: string]: string } = {},
@@ -144,20 +145,21 @@ export function makeRequest(
   const cookie = Object.entries(cookies)
     .map(([name, value]) => `${name}=${value}`)
     .join('; ')
+    .replace(/attune_(?=(visitor|token|pin|preview)=)/g, '__Host-attune_')
   const request = new Request(`https://shop.example${path}`)
   // The constructor of a browser's Request takes no Cookie header; a host's does.
   const all = new Headers(cookie === '' ? headers : { ...headers, cookie })
   return Object.defineProperty(request, 'headers', { value: all })
 }
 
-/** What the browser would hold after an answer's Set-Cookie values. */
+/** What the browser would hold after an answer's Set-Cookie values, by names without `__Host-`. */
 export function applyCookies(
   before: { readonly [name: string]: string },
   setCookies: readonly string[],
 ): { readonly [name: string]: string } {
   const after = { ...before }
   for (const cookie of setCookies) {
-    const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie)!
+    const [, name, value] = /^(?:__Host-)?([^=]+)=([^;]*)/.exec(cookie)!
     if (/Max-Age=0/.test(cookie)) delete after[name!]
     else after[name!] = value!
   }

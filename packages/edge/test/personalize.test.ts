@@ -149,7 +149,7 @@ test('data of a page is decided like the page, and its suffix stays', async () =
 test('a document is pinned for the session, secure on https, with the decisions of its route only', async () => {
   const { cookies } = await personalize(makeRequest('/', makeCookies(ANNA, hiker)))
   expect(cookies).toHaveLength(1)
-  expect(cookies[0]).toMatch(/^attune_pin=v1~[^;]+; Path=\/; HttpOnly; SameSite=Lax; Secure$/)
+  expect(cookies[0]).toMatch(/^__Host-attune_pin=v1~[^;]+; Path=\/; HttpOnly; SameSite=Lax; Secure$/)
   const text = applyCookies({}, cookies).attune_pin!
   const pin = decodePin(keys, { site: 'site', visitor: ANNA }, RULESET, text)
   expect(Object.keys(pin!)).toEqual(['hero', 'rail'])
@@ -229,7 +229,7 @@ test('withdrawn consent clears what is there of visitor, token and pin, and noth
   expect(cookies.every((cookie) => cookie.includes('; Path=/;') && cookie.endsWith('; Max-Age=0'))).toBe(true)
   const { attune_pin } = pinned
   const left = await personalize(makeRequest('/', { attune_pin: attune_pin! }))
-  expect(left.cookies).toEqual(['attune_pin=; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=0'])
+  expect(left.cookies).toEqual(['__Host-attune_pin=; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=0'])
 })
 
 test('with consent but without a visitor id nothing is pinned', async () => {
@@ -258,7 +258,7 @@ test('a missing secret, a short one and a missing ruleset are refused with the c
   expect(() => createPersonalizer(makeOptions({ secret: 'short' }))).toThrow('Use at least 32')
   // A user of JavaScript may leave it out.
   const without = { secret: 'x'.repeat(32) } as unknown as Parameters<typeof createPersonalizer>[0]
-  expect(() => createPersonalizer(without)).toThrow('[edge] createPersonalizer: `ruleset` is missing')
+  expect(() => createPersonalizer(without)).toThrow('Use `attune publish`')
 })
 
 test('a rotated secret keeps its visitors: the old key opens, the new one signs', async () => {

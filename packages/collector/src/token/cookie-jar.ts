@@ -57,7 +57,7 @@ export function openJar(
   { name: site, compiled, keys, sealed, randomBytes }: JarSite,
   secure: boolean,
 ): CookieJar {
-  const cookies = readCookies(header, READ)
+  const cookies = readCookies(header, READ, secure)
   return {
     get: cookies.get,
     readVisitor: () => {

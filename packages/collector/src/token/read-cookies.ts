@@ -1,3 +1,5 @@
+import { CONSENT_COOKIE, HOST_PREFIX } from '../cookie-names.ts'
+
 // A browser keeps some 4 KB a cookie; a header past this is an attack, or nothing of it is worth the time.
 const MAX_HEADER = 8_192
 
@@ -10,16 +12,20 @@ export interface Cookies {
 }
 
 /**
- * Reads the named cookies of a `Cookie` header in one pass. A name that stands twice has no value: a sibling host may
+ * Reads the named cookies of a `Cookie` header in one pass, by their names without `__Host-`. By https, what we signed counts
+ * only with it. A name that stands twice has no value: a sibling host may
  * have planted one of them. A header over 8 KB is taken as empty.
  */
-export function readCookies(header: string | null, names: ReadonlySet<string>): Cookies {
+export function readCookies(header: string | null, names: ReadonlySet<string>, secure: boolean): Cookies {
   const found = new Map<string, string | undefined>()
   const text = header === null || header.length > MAX_HEADER ? '' : header
   for (const part of text.split(';')) {
     const equals = part.indexOf('=')
-    const name = part.slice(0, Math.max(0, equals)).trim()
-    if (names.has(name)) found.set(name, found.has(name) ? undefined : part.slice(equals + 1).trim())
+    const given = part.slice(0, Math.max(0, equals)).trim()
+    const isOwn = given.startsWith(HOST_PREFIX)
+    const name = isOwn ? given.slice(HOST_PREFIX.length) : given
+    if (names.has(name) && (isOwn || !secure || name === CONSENT_COOKIE))
+      found.set(name, found.has(name) ? undefined : part.slice(equals + 1).trim())
   }
   return { get: (name) => found.get(name), has: (name) => found.has(name) }
 }

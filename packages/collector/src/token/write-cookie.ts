@@ -1,7 +1,10 @@
+import { HOST_PREFIX } from '../cookie-names.ts'
+
 /** Writes a `Set-Cookie` value for an HttpOnly cookie of every path of this host; `maxAge` in seconds, else for the session. */
 export function writeCookie(name: string, value: string, secure: boolean, maxAge?: number): string {
   const age = maxAge === undefined ? '' : `; Max-Age=${maxAge}`
-  return `${name}=${value}; Path=/; HttpOnly; SameSite=Lax${age}${secure ? '; Secure' : ''}`
+  const rest = `${name}=${value}; Path=/; HttpOnly; SameSite=Lax${age}`
+  return secure ? `${HOST_PREFIX}${rest}; Secure` : rest
 }
 
 /** Writes the `Set-Cookie` value that takes a cookie away. */

@@ -28,8 +28,7 @@ const encoder = new TextEncoder()
  * @throws when there is none or one is too short.
  */
 export function createSealKeys(secrets: string | readonly string[]): SealKeys {
-  const list = typeof secrets === 'string' ? [secrets] : secrets
-  const [first, ...rest] = list.map(createKey)
+  const [first, ...rest] = [secrets].flat().map(createKey)
   if (first === undefined)
     throw new Error('[core] createSealKeys: no secret is given. Set one of 32 characters.')
   return [first, ...rest]

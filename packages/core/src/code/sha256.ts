@@ -51,8 +51,9 @@ function finish(hash: HashState, buffer: Uint8Array, length: number): Uint8Array
   buffer[length] = 0x80
   buffer.fill(0, length + 1, end)
   const view = new DataView(buffer.buffer)
-  view.setUint32(end - 8, Math.floor((hash.length + length) / 0x20000000))
-  view.setUint32(end - 4, ((hash.length + length) << 3) >>> 0)
+  // In bits, cut to 32 of them each.
+  view.setUint32(end - 8, (hash.length + length) / 0x20000000)
+  view.setUint32(end - 4, (hash.length + length) << 3)
   const state = hash.state.slice()
   for (let at = 0; at < end; at += BLOCK) compress(state, buffer, at)
   const digest = new Uint8Array(32)
@@ -121,5 +122,5 @@ function firstPrimes(count: number): readonly number[] {
 
 // A double holds the root to 2^-50 at least: no last bit of 32 hangs on how a host rounds it.
 function fraction(root: number): number {
-  return ((root - Math.floor(root)) * 2 ** 32) | 0
+  return ((root % 1) * 2 ** 32) | 0
 }

@@ -22,7 +22,8 @@ export interface CompiledRuleset {
  * with `publishRuleset` or `attune publish`.
  */
 export function compileRuleset(ruleset: PublishedRuleset): CompiledRuleset {
-  if (ruleset.published !== PUBLISHED_FORMAT) {
+  // Users of JavaScript may leave it out.
+  if (ruleset?.published !== PUBLISHED_FORMAT) {
     throw new Error(
       `[core] compileRuleset: not published in format ${PUBLISHED_FORMAT}. Use \`attune publish\`.`,
     )

@@ -8,3 +8,8 @@ export const PIN_COOKIE = 'attune_pin'
 export const CONSENT_COOKIE = 'attune_consent'
 /** A signed preview, HttpOnly. */
 export const PREVIEW_COOKIE = 'attune_preview'
+/**
+ * Stands before the names of our HttpOnly cookies on a site of https: a browser then takes them from this host alone, not from
+ * a sibling (RFC 6265bis, section 4.1.3.2).
+ */
+export const HOST_PREFIX = '__Host-'

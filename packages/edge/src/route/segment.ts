@@ -9,7 +9,6 @@ export function decodeSegment(segment: string): string | undefined {
 }
 
 function decode(text: string): string | undefined {
-  if (!text.includes('%')) return text
   try {
     return decodeURIComponent(text)
   } catch {

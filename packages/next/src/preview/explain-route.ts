@@ -49,7 +49,7 @@ export function createExplainRoute({
   const answer: ExplainRoute['GET'] = async (given) => {
     ready ??= start()
     const request = toPublicRequest(given)
-    if (!open && !ready.isPreview(readPreviewCookie(request.headers))) {
+    if (!open && !ready.isPreview(readPreviewCookie(request))) {
       return new Response('Not found', { status: 404, headers: HEADERS })
     }
     const path = new URL(request.url).searchParams.get('path') ?? '/'

@@ -54,7 +54,7 @@ export function createPreviewRoute({
   const change: PreviewRoute['POST'] = async (given) => {
     const request = toPublicRequest(given)
     const { origin, protocol } = new URL(request.url)
-    const present = read(readPreviewCookie(request.headers))
+    const present = read(readPreviewCookie(request))
     if (present === undefined && !open) return refuse(404, 'Not found')
     // Another site must not be able to change what a developer sees.
     if (request.headers.get('origin') !== origin) return refuse(403, 'Only this site may change its preview.')
