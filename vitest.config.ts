@@ -30,7 +30,12 @@ const config: ViteUserConfig = defineConfig({
         extends: true,
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts', 'test/faults/**/*.test.ts', 'test/package/**/*.test.ts'],
+          include: [
+            'test/e2e/**/*.test.ts',
+            'test/edges/*.test.ts',
+            'test/faults/**/*.test.ts',
+            'test/package/**/*.test.ts',
+          ],
           // One production server, one Chromium and two cores: files take turns.
           fileParallelism: false,
           testTimeout: 120_000,
@@ -41,9 +46,11 @@ const config: ViteUserConfig = defineConfig({
         extends: true,
         test: {
           name: 'wordpress',
-          include: ['test/wordpress/**/*.test.ts'],
-          // Each file starts a WordPress of its own; with two cores they take turns.
-          fileParallelism: false,
+          include: ['test/wordpress/**/*.test.ts', 'test/edges/wordpress/**/*.test.ts'],
+          globalSetup: './test/support/wordpress-setup.ts',
+          // Each file has a WordPress, a browser, ports and folders of its own, and none keeps two cores busy.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 300_000,
         },

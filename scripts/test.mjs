@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { buildHeadless, buildPackages, buildShop } from './lib/build.mjs'
 import { ensureChromium, findChromium } from './lib/chromium.mjs'
+import { ensureRedis } from './lib/ensure-redis.mjs'
 import { below } from './lib/paths.mjs'
 import { endAll, onStop, run } from './lib/processes.mjs'
 import { shopEnv } from './lib/secret.mjs'
@@ -11,7 +12,7 @@ import { runVitest } from './lib/vitest.mjs'
 import { ensurePhp } from './lib/wordpress/ensure-php.mjs'
 
 const PARTS = ['lint', 'types', 'build', 'unit', 'wordpress', 'e2e']
-const AFTER_BUILD = ['test/wordpress', 'test/e2e', 'test/faults', 'test/package']
+const AFTER_BUILD = ['test/wordpress', 'test/e2e', 'test/edges', 'test/faults', 'test/package']
 
 const ON_WASM = ['site', 'demo-site', 'headless', 'first-paint', 'guide'].map(
   (name) => `test/wordpress/${name}.test.ts`,
@@ -30,6 +31,8 @@ async function main() {
   const needChromium = parts.includes('e2e') || parts.includes('wordpress')
   const missingChromium = needChromium ? await ensureChromium() : undefined
   if (missingChromium !== undefined) process.stdout.write(`\n! ${missingChromium}\n`)
+  const missingRedis = parts.includes('unit') || parts.includes('e2e') ? await ensureRedis() : undefined
+  if (missingRedis !== undefined) process.stdout.write(`\n! ${missingRedis}\n`)
   // Before the unit tests: the twin is asked on the same PHP.
   const php = parts.includes('wordpress') ? await ensurePhp() : undefined
   if (parts.includes('lint')) await check('lint and format', lint)
@@ -59,7 +62,7 @@ async function wordpress({ kind, why }) {
   )
   total.skipped += left.length
   process.stdout.write(
-    `\n! ${left.length} files of WordPress tests were left out: they need a PHP of this machine. ${why}\n`,
+    `\n! ${left.length} files of WordPress tests were left out: they need a PHP of this machine. ${why}\n${left.map((name) => `  ${name}\n`).join('')}`,
   )
 }
 

@@ -37,7 +37,8 @@ function our_parts( string $folder, \stdClass $visitor ): array {
 	$profile  = read_profile( $visitor, $compiled );
 	$read     = hrtime( true );
 	$bits     = \Attune\Core\consent_bits( array( 'preferences' => true ) );
-	$question = new \Attune\Core\Question( $profile, $visitor->context, $bits, $visitor->now, $visitor->id );
+	// Who renders a page for one visitor does not ask until when it holds.
+	$question = new \Attune\Core\Question( $profile, $visitor->context, $bits, $visitor->now, $visitor->id, array(), isset( $_GET['timed'] ) );
 	$asked    = hrtime( true );
 	$decided  = \Attune\Core\decide( $compiled, $question );
 	$shown    = hrtime( true );

@@ -28,7 +28,8 @@ if ( str_starts_with( $bench_how, 'least' ) ) {
 	);
 }
 if ( str_starts_with( $bench_how, 'own' ) ) {
-	add_filter( 'option_attune_settings', static fn ( $kept ): array => array( 'page_cache' => 'none' ) + (array) $kept );
+	// What other code says of a page that is one visitor's.
+	define( 'DONOTCACHEPAGE', true );
 }
 if ( '' !== $bench_how ) {
 	add_filter( 'option_attune_ruleset', static fn ( $kept ) => get_option( 'bench_rulesets' )[ $_SERVER['HTTP_X_RULESET'] ?? 'attributes' ] ?? $kept );

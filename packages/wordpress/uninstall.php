@@ -26,7 +26,7 @@ function remove_site(): void {
 	foreach ( array( '_attune_segments', '_attune_placements', '_attune_patterns' ) as $meta ) {
 		delete_post_meta_by_key( $meta );
 	}
-	foreach ( array( 'attune_fetch_ruleset', 'attune_sweep', 'attune_purge_post', 'attune_keep_facts' ) as $hook ) {
+	foreach ( array( 'attune_fetch_ruleset', 'attune_sweep', 'attune_purge_post', 'attune_purge_url', 'attune_keep_facts' ) as $hook ) {
 		wp_unschedule_hook( $hook );
 	}
 	foreach ( wp_roles()->role_objects as $role ) {

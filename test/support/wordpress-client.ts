@@ -73,9 +73,9 @@ export async function logIn(origin: string, role: Role): Promise<Login> {
   return { cookies: all, nonce: await nonce.text() }
 }
 
-/** The cookies of a login, as a browser takes them. */
+/** The cookies of somebody, as a browser takes them. */
 export function browserCookies(
-  { cookies }: Login,
+  { cookies }: Pick<Login, 'cookies'>,
   url: string,
 ): { readonly name: string; readonly value: string; readonly url: string }[] {
   return cookies.split('; ').map((pair) => {

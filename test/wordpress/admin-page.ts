@@ -1,4 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { openPage } from '../support/browser.ts'
 import type { WordPressSite } from '../support/wordpress.ts'
 import { browserCookies, type Role } from '../support/wordpress-client.ts'
@@ -8,9 +9,12 @@ export interface AdminPage {
   readonly page: Page
   /** Console errors and warnings, uncaught errors. */
   readonly complaints: readonly string[]
+  /** Says that the server will refuse a request of this test, as `409 (Conflict)`: the browser complains of it. */
+  readonly expectRefusal: (status: string) => void
   /** Opens a place of the Segments screen, such as `segment/vip`. */
   readonly segments: (place?: string) => Promise<void>
   readonly settings: () => Promise<void>
+  /** Closes the window. Fails when there were other complaints than expected ones, or WordPress wrote into its log. */
   readonly close: () => Promise<void>
 }
 
@@ -26,9 +30,13 @@ export async function openAdmin(
   await context.addCookies(browserCookies(await site.login(role), site.origin))
   const { page, complaints } = await openPage(context)
   page.setDefaultTimeout(20_000)
+  const refusals: string[] = []
   return {
     page,
     complaints,
+    expectRefusal: (status) => {
+      refusals.push(`console: Failed to load resource: the server responded with a status of ${status}`)
+    },
     segments: async (place = '') => {
       // Where only what is behind # differs, the page stays as it is.
       await page.goto(`${site.origin}${SEGMENTS}#/${place}`, { waitUntil: 'domcontentloaded' })
@@ -40,7 +48,11 @@ export async function openAdmin(
       })
       await page.getByRole('button', { name: 'Save settings' }).waitFor()
     },
-    close: () => context.close(),
+    close: async () => {
+      await context.close()
+      expect(complaints).toEqual(refusals)
+      expect(site.debugLog()).toBe('')
+    },
   }
 }
 

@@ -12,6 +12,7 @@ if ( in_array( 'super', $active, true ) ) {
   $GLOBALS['wpsc_cookies'] = array();
   function wp_cache_clear_cache( $blog ) { $GLOBALS['forgot'][] = "super all $blog"; }
   function wpsc_delete_post_cache( $id ) { $GLOBALS['forgot'][] = "super $id"; }
+  function wpsc_delete_url_cache( $url ) { $GLOBALS['forgot'][] = "super $url"; }
   add_action( 'wpsc_add_cookie', function ( $name ) { $GLOBALS['wpsc_cookies'][] = $name; } );
   add_action( 'wpsc_delete_cookie', function ( $name ) { $GLOBALS['wpsc_cookies'] = array_diff( $GLOBALS['wpsc_cookies'], array( $name ) ); } );
 }
@@ -19,6 +20,7 @@ if ( in_array( 'rocket', $active, true ) ) {
   define( 'WP_ROCKET_VERSION', '3.20' );
   function rocket_clean_domain() { $GLOBALS['forgot'][] = 'rocket all'; }
   function rocket_clean_post( $id ) { $GLOBALS['forgot'][] = "rocket $id"; }
+  function rocket_clean_files( $urls ) { $GLOBALS['forgot'][] = 'rocket ' . implode( ' ', $urls ); }
   function get_rocket_cache_dynamic_cookies() { return apply_filters( 'rocket_cache_dynamic_cookies', array( 'other' ) ); }
   function flush_rocket_htaccess() { $GLOBALS['forgot'][] = 'rocket rules'; }
   function rocket_generate_config_file() { $GLOBALS['forgot'][] = 'rocket config'; }
@@ -28,6 +30,7 @@ if ( in_array( 'litespeed', $active, true ) ) {
   define( 'LITESPEED_ON', true );
   add_action( 'litespeed_purge_all', fn () => $note( 'litespeed all' ) );
   add_action( 'litespeed_purge_post', fn ( $id ) => $note( "litespeed $id" ) );
+  add_action( 'litespeed_purge_url', fn ( $url ) => $note( "litespeed $url" ) );
 }
 if ( in_array( 'proxy', $active, true ) ) {
   define( 'ATTUNE_PURGE_SERVERS', 'http://127.0.0.1:6081, http://127.0.0.1:6082' );
@@ -171,6 +174,68 @@ describe('a cache', () => {
       } )()`,
     )
     expect(seconds).toEqual([3500])
+  })
+})
+
+describe('a page that shows no single post', () => {
+  /** What is timed after pages were made: `[address, seconds]`, and what is forgotten then. */
+  const made = (caches: string, pages: string): Promise<unknown> =>
+    having(
+      caches,
+      `( function () {
+        wp_unschedule_hook( 'attune_purge_url' );
+        $make = function ( $path, $after, $is = array() ) {
+          $GLOBALS['wp']->request = $path;
+          $GLOBALS['wp_query']->init();
+          foreach ( $is as $one ) { $GLOBALS['wp_query']->{$one} = true; }
+          do_action( 'attune_horizon', time() + $after, 0 );
+        };
+        ${pages}
+        $timed = array();
+        foreach ( _get_cron_array() as $at => $hooks ) {
+          foreach ( $hooks['attune_purge_url'] ?? array() as $event ) { $timed[ $at . $event['args'][0] ] = array( $event['args'][0], (int) round( ( $at - time() ) / 100 ) * 100 ); }
+        }
+        $GLOBALS['forgot'] = array();
+        foreach ( $timed as $one ) { do_action( 'attune_purge_url', $one[0] ); }
+        wp_unschedule_hook( 'attune_purge_url' );
+        return array( count( $timed ) > 9 ? count( $timed ) : array_values( $timed ), array_values( array_unique( $GLOBALS['forgot'] ) ) );
+      } )()`,
+    )
+
+  test.each([
+    ['super', 'super '],
+    ['rocket', 'rocket '],
+    ['litespeed', 'litespeed '],
+  ])('is forgotten by %s at its address when time changes it', async (caches, says) => {
+    const shop = `${site.origin}/topic/beans/`
+    expect(
+      await made(
+        caches,
+        `update_option( 'permalink_structure', '/%postname%/' ); $GLOBALS['wp_rewrite']->init();
+         $make( 'topic/beans', 900, array( 'is_archive' ) ); $make( 'topic/beans', 1800, array( 'is_archive' ) );
+         $make( '', 700, array( 'is_home' ) );`,
+      ),
+    ).toEqual([
+      [
+        [`${site.origin}/`, 700],
+        [shop, 900],
+      ],
+      [`${says}${site.origin}/`, `${says}${shop}`],
+    ])
+  })
+
+  test('that only its query names, all pages are forgotten; one that is not there, none', async () => {
+    expect(
+      await made('super', `$make( '', 600, array( 'is_archive' ) ); $make( 'no', 300, array( 'is_404' ) );`),
+    ).toEqual([[['', 600]], ['super all 1']])
+  })
+
+  test('addresses that anybody can make up do not fill the clock', async () => {
+    const [timed, forgot] = (await made(
+      'super',
+      `for ( $at = 0; $at < 230; $at++ ) { $make( "topic/a+$at", 600 + $at, array( 'is_archive' ) ); }`,
+    )) as readonly [number, string[]]
+    expect([timed, forgot.at(-1)]).toEqual([201, 'super all 1'])
   })
 })
 

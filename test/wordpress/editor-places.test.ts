@@ -6,7 +6,7 @@ import {
 } from '../../packages/wordpress/test/editor/wordpress-imports.ts'
 import { launchBrowser } from '../support/browser.ts'
 import type { WordPressSite } from '../support/wordpress.ts'
-import { adaptive, addPost, paragraph, startStage, variant } from '../support/wordpress-stage.ts'
+import { adaptive, addPost, marksOf, paragraph, startStage, variant } from '../support/wordpress-stage.ts'
 import { allBlocks, type EditorPage, openEditor } from './editor-page.ts'
 
 const HERO = adaptive(
@@ -54,6 +54,67 @@ describe.each(['6.5', '6.7'] as const)('in WordPress %s', (version) => {
         `${JSON.stringify(imports.map(placeOf))}.map( ( [ name, member ] ) => member === 'default' ? name in wp : wp[ name ]?.[ member ] !== undefined )`,
       )
       expect(imports.filter((_, at) => isThere[at] !== true)).toEqual([])
+    })
+  })
+
+  test('two defaults and what cannot be read are shown as the page shows them, mended or kept', async () => {
+    const odd = adaptive(
+      { placementId: 'odd' },
+      variant({ key: 'one', isDefault: true }, paragraph('MARK-ONE')),
+      variant({ key: 'most', label: 'Most', segments: ['germany'], match: 'most' }, paragraph('MARK-MOST')),
+      variant({ key: 'two', isDefault: true, segments: ['germany'] }, paragraph('MARK-TWO')),
+    )
+    const id = await addPost(site, { name: 'odd', content: odd })
+    expect(marksOf(await (await site.fetch('/odd/')).text())).toEqual(['MARK-ONE'])
+    await inEditor(`/wp-admin/post.php?post=${id}&action=edit`, async (editor) => {
+      const attributes = async (): Promise<unknown> =>
+        (await editor.blocks())[0]?.innerBlocks.map(({ attributes: { key, isDefault, segments, match } }) => [
+          key,
+          isDefault,
+          segments,
+          match,
+        ])
+      const mended = [
+        ['one', true, [], 'any'],
+        ['most', false, ['germany'], 'most'],
+        ['two', false, [], 'any'],
+      ]
+      await expect.poll(attributes).toEqual(mended)
+      expect(await editor.canvas.locator('.attune-variant:not([hidden])').textContent()).toContain('MARK-ONE')
+      await editor.select(0)
+      await editor.sidebar.getByRole('listitem').getByRole('button', { name: 'Most' }).click()
+      const control = editor.sidebar.getByRole('combobox', { name: 'Audience' })
+      expect(await control.inputValue()).toBe('nobody')
+      expect(await editor.content()).toContain('"match":"most"')
+    })
+  })
+
+  test('an id that another post has is told', async () => {
+    const theirs = await addPost(site, {
+      name: 'theirs',
+      title: 'Theirs',
+      content: HERO.replace('hero', 'twice'),
+    })
+    const mine = await addPost(site, { name: 'mine', title: 'Mine', content: HERO.replace('hero', 'twice') })
+    for (const [post, other, says] of [
+      [mine, 'Theirs', 'decide by the oldest of them'],
+      [theirs, 'Mine', 'This post is the oldest'],
+    ] as const)
+      await inEditor(`/wp-admin/post.php?post=${post}&action=edit`, async (editor) => {
+        await editor.select(0)
+        const notice = editor.sidebar.locator('.components-notice', { hasText: '1 other post' })
+        await notice.getByText(says).waitFor()
+        expect(await notice.getByRole('link').allInnerTexts()).toEqual([other])
+      })
+    await inEditor('/wp-admin/post-new.php', async (editor) => {
+      await editor.insert([['attune/adaptive', { placementId: 'nobodys', label: 'N' }]])
+      await editor.select(0)
+      const asked = editor.page.waitForResponse(
+        (answer) =>
+          answer.url().includes('placements/nobodys') || answer.url().includes('placements%2Fnobodys'),
+      )
+      await asked
+      expect(await editor.sidebar.locator('.components-notice', { hasText: 'other post' }).count()).toBe(0)
     })
   })
 

@@ -54,7 +54,7 @@ beforeAll(async () => {
 })
 afterAll(() => site?.stop())
 
-// Key segments, buyer being confidential: returning, germany, german-buyer.
+// Key segments, buyer and what is built on it being confidential: returning, germany.
 function key(isTrue: readonly number[], isFalse: readonly number[] = []): string {
   const bytes = Buffer.alloc(8)
   for (const bit of isTrue) bytes[bit >> 3]! |= 1 << (bit & 7)
@@ -98,7 +98,7 @@ describe('a fragment', () => {
   })
 
   test('with a bit that it does not need is refused, so that no cache keeps it twice', async () => {
-    expect((await ask(posts.page!.hero, key([1, 2]))).status).toBe(400)
+    expect((await ask(posts.page!.secret, key([1]))).status).toBe(400)
   })
 
   test('of a post that the public may not read, of another placement or unsigned is refused', async () => {
@@ -119,9 +119,18 @@ describe('a fragment', () => {
     expect(statuses).toEqual([404, 404, 404, 403, 403, 403, 400, 400, 400, 400])
   })
 
-  test('of a confidential segment is not to be had by a key, and is kept by no cache', async () => {
+  test.each([
+    [
+      'where a collector gives cookies that open it, it is kept by no cache',
+      'https://collect.example',
+      /^private, no-store$/,
+    ],
+    ['where nobody has such cookies, it is the same for everybody', '', /^public, max-age=/],
+  ])('of a confidential segment is not to be had by a key: %s', async (_, collector, kept) => {
+    await site.php(`Attune\\save_settings( array( 'collector' => '${collector}' ) );`)
     const answer = await ask(`${posts.page!.hero},${posts.page!.secret}`, key([0, 1].slice(1)))
-    expect(answer.headers.get('cache-control')).toBe('private, no-store')
+    await site.php(`Attune\\save_settings( array( 'collector' => '' ) );`)
+    expect(answer.headers.get('cache-control')).toMatch(kept)
     const shown = await answer.json()
     expect(shown[`${posts.page!.id}.secret-offer`].variant).toBe('default')
     expect(JSON.stringify(shown)).not.toContain('For buyers alone')
@@ -147,6 +156,21 @@ describe('attune_placements', () => {
     ])
   })
 
+  test('is not rendered for all pages of a list, unless the list is asked for it', async () => {
+    const listed = async (query: string): Promise<unknown> => {
+      const pages: readonly { id: number; attune_placements: unknown }[] = await (
+        await site.fetch(`/wp-json/wp/v2/pages?${query}`)
+      ).json()
+      return pages.find(({ id }) => id === posts.page!.id)?.attune_placements
+    }
+    expect(await listed('per_page=100')).toBeNull()
+    expect(await listed('_fields=id,title')).toBeUndefined()
+    expect(await listed('_fields=id,attune_placements')).toMatchObject([
+      { id: 'hero' },
+      { id: 'secret-offer' },
+    ])
+  })
+
   test('says nothing of a page behind a password', async () => {
     const answer = await site.fetch(`/wp-json/wp/v2/pages/${posts.locked!.id}`)
     expect((await answer.json()).attune_placements).toEqual([])
@@ -159,8 +183,8 @@ describe('attune_placements', () => {
     expect(ruleset.placements['secret-offer']).toEqual({ baseline: 'default', variants: ['default'] })
     expect(ruleset.routes['/hero']).toEqual(['hero', 'secret-offer'])
     expect(ruleset.routes).not.toHaveProperty('/locked')
-    // What an experience asks stays, without its name among the segments.
-    expect(Object.keys(ruleset.segments)).toEqual(['returning', 'germany', 'sale', 'german-buyer'])
+    // Neither the confidential one nor what is built on it.
+    expect(Object.keys(ruleset.segments)).toEqual(['returning', 'germany', 'sale'])
   })
 
   test('and TypeScript decides them as the page does', async () => {
@@ -197,4 +221,20 @@ describe('attune_placements', () => {
 
 test('nothing of this left a notice', () => {
   expect(site.debugLog()).toBe('')
+})
+
+test('a page that signs fragments reads the secret without a query, once one did; others keep it out of memory', async () => {
+  const isAtHand = (): Promise<string> =>
+    site.php(`echo isset( wp_load_alloptions()['attune_secret'] ) ? 'at hand' : 'apart';`)
+  const fetched = adaptive(
+    'fetched',
+    variant({ key: 'de', segments: ['germany'] }, paragraph('Hallo')),
+  ).replace('{"placementId"', '{"delivery":"fragment","placementId"')
+  await site.php(
+    `wp_insert_post( wp_slash( array( 'post_type' => 'page', 'post_name' => 'signs', 'post_title' => 'Signs', 'post_status' => 'publish', 'post_content' => ${phpText(fetched)} ) ) );`,
+  )
+  await site.fetch('/hero/')
+  expect(await isAtHand()).toBe('apart')
+  expect(await (await site.fetch('/signs/')).text()).toContain('data-fragment="')
+  expect(await isAtHand()).toBe('at hand')
 })

@@ -3,11 +3,16 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startWordPress, type WordPressSite } from '../support/wordpress.ts'
 import { DOCUMENT, phpText, publishedJson } from '../support/wordpress-ruleset.ts'
+import { adaptive, paragraph, variant } from '../support/wordpress-stage.ts'
 
 let site: WordPressSite
 
 beforeAll(async () => {
-  site = await startWordPress({ version: '6.5' })
+  site = await startWordPress({
+    version: '6.5',
+    // A network knows no port: WordPress would send every page to another address.
+    muPlugins: { 'stay.php': `<?php add_filter( 'redirect_canonical', '__return_false' );` },
+  })
   const host = new URL(site.origin).host
   await site.php(`
     define( 'WP_INSTALLING_NETWORK', true );
@@ -83,6 +88,47 @@ test('each site is decided by its own ruleset', async () => {
     expect.stringMatching(/^first\+/),
     expect.stringMatching(/^second\+/),
   ])
+})
+
+test('a site in a folder names what browsers keep after itself; the one at the root does as ever', async () => {
+  const content = adaptive(
+    { placementId: 'hero' },
+    variant({ key: 'buyer', segments: ['buyer'] }, paragraph('MARK-BUYER')),
+    variant({ key: 'default', isDefault: true }, paragraph('MARK-DEFAULT')),
+  )
+  const told = async (id: number, path: string) => {
+    const post = await json(
+      ON_SITE(
+        String(id),
+        `wp_insert_post( wp_slash( array( 'post_type' => 'page', 'post_status' => 'publish', 'post_title' => 'Hero', 'post_content' => ${phpText(content)} ) ) )`,
+      ),
+    )
+    const html = await (await site.fetch(`${path}?page_id=${post}`)).text()
+    const config = JSON.parse(/id="attune-config">(.*?)<\/script>/.exec(html)![1]!)
+    const [resolver = ''] = /<script[^>]*nowprocket>\(function.*?<\/script>/s.exec(html) ?? []
+    return [config.scope, config.path, /localStorage\.(attune_known\w*)/.exec(resolver)?.[1]]
+  }
+  expect([await told(1, '/'), await told(2, '/second/')]).toEqual([
+    ['', '/', 'attune_known'],
+    ['_2', '/second/', 'attune_known_2'],
+  ])
+})
+
+test('of the keys of several sites, each takes its own; of two of its own, none', async () => {
+  const heard = await json(`( function () {
+    Attune\\load_stage();
+    $ruleset = Attune\\load_ruleset();
+    $key     = fn ( string $hash, string $bits ): string => 'attune_k=v1.' . substr( $hash, 0, 6 ) . '.' . $bits;
+    $own     = $key( $ruleset['hash'], 'AAAAAAEAAAA' );
+    $others  = $key( '000000', 'AQAAAAAAAAA' );
+    $heard   = array();
+    foreach ( array( $own, "$own; $others", "$others; $own", $others, "$own; $own", "$own; " . $key( $ruleset['hash'], 'AQAAAAAAAAA' ), 'attune_k=x; ' . $own ) as $cookies ) {
+      $_SERVER['HTTP_COOKIE'] = $cookies;
+      $heard[] = count( Attune\\read_request_key( $ruleset ) );
+    }
+    return $heard;
+  } )()`)
+  expect(heard).toEqual([1, 1, 1, 0, 0, 0, 1])
 })
 
 test('uninstalling removes what every site kept', async () => {

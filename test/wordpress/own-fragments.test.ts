@@ -2,11 +2,14 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser, newVisitor, openPage } from '../support/browser.ts'
 import type { WordPressSite } from '../support/wordpress.ts'
+import { browserCookies } from '../support/wordpress-client.ts'
 import {
   adaptive,
   addPost,
   allMarksOf,
   keenPersona,
+  keyOf,
+  keysOf,
   NOBODY,
   type Persona,
   paragraph,
@@ -24,6 +27,12 @@ const SHARED = adaptive(
   variant({ key: 'strangers', segments: ['returning'], match: 'none' }, paragraph('MARK-SHARED')),
   variant({ key: 'default', isDefault: true }, paragraph('MARK-DEFAULT')),
 )
+const MIXED = adaptive(
+  { placementId: 'mixed' },
+  variant({ key: 'keen', segments: ['keen'] }, paragraph('MARK-SECRET')),
+  variant({ key: 'strangers', segments: ['returning'], match: 'none' }, paragraph('MARK-MIXED')),
+  variant({ key: 'default', isDefault: true }, paragraph('MARK-DEFAULT')),
+)
 
 let site: WordPressSite
 let keen: Persona
@@ -33,6 +42,7 @@ beforeAll(async () => {
   site = await startStage('6.5')
   keen = keenPersona(site)
   await addPost(site, { name: 'both', content: SECRET_OFFER + SHARED })
+  await addPost(site, { name: 'mixed', content: MIXED })
   await site.php(`Attune\\save_settings( array( 'confidential' => array( 'keen' ) ) );`)
   browser = await launchBrowser()
 })
@@ -48,7 +58,10 @@ const page = async (persona: Persona): Promise<string> =>
   (await (await site.fetch('/both/', persona)).text()).replace(/<i id="queries">\d+<\/i>/, '')
 
 /** What somebody with the cookies of a persona sees of the page the second time, and the fragments that were asked for. */
-async function look({ cookies = '' }: Persona): Promise<{
+async function look(
+  { cookies = '' }: Persona,
+  path: string = '/both/',
+): Promise<{
   readonly marks: readonly string[]
   readonly asked: readonly {
     readonly url: URL
@@ -58,22 +71,16 @@ async function look({ cookies = '' }: Persona): Promise<{
 }> {
   const context = await newVisitor(browser)
   // A collector's cookies are kept from scripts; consent is theirs.
-  await context.addCookies(
-    cookies.split('; ').map((pair) => {
-      const at = pair.indexOf('=')
-      const name = pair.slice(0, at)
-      const httpOnly = name !== 'attune_consent'
-      return { name, value: pair.slice(at + 1), url: site.origin, httpOnly }
-    }),
-  )
+  const given = browserCookies({ cookies }, site.origin)
+  await context.addCookies(given.map((cookie) => ({ ...cookie, httpOnly: cookie.name !== 'attune_consent' })))
   const { page } = await openPage(context)
-  await page.goto(`${site.origin}/both/`)
+  await page.goto(site.origin + path)
   // The browser knows its visitor once it kept something of them.
   await page.waitForFunction(`window.attune !== undefined`)
   await page.evaluate(`void window.attune.track( 'view_item', { item_id: 'beans' } )`)
   await page.waitForFunction(`localStorage.attune_profile?.includes( 'view_item' )`)
   const answers = fragmentsOf(page)
-  await page.goto(`${site.origin}/both/`, { waitUntil: 'networkidle' })
+  await page.goto(site.origin + path, { waitUntil: 'networkidle' })
   const marks = allMarksOf(await page.locator('main').innerHTML())
   const asked = await Promise.all(answers)
   await context.close()
@@ -145,6 +152,28 @@ describe('without a collector', () => {
     expect(asked.map(({ url, cookie }) => [url.searchParams.get('f')!.split('.')[1], cookie])).toEqual([
       ['shared', false],
     ])
+  })
+
+  test('what is not confidential in a placement is shown all the same, and a key that somebody wrote opens no more', async () => {
+    const { marks, asked } = await look({ ...NOBODY, cookies: 'attune_consent=preferences' }, '/mixed/')
+    expect(marks).toEqual(['MARK-MIXED'])
+    expect(asked.map(({ cookie, kept }) => [cookie, kept])).toEqual([
+      [false, expect.stringMatching(/^public, max-age=\d+$/)],
+    ])
+    const html = await (await site.fetch('/mixed/', keen)).text()
+    const fragment = /data-fragment="([^"]*)"/.exec(html)![1]!
+    const { hash, keys } = await keysOf(site)
+    expect(keys).not.toContain('keen')
+    const shown = await Promise.all(
+      keys
+        .flatMap((key) => [true, false].map((is) => keyOf(hash, keys, { [key]: is })))
+        .map(async (k) =>
+          allMarksOf(
+            await (await site.fetch(`/wp-json/attune/v1/fragments?f=${fragment}&k=${k}`, keen)).text(),
+          ),
+        ),
+    )
+    expect(new Set(shown.flat())).toEqual(new Set(['MARK-MIXED', 'MARK-DEFAULT']))
   })
 })
 

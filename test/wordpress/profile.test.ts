@@ -65,7 +65,12 @@ const marks = async (of: Persona = persona): Promise<readonly string[]> =>
 describe('a visitor whose token is missing', () => {
   test('is looked up in the collector, once a page, by somebody who shares the secret', async () => {
     answer = { status: 200, body: JSON.stringify(keenProfile()), after: 0 }
-    expect(await marks()).toEqual(['MARK-KEEN'])
+    const marksOnce = (): Promise<readonly string[]> => {
+      asked = []
+      return marks()
+    }
+    // A busy machine may not answer within the 25 ms that PHP waits.
+    await expect.poll(marksOnce, { timeout: 30_000 }).toEqual(['MARK-KEEN'])
     const [question, ...more] = asked
     expect(more).toEqual([])
     expect(question!.path).toBe('/attune/collect/profile?visitor=keen-visitor-of-22-chr')

@@ -33,6 +33,9 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   '/attune/v1/fragments': [{ method: 'GET', path: '/fragments?f=FRAGMENT', allowed: 'everybody' }],
   '/attune/v1/segments': [{ method: 'GET', path: '/segments', allowed: WRITERS }],
   '/attune/v1/usage/(?P<segment>[^/]{1,256})': [{ method: 'GET', path: '/usage/germany', allowed: WRITERS }],
+  '/attune/v1/placements/(?P<id>[a-z0-9][a-z0-9-]{0,63})': [
+    { method: 'GET', path: '/placements/hero', allowed: WRITERS },
+  ],
   '/attune/v1/document': [
     { method: 'GET', path: '/document', allowed: ADMIN },
     { method: 'POST', path: '/document', body: { document: DOCUMENT, published: PUBLISHED }, allowed: ADMIN },
@@ -140,9 +143,33 @@ describe('what is answered', () => {
       label: 'Germany',
       scope: 'coarse',
       confidential: false,
+      cached: true,
       usage: 1,
       sentence: 'Country is Germany',
     })
+  })
+
+  test('of a segment is told whether its variants are shown where pages are cached', async () => {
+    const cached = async (settings: object): Promise<unknown> => {
+      await post('/settings', settings)
+      const answer = await site.fetch('/wp-json/attune/v1/segments', logins.get('editor'))
+      const segments: readonly { key: string; confidential: boolean; cached: boolean }[] = await answer.json()
+      return segments.filter((one) => one.confidential).map((one) => [one.key, one.cached])
+    }
+    // What is built on a confidential segment is one.
+    expect(await cached({ confidential: ['buyer'] })).toEqual([
+      ['buyer', false],
+      ['german-buyer', false],
+    ])
+    expect(await cached({ page_cache: 'none' })).toEqual([
+      ['buyer', true],
+      ['german-buyer', true],
+    ])
+    expect(await cached({ page_cache: 'auto', collector: 'https://collect.example' })).toEqual([
+      ['buyer', true],
+      ['german-buyer', true],
+    ])
+    expect(await cached({ collector: '', confidential: [] })).toEqual([])
   })
 
   test('the document comes back as it went in, empty objects included', async () => {
@@ -200,7 +227,7 @@ describe('what is answered', () => {
     await post('/settings', { geo_header: '', confidential: [] })
   })
 
-  test('the test bench answers as the command line does', async () => {
+  test('the PHP that decides pages answers for anybody who is made up', async () => {
     const asked = { context: { geo: { country: 'DE' } }, consent: {}, now: 1_790_000_000_000 }
     const answer = await (await post('/evaluate', asked)).json()
     expect(answer.segments.germany).toEqual({ match: true, until: null })

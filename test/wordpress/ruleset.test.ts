@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto'
+import type { PublishedRuleset, Ruleset } from '@attune/core'
+import { publishRuleset } from '@attune/core/publish'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startWordPress, type WordPressSite } from '../support/wordpress.ts'
 import { DOCUMENT, phpText, publishedJson, publishOn } from '../support/wordpress-ruleset.ts'
@@ -54,7 +56,8 @@ describe('publishing', () => {
       Attune\\save_settings( array( 'confidential' => array( 'germany' ) ) );
       return array( Attune\\load_ruleset()['hash'], Attune\\load_ruleset()['key_segments'] );
     } )()`)) as readonly [string, string[]]
-    expect(closed[1]).toEqual(['returning', 'buyer', 'german-buyer'])
+    // What is built on it would tell of it.
+    expect(closed[1]).toEqual(['returning', 'buyer'])
     expect(closed[0]).not.toBe(open)
     expect(
       await json(
@@ -106,6 +109,17 @@ describe('publishing', () => {
       ])
       expect(await json(`isset( ( include ${file} )['hash'] )`)).toBe(true)
     }
+  })
+
+  test('what another version compiled stands under another name, and goes when this one compiles', async () => {
+    const files = await json(`( function () {
+      $path = Attune\\compiled_path( get_option( 'attune_ruleset' )['hash'] );
+      $old = str_replace( strtr( Attune\\MADE_BY, '/', '-' ), '0.0.9-1', $path );
+      rename( $path, $old );
+      Attune\\Loaded_Rulesets::forget();
+      return array( $old === $path, Attune\\load_ruleset()['revision'], is_file( $path ), is_file( $old ) );
+    } )()`)
+    expect(files).toEqual([false, 'r1', true, false])
   })
 
   test('where no file can be written it is kept in the database', async () => {
@@ -213,5 +227,106 @@ describe('giving out', () => {
     expect(JSON.stringify(ruleset)).not.toContain('visitor.returning')
     for (const [key, place] of Object.entries<number>(ruleset.segments))
       expect(ruleset.nodes[place]).toMatchObject({ op: 'segment', key })
+  })
+
+  describe('while a segment is confidential that an experience and another segment name', () => {
+    const read = async (query = '', headers = {}): Promise<Response> =>
+      site.fetch(`/wp-json/attune/v1/ruleset${query}`, { headers })
+    const signed = (seconds: number, secret = SECRET): Record<string, string> => ({
+      'attune-signature': `v1.${seconds}.${createHmac('sha256', secret).update(`ruleset\n${seconds}`).digest('hex')}`,
+    })
+    const now = Math.floor(Date.now() / 1000)
+
+    beforeAll(() => site.php(`Attune\\save_settings( array( 'confidential' => array( 'buyer' ) ) );`))
+    afterAll(() => site.php(`Attune\\save_settings( array( 'confidential' => array() ) );`))
+
+    test.each([
+      ['nobody known', '', {}],
+      ['a wrong secret', '', signed(now, 'x'.repeat(40))],
+      ['a question of long ago', '', signed(now - 400)],
+      ['a browser', '?for=browser', {}],
+      ['a browser that signs', '?for=browser', signed(now)],
+    ])('%s learns nothing of it', async (_, query, headers) => {
+      const answer = await read(query, headers)
+      const body = await answer.json()
+      const ruleset: PublishedRuleset = body.ruleset ?? body
+      expect([Object.keys(ruleset.segments), ruleset.experiences]).toEqual([
+        ['returning', 'germany', 'sale'],
+        [],
+      ])
+      expect(ruleset.plan).toEqual(publishRuleset({ version: 1, revision: 'none' }).plan)
+      expect(JSON.stringify({ ...body, ...ruleset, ruleset: 0, events: 0 })).not.toMatch(/buyer|purchase/)
+    })
+
+    test('a host that shares the secret decides by it', async () => {
+      const answer = await read('', signed(now))
+      const ruleset: PublishedRuleset = await answer.json()
+      expect(ruleset.experiences).toMatchObject([{ key: 'home-offer', audience: expect.any(Number) }])
+      expect(JSON.stringify(ruleset.plan)).toContain('purchase')
+    })
+
+    test('the two have other tags, and no shared cache may keep either', async () => {
+      const answers = [await read(), await read('', signed(now))]
+      expect(new Set(answers.map(({ headers }) => headers.get('etag'))).size).toBe(2)
+      for (const { headers } of answers) {
+        expect(headers.get('cache-control')).toMatch(/^private,/)
+        expect(headers.get('vary')).toContain('Attune-Signature')
+      }
+    })
+
+    test('what is left is what publishing makes of the document without it', async () => {
+      const open: Ruleset = {
+        version: 1,
+        revision: 'open',
+        events: {
+          begin: { properties: { item: 'string' } },
+          end: {},
+          pay: { properties: { value: 'number' } },
+        },
+        rfm: {
+          payers: {
+            event: 'pay',
+            value: 'value',
+            within: '365d',
+            recency: [7, 30, 90, 180],
+            frequency: [2, 3, 5, 9],
+            monetary: [10, 50, 100, 500],
+          },
+        },
+        segments: {
+          left: { when: { unfinished: 'begin', without: 'end', for: '24h', within: '30d' } },
+          payer: { when: { sum: 'pay', of: 'value', atLeast: 10 } },
+          usual: { when: { avg: 'pay', of: 'value', within: '30d', atLeast: 10 } },
+          touched: { when: { touch: 'first', of: 'utm.source', is: 'newsletter' } },
+          best: {
+            when: {
+              rfm: 'payers',
+              recency: { atLeast: 3 },
+              frequency: { atLeast: 2 },
+              monetary: { atLeast: 2 },
+            },
+          },
+        },
+      }
+      const whole = {
+        ...open,
+        segments: {
+          secret: { when: { count: 'begin', where: { item: { is: 'SECRET' } }, atLeast: 7 } },
+          ...open.segments,
+        },
+      }
+      const left: PublishedRuleset = JSON.parse(
+        await site.php(`
+          Attune\\load_room( 'ruleset/publish' );
+          echo Attune\\Core\\json_text( Attune\\without_confidential( Attune\\read_published( ${phpText(publishedJson(whole))} ), array( 'secret' ) ) );
+        `),
+      )
+      const { plan, nodes, segments } = JSON.parse(publishedJson(open)) as PublishedRuleset
+      expect({ plan: left.plan, nodes: left.nodes, segments: left.segments }).toEqual({
+        plan,
+        nodes,
+        segments,
+      })
+    })
   })
 })

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startWordPress, type WordPressSite } from '../support/wordpress.ts'
+import type { Role } from '../support/wordpress-client.ts'
 import { phpText, publishOn } from '../support/wordpress-ruleset.ts'
 
 let site: WordPressSite
@@ -80,6 +81,95 @@ test('a pattern that holds itself is entered once', async () => {
     return Attune\\usage_of_content( get_post( $pattern )->post_content )['segments'];
   } )()`)
   expect(found).toEqual(['buyer'])
+})
+
+describe('two posts with one placement id', () => {
+  const one = (id: string, segment: string): string => adaptive(id, variant(segment))
+  /** Segment of the first variant of a placement, as fronts elsewhere are told. */
+  const decided = (id: string): Promise<unknown> =>
+    json(`( function () {
+      foreach ( Attune\\public_placements() as $page ) {
+        foreach ( $page['placements'] as $placement ) { if ( '${id}' === $placement['id'] ) { return $placement['variants'][0]['segments'][0]; } }
+      }
+    } )()`)
+  const author = (name: string): string =>
+    `( username_exists( '${name}' ) ?: wp_insert_user( array( 'user_login' => '${name}', 'user_pass' => 'x', 'role' => 'author' ) ) )`
+  const save = (post: string, content: string): string =>
+    `wp_update_post( wp_slash( array( 'ID' => ${post}, 'post_content' => ${phpText(content)} ) ) )`
+
+  test('the oldest decides, for the page of the other too', async () => {
+    await json(
+      `array( ${insert({ post_content: one('twin', 'buyer') })}, ${insert({ post_content: one('twin', 'germany') })} )`,
+    )
+    expect(await decided('twin')).toBe('buyer')
+    const pages = await json(
+      `array_filter( Attune\\public_placements(), fn ( $page ) => in_array( 'twin', array_column( $page['placements'], 'id' ), true ) )`,
+    )
+    expect(Object.keys(pages as object)).toHaveLength(2)
+  })
+
+  test('an author takes none from a post that they may not edit, by an older post of theirs or a newer', async () => {
+    const saved = await json(`( function () {
+      $theirs = wp_insert_post( array( 'post_title' => 'Old', 'post_content' => 'x', 'post_status' => 'publish', 'post_author' => ${author('ann')} ) );
+      $site = ${insert({ post_content: one('house', 'buyer'), post_author: '1' })};
+      ${save('$theirs', one('house', 'germany'))};
+      wp_insert_post( wp_slash( array( 'post_title' => 'New', 'post_content' => ${phpText(one('house', 'germany'))}, 'post_status' => 'publish', 'post_author' => ${author('bob')} ) ) );
+      wp_set_current_user( 1 );
+      ${save('$theirs', `${one('house', 'germany')} corrected by an editor`)};
+      return array( Attune\\placement_holders( 'house' ) === array( $site ), get_post_meta( $theirs, '_attune_placements' ) );
+    } )()`)
+    expect(saved).toEqual([true, []])
+    expect(await decided('house')).toBe('buyer')
+  })
+
+  test('an editor may, and whoever shows a pattern takes nothing', async () => {
+    const saved = await json(`( function () {
+      $pattern = ${insert({ post_type: 'wp_block', post_content: one('shared', 'buyer'), post_author: '1' })};
+      $shows = wp_insert_post( array( 'post_title' => 'Shows', 'post_content' => '<!-- wp:block {"ref":' . $pattern . '} /-->', 'post_status' => 'publish', 'post_author' => ${author('ann')} ) );
+      $editor = wp_insert_post( wp_slash( array( 'post_title' => 'E', 'post_content' => ${phpText(one('shared', 'germany'))}, 'post_status' => 'publish', 'post_author' => get_user_by( 'login', 'editor' )->ID ) ) );
+      ${save('$pattern', `${one('shared', 'buyer')} again`)};
+      return array( get_post_meta( $shows, '_attune_placements', true )[0]['id'], Attune\\placement_holders( 'shared' ) === array( $pattern, $editor ) );
+    } )()`)
+    expect(saved).toEqual(['shared', true])
+  })
+
+  test('a pattern’s slug takes no shortcode over from the placement of another, nor the other way round', async () => {
+    const text = (what: string): string =>
+      adaptive(
+        'sale',
+        `<!-- wp:attune/variant {"key":"default","isDefault":true} --><p>${what}</p><!-- /wp:attune/variant -->`,
+      )
+    const shown = await json(`( function () {
+      Attune\\load_stage(); Attune\\load_room( 'shortcode' );
+      $by = fn ( $author, $type, $content, $slug = '' ) => wp_insert_post( wp_slash( array( 'post_title' => 'P', 'post_type' => $type, 'post_name' => $slug, 'post_content' => $content, 'post_status' => 'publish', 'post_author' => $author ) ) );
+      $by( 1, 'wp_block', ${phpText(text('THE SITE’S'))} );
+      wp_set_current_user( ${author('ann')} );
+      $slug = get_post( $by( ${author('ann')}, 'wp_block', 'ANN’S', 'sale' ) )->post_name;
+      $first = Attune\\saved_placement( 'sale' );
+      // An editor may, and still the older is shown.
+      wp_set_current_user( 1 );
+      $same = get_post( $by( 1, 'wp_block', 'NEWER', 'sale' ) )->post_name;
+      $second = Attune\\saved_placement( 'sale' );
+      $by( 1, 'wp_block', 'BY SLUG', 'offer' );
+      $by( 1, 'wp_block', str_replace( 'sale', 'offer', ${phpText(text('BY ID'))} ) );
+      return array( $slug, $same, trim( wp_strip_all_tags( $first ) ), trim( wp_strip_all_tags( $second ) ), Attune\\saved_placement( 'offer' ) );
+    } )()`)
+    expect(shown).toEqual(['sale-2', 'sale', 'THE SITE’S', 'THE SITE’S', 'BY SLUG'])
+  })
+
+  test('the editor is told of the others, as far as they may be known', async () => {
+    const ask = async (role: Role, post = 0): Promise<unknown> =>
+      (await site.fetch(`/wp-json/attune/v1/placements/house?post=${post}`, await site.login(role))).json()
+    expect(await ask('editor')).toMatchObject({
+      posts: [{ title: 'T', type: 'post' }],
+      others: 0,
+      isTaken: false,
+      isFirst: false,
+    })
+    expect(await ask('contributor')).toEqual({ posts: [], others: 1, isTaken: true, isFirst: false })
+    const holder = Number(await json(`Attune\\placement_holders( 'house' )[0]`))
+    expect(await ask('contributor', holder)).toEqual({ posts: [], others: 0, isTaken: false, isFirst: true })
+  })
 })
 
 test('saving a post without anything of ours costs at most two queries', async () => {

@@ -13,12 +13,20 @@ export interface OptionSpec {
   readonly multiple?: true
 }
 
+/** One positional argument of a command. */
+export interface ArgumentSpec {
+  readonly name: string
+  readonly help: string
+  /** What it is when it was left out. */
+  readonly fallback?: string
+}
+
 /** One thing the `attune` command can do. */
 export interface Command {
   readonly name: string
   readonly summary: string
-  /** Positional arguments, all required. */
-  readonly arguments: readonly { readonly name: string; readonly help: string }[]
+  /** Positional arguments; all required, but a first one with a `fallback`. */
+  readonly arguments: readonly ArgumentSpec[]
   readonly options: { readonly [name: string]: OptionSpec }
   /** What else a person should know, in lines below the options. */
   readonly notes?: readonly string[]

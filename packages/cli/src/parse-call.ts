@@ -45,7 +45,12 @@ function looseArgs(args: readonly string[], options: Command['options']) {
 }
 
 function fitArguments(command: Command, positionals: readonly string[]): readonly string[] {
-  const missing = command.arguments[positionals.length]
+  const [first, ...rest] = command.arguments
+  if (first?.fallback !== undefined && positionals.length === rest.length)
+    return [first.fallback, ...positionals]
+  const missing = command.arguments.find(
+    ({ fallback }, place) => place >= positionals.length && fallback === undefined,
+  )
   if (missing !== undefined) throw misuse(command, `<${missing.name}> is missing: ${missing.help}`)
   const extra = positionals[command.arguments.length]
   if (extra !== undefined)

@@ -2,18 +2,30 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compileRuleset, decide, emptyProfile, type PublishedRuleset } from '@attune/core'
 import { publishRuleset } from '@attune/core/publish'
-import { expect, test } from 'vitest'
+import { createRedisRuleset } from '@attune/storage/ruleset-redis'
+import { openEnvelope } from '@attune/storage/ruleset-source'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { NO_REDIS, startRedis } from '../../../test/support/redis.ts'
 import { publish } from '../src/commands/publish.ts'
+import type { Io } from '../src/io.ts'
 import { main } from '../src/main.ts'
 import { formatCount } from '../src/terminal/format.ts'
 import { makeFolder } from './support/make-folder.ts'
 import { makeIo } from './support/make-io.ts'
 import { makeRuleset } from './support/make-ruleset.ts'
 
-async function publishFile(content: unknown, options: readonly string[] = []) {
+const SECRET = 'a secret of more than thirty-two characters'
+
+async function publishFile(
+  content: unknown,
+  options: readonly string[] = [],
+  env: Io['env'] = {},
+  target: readonly string[] = [],
+) {
   const folder = makeFolder({ 'rules.json': JSON.stringify(content) })
-  const { io, out, err } = makeIo()
-  const code = await main(['publish', join(folder, 'rules.json'), ...options], [publish], io, '1')
+  const { io, out, err } = makeIo({ env })
+  const args = ['publish', ...target, join(folder, 'rules.json'), ...options]
+  const code = await main(args, [publish], io, '1')
   return { code, out: out(), err: err(), folder }
 }
 
@@ -76,4 +88,62 @@ test('what is published already is not published again: the document is asked fo
   expect([code, out]).toEqual([1, ''])
   expect(err).toContain('This is a published ruleset. Give the document that it was published from')
   expect(err).toContain('1 error, 0 warnings.')
+})
+
+test('--sign puts it into an envelope, for a source that has the secret', async () => {
+  const env = { ATTUNE_SECRET: SECRET }
+  const { code, out } = await publishFile(makeRuleset(), ['--sign'], env)
+  const { text } = await openEnvelope('it', JSON.parse(out), [SECRET])
+  expect([code, decideFrom(text)]).toEqual([0, ['CONSENT_DENIED']])
+  const unsigned = await publishFile(makeRuleset(), ['--sign'])
+  expect([unsigned.code, unsigned.out]).toEqual([2, ''])
+  expect(unsigned.err).toContain('ATTUNE_SECRET is not set. Set it to sign the ruleset')
+})
+
+test('a target without a ruleset, an unknown one and options of another are refused with the cure', async () => {
+  const say = async (...args: readonly string[]): Promise<string> => {
+    const { io, err } = makeIo()
+    expect(await main(['publish', ...args], [publish], io, '1')).toBe(2)
+    return err()
+  }
+  expect(await say('redis')).toContain('<ruleset> is missing: `attune publish redis ruleset.json`')
+  expect(await say('ftp', 'rules.json')).toContain(
+    'There is no target "ftp". Targets are file, edge-config, redis, upstash.',
+  )
+  expect(await say('rules.json', '--plan', 'pro')).toContain('--plan means nothing to the target file')
+  expect(await say()).toContain('<ruleset> is missing: The JSON file of the document.')
+  expect(await say('file', 'a.json', 'b.json')).toContain('"b.json" is one argument too many')
+})
+
+test.each([
+  ['redis', { ATTUNE_SECRET: SECRET }, 'REDIS_URL is not set'],
+  ['redis', { REDIS_URL: 'redis://127.0.0.1:1' }, 'ATTUNE_SECRET is not set'],
+  ['redis', { ATTUNE_SECRET: SECRET, REDIS_URL: 'redis://:word@127.0.0.1:1' }, 'of Redis is out of reach'],
+  ['upstash', { ATTUNE_SECRET: SECRET }, 'UPSTASH_REDIS_REST_URL is not set'],
+  ['upstash', { ATTUNE_SECRET: SECRET, UPSTASH_REDIS_REST_URL: 'x' }, 'UPSTASH_REDIS_REST_TOKEN is not set'],
+])('%s says what it lacks: %j', async (target, env, said) => {
+  const { code, err } = await publishFile(makeRuleset(), [], env, [target])
+  expect(code).toBe(2)
+  expect(err).toContain(said)
+  expect(err).not.toContain('word@')
+})
+
+describe.skipIf(NO_REDIS)(`to a real Redis${NO_REDIS ? `: ${NO_REDIS}` : ''}`, () => {
+  test('what was published is what the source reads, and the next one replaces it', async () => {
+    const redis = await startRedis()
+    onTestFinished(() => redis.stop())
+    const env = { ATTUNE_SECRET: SECRET, REDIS_URL: redis.url }
+    const { code, err } = await publishFile(makeRuleset(), ['--no-document'], env, ['redis'])
+    expect([code, err]).toEqual([
+      0,
+      expect.stringMatching(
+        /^Published to the key attune:ruleset of Redis: [\d,]+ bytes, revision test\.1\.\n$/,
+      ),
+    ])
+    const source = createRedisRuleset({ url: redis.url, secret: SECRET })
+    expect((await source.load()).revision).toBe('test.1')
+    await publishFile(makeRuleset({ revision: 'test.2' }), [], env, ['redis'])
+    await source.refresh()
+    expect(source.state()).toMatchObject({ state: 'fresh', revision: 'test.2' })
+  })
 })

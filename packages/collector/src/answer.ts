@@ -9,6 +9,8 @@ export interface Answer {
   readonly rejected: readonly Rejection[]
   /** Placements that now show something else than this session was pinned to. */
   readonly changed?: readonly string[]
+  /** The id in the visitor's cookie, for a page that asked for it. */
+  readonly visitor?: string
 }
 
 /** The answer to a batch that was read: 400 when some of its events break the protocol, else 200. */

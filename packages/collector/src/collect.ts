@@ -27,6 +27,9 @@ import { type CollectorOptions, createSite, type Site } from './site.ts'
 import { createSweeper } from './sweep.ts'
 import { type CookieJar, openJar } from './token/cookie-jar.ts'
 
+/** The header by which a page that decides for itself asks for the visitor's id: `visitor`. */
+const ASK_HEADER = 'attune-ask'
+
 /** Events that come from elsewhere than a browser. */
 export interface IngestBatch {
   /** 1 to 256 characters; used only with consent to `preferences`. */
@@ -94,7 +97,7 @@ async function collect(site: Site, request: Request): Promise<PlainAnswer> {
   const refusal = refuseRequest(request, site.allowedOrigins)
   if (refusal !== undefined) return answerRefusal(refusal)
   const jar = openJar(request.headers.get('cookie'), site, request.url.startsWith('https:'))
-  const consent = readConsent(jar.get(CONSENT_COOKIE), request.headers.get('sec-gpc'))
+  const consent = consentOf(site, request.headers, jar)
   const body = await readBody(request)
   const batch = 'refusal' in body ? body.refusal : parseBatch(body.text)
   if ('error' in batch) {
@@ -136,9 +139,16 @@ async function collectBatch(
     return answerLater(1 + (site.randomBytes(1)[0]! % 3))
   }
   const { accepted, duplicates, rejected, profile } = kept
-  const answer = { accepted, duplicates, rejected }
-  if (visitor === undefined) return answerBatch(answer, jar.forget())
-  if (profile === null) return answerBatch(answer, [])
+  const counts = { accepted, duplicates, rejected }
+  if (visitor === undefined) return answerBatch(counts, jar.forget())
+  const mayTell = request.headers.get(ASK_HEADER) === 'visitor'
+  if (profile === null) {
+    // Taken in, yet not known in time: the token that the visitor has lacks this batch at most, and is better than none.
+    const isKept = accepted + duplicates > 0
+    const tells = mayTell && (isKept || known !== undefined)
+    return answerBatch(tells ? { ...counts, visitor } : counts, isKept ? jar.writeVisitor(visitor) : [])
+  }
+  const answer = mayTell ? { ...counts, visitor } : counts
   const readBefore = () => kept.readBefore() ?? emptyProfile(site.compiled.plan)
   const mayChange = judged.taken.some(({ event }) => site.heard.has(event.name))
   const changed = mayChange
@@ -166,6 +176,12 @@ async function ingest(site: Site, batch: IngestBatch): Promise<IngestResult> {
   const kept = await keepEvents(site, judged, { visitor, decisionOf }, received)
   const { accepted, duplicates, rejected, profile } = kept
   return { accepted, duplicates, rejected, profile }
+}
+
+// A cookie that cannot be read may be a refusal.
+function consentOf(site: Site, headers: Headers, jar: CookieJar): Consent {
+  const wasAsked = headers.get('cookie')?.includes(CONSENT_COOKIE) === true
+  return readConsent(jar.get(CONSENT_COOKIE) ?? (wasAsked ? undefined : site.unasked), headers.get('sec-gpc'))
 }
 
 type Asked = Omit<Parameters<typeof decide>[1], 'profile'>

@@ -1,5 +1,5 @@
 import { type AttuneEvent, type Decision, EXPOSURE, fillExperience, type Profile } from '@attune/core'
-import type { AppendResult } from '@attune/storage'
+import type { IntakeResult } from '@attune/storage'
 import type { Judged, TakenEvent } from './judge-events.ts'
 import type { Rejection } from './rejection.ts'
 import type { Site } from './site.ts'
@@ -65,7 +65,7 @@ async function append(site: Site, taken: readonly TakenEvent[], owner: Owner): P
 async function appendUnlinked({ store, compiled }: Site, taken: readonly TakenEvent[]): Promise<Appended> {
   const append = ({ event }: TakenEvent) =>
     store.append({ visitor: `~${event.id}`, events: [event], plan: compiled.plan })
-  const results: readonly AppendResult[] = await Promise.all(taken.map(append))
+  const results: readonly IntakeResult[] = await Promise.all(taken.map(append))
   return {
     accepted: results.flatMap(({ accepted }) => accepted).length,
     conflicts: results.flatMap(({ conflicts }) => conflicts),

@@ -6,6 +6,7 @@ import {
   DEFAULT_EVENT_RETENTION,
   DEFAULT_PROFILE_RETENTION,
   type PublishedRuleset,
+  type Purpose,
   parseDuration,
   type Ruleset,
   recordedPaths,
@@ -13,7 +14,7 @@ import {
 } from '@attune/core'
 import { parseRuleset } from '@attune/core/check'
 import { publishRuleset } from '@attune/core/publish'
-import type { ProfileStore, StoreRetention } from '@attune/storage'
+import type { IntakeStore, StoreRetention } from '@attune/storage'
 import type { Asked } from './judge-events.ts'
 import { contextPlacements } from './profile/context-placements.ts'
 import { type HeardEvents, heardEvents } from './profile/heard-events.ts'
@@ -26,7 +27,7 @@ export interface CollectorOptions {
   readonly secret: string | readonly string[]
   /** Sites with one secret tell their cookies apart by this name. Default `site`. */
   readonly site?: string
-  readonly store: ProfileStore
+  readonly store: IntakeStore
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly clock?: () => number
   /** Default `crypto.getRandomValues`. */
@@ -35,6 +36,8 @@ export interface CollectorOptions {
   readonly onError?: (error: unknown, step: string) => void
   /** Other origins whose pages may send events, like `https://shop.example`. Default none. */
   readonly allowedOrigins?: readonly string[]
+  /** What is granted by visitors who were not asked, where the law leaves that to the site's owner. Default nothing. */
+  readonly unasked?: readonly Purpose[]
   /** What the request tells about the visitor's context, as the host that decides pages reads it. Default nothing. */
   readonly context?: (request: Request) => Context
 }
@@ -50,12 +53,14 @@ export interface Site {
   /** Newest first. */
   readonly secrets: readonly string[]
   readonly sealed: SealedCookies
-  readonly store: ProfileStore
+  readonly store: IntakeStore
   readonly retention: StoreRetention
   readonly clock: () => number
   readonly randomBytes: (count: number) => Uint8Array
   readonly onError: (error: unknown, step: string) => void
   readonly allowedOrigins: readonly string[]
+  /** As the consent cookie would say it. */
+  readonly unasked: string | undefined
   readonly context: (request: Request) => Context
 }
 
@@ -91,6 +96,7 @@ export function createSite(options: CollectorOptions): Site {
     randomBytes: options.randomBytes ?? ((count) => crypto.getRandomValues(new Uint8Array(count))),
     onError: options.onError ?? ((error, step) => console.error(`[collector] ${step}:`, error)),
     allowedOrigins: options.allowedOrigins ?? [],
+    unasked: options.unasked?.join('.'),
     context: options.context ?? (() => ({})),
   }
 }

@@ -169,3 +169,25 @@ describe('ingest', () => {
     await expect(asked).rejects.toThrow(StoreBusyError)
   })
 })
+
+describe('a profile that does not come in time', () => {
+  const late = makeStore()
+  const takenIn = {
+    ...late,
+    append: async (batch: Parameters<typeof late.append>[0]) => ({ ...(await late.append(batch)), profile: null }),
+  }
+
+  test('leaves a known visitor the token that is there', async () => {
+    const response = await makeCollector({ store: takenIn }).handle(makeRequest())
+    expect((await readAnswer(response)).accepted).toBe(1)
+    expect(response.headers.getSetCookie().join()).not.toContain('attune_token')
+  })
+
+  test('still tells a new visitor its id, so that the next batch is the same visitor', async () => {
+    const collector = makeCollector({ store: takenIn })
+    const request = makeRequest({ cookies: { attune_visitor: '' }, body: makeBatch([makeEvent('new')]) })
+    const cookies = (await collector.handle(request)).headers.getSetCookie().join()
+    expect(cookies).toContain('attune_visitor=')
+    expect(cookies).not.toContain('attune_token')
+  })
+})

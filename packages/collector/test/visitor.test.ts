@@ -63,6 +63,20 @@ describe('consent', () => {
     expect(answer.rejected.map(({ id }) => id)).toEqual(['ad_click'])
   })
 
+  test('of visitors who were not asked is what the owner says, until they say something themselves', async () => {
+    const body = named('view_item', 'scroll', 'ad_click')
+    const taken = async (cookies: Record<string, string>, headers: Record<string, string> = {}) => {
+      const collector = makeCollector({ unasked: ['preferences', 'marketing'] })
+      return (await readAnswer(await collector.handle(makeRequest({ body, cookies, headers })))).accepted
+    }
+    expect(await taken({ attune_consent: '', attune_visitor: '' })).toBe(2)
+    expect(await taken({ attune_consent: '', attune_visitor: '' }, { 'sec-gpc': '1' })).toBe(1)
+    expect(await taken({ attune_consent: 'none' })).toBe(0)
+    // Nobody can say what it says.
+    expect(await taken({}, { cookie: 'attune_consent=none; attune_consent=none' })).toBe(0)
+    expect(await taken({}, { cookie: `x=${'x'.repeat(9_000)}; attune_consent=none` })).toBe(0)
+  })
+
   test('without preferences leaves no cookie, and takes ours away', async () => {
     const fresh = await send({ ...consent('statistics', { attune_visitor: '' }), body: named('scroll') })
     expect(fresh.cookies).toEqual({})
@@ -109,6 +123,29 @@ describe('a visitor', () => {
     expect(await readAnswer(again)).toMatchObject({ accepted: 0, duplicates: 1 })
     const elsewhere = await chance(3).handle(first(makeEvent('guessable', { time })))
     expect(visitorOf(elsewhere)).not.toBe(visitorOf(sent))
+  })
+
+  describe('whose page asks for the id', () => {
+    const headers = { 'attune-ask': 'visitor' }
+    const told = async (parts: RequestParts): Promise<unknown> =>
+      (await send({ headers, ...parts })).answer.visitor
+
+    test('is told the one in the cookie that it has or gets', async () => {
+      expect(await told({ cookies: { attune_visitor: visitorCookie(other) } })).toBe(other)
+      const { response, answer } = await send({ headers, ...consent('preferences', { attune_visitor: '' }) })
+      expect(answer.visitor).toBe(visitorOf(response))
+    })
+
+    test('is told it also when nothing of the batch is taken, if it has the cookie', async () => {
+      const body = makeBatch([makeEvent('a', { name: 'unheard_of' })])
+      expect(await told({ body, cookies: { attune_visitor: visitorCookie(other) } })).toBe(other)
+      expect(await told({ body, cookies: { attune_visitor: '' } })).toBeUndefined()
+    })
+
+    test('is told none without preferences, and none without asking', async () => {
+      expect(await told({ ...consent('statistics'), body: named('scroll') })).toBeUndefined()
+      expect(await told({ headers: {} })).toBeUndefined()
+    })
   })
 
   test('who is known keeps the id', async () => {

@@ -27,10 +27,10 @@ const codeFor = (ruleset: PublishedRuleset, route: string): string =>
 test('the proxy decides by whatever ruleset its source has in force', async () => {
   const source = makeSource()
   const proxy = createProxy({ ruleset: source, secret: SECRET })
-  source.publish(first)
+  await source.publish(first)
   expect(isRewritten(await proxy(makePage('/')))).toBe(true)
   expect(isRewritten(await proxy(makePage('/guides')))).toBe(false)
-  source.publish(second)
+  await source.publish(second)
   expect(isRewritten(await proxy(makePage('/guides')))).toBe(true)
 })
 
@@ -59,15 +59,15 @@ test('events are asked for again later while the source has no ruleset, and take
     })
   const refused = await route.POST(batch())
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5'])
-  source.publish(first)
+  await source.publish(first)
   expect((await route.POST(batch())).status).not.toBe(503)
 })
 
 test('a code is understood by the ruleset in force and by the one before', async () => {
   const source = makeSource()
   const readDecisions = createDecisionReader({ ruleset: source, secret: SECRET })
-  source.publish(first)
-  source.publish(second)
+  await source.publish(first)
+  await source.publish(second)
   const shown = { hero: { variant: 'default', baseline: 'default' } }
   expect(await readDecisions('/', codeFor(first, '/'))).toEqual(shown)
   expect(await readDecisions('/', codeFor(second, '/'))).toEqual(shown)
@@ -77,14 +77,14 @@ test('a code is understood by the ruleset in force and by the one before', async
 test('a code of a ruleset that this process has not heard of yet has it fetched', async () => {
   const source = makeSource()
   const readDecisions = createDecisionReader({ ruleset: source, secret: SECRET })
-  source.publish(first)
+  await source.publish(first)
   source.publishLater(second)
   expect(await readDecisions('/guides', codeFor(second, '/guides'))).toBeDefined()
 })
 
 test('a code of another path, of another site or of nobody says nothing', async () => {
   const source = makeSource()
-  source.publish(second)
+  await source.publish(second)
   const readDecisions = createDecisionReader({ ruleset: source, secret: SECRET, site: 'other' })
   expect(await readDecisions('/', codeFor(second, '/'))).toBeUndefined()
   const read = createDecisionReader({ ruleset: source, secret: SECRET })

@@ -25,6 +25,18 @@ export interface ProfileStore extends ProfileReader {
   close(): Promise<void>
 }
 
+/** A store that can tell beforehand what an append would answer. */
+export interface RehearsingStore extends ProfileStore {
+  /** What `append` would answer now. Keeps nothing. */
+  rehearse(batch: AppendBatch): Promise<AppendResult>
+}
+
+/** A store that takes events in now and folds them a moment later. */
+export interface IntakeStore extends Omit<ProfileStore, 'append'> {
+  /** Like `append` of a `ProfileStore`, but that the profile may not be known in time. */
+  append(batch: AppendBatch): Promise<IntakeResult>
+}
+
 /** Fresh events of one visitor. */
 export interface AppendBatch {
   /** Any text of 1 to 256 characters. */
@@ -44,6 +56,11 @@ export interface AppendResult {
   readonly duplicates: readonly string[]
   /** Known id, another name or other properties: the first accepted stays. */
   readonly conflicts: readonly string[]
+}
+
+/** What became of a batch that is taken in; the profile is `null` when it is not known in time. */
+export interface IntakeResult extends Omit<AppendResult, 'profile'> {
+  readonly profile: Profile | null
 }
 
 /** An event that was refused, and why. */

@@ -1,4 +1,3 @@
 export { createHttpRuleset, type HttpRulesetOptions } from './http/create-http-ruleset.ts'
-export { type FetchedRuleset, type FetchRulesetOptions, fetchRuleset } from './http/fetch-ruleset.ts'
-export { isSigned } from './http/is-signed.ts'
-export { signBody } from './http/sign-body.ts'
+export { isSigned } from './source/is-signed.ts'
+export { signBody } from './source/sign-body.ts'

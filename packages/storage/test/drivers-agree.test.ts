@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { NO_REDIS, startRedis } from '../../../test/support/redis.ts'
 import { NEXT_PLAN, NOON, PLAN } from '../src/contract/builders.ts'
 import { createMemoryStore } from '../src/memory.ts'
+import type { ProfileStore } from '../src/profile-store.ts'
+import { createRedisStore } from '../src/redis.ts'
 import { createSqliteStore } from '../src/sqlite.ts'
 
 const DAY = 86_400_000
@@ -25,9 +28,7 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ sweep: fc.integer({ min: 0, max: 30 }) }) },
 )
 
-test('memory and SQLite answer the same to the same appends, plans and sweeps', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'attune-'))
-  const sqlite = createSqliteStore({ path: join(folder, 'attune.db') })
+async function expectAgreement(other: ProfileStore): Promise<void> {
   const memory = createMemoryStore()
   let visitors = 0
   await fc.assert(
@@ -36,14 +37,29 @@ test('memory and SQLite answer the same to the same appends, plans and sweeps', 
       for (const one of steps) {
         const ask =
           'sweep' in one
-            ? (store: typeof memory) => store.sweep(NOON + one.sweep * DAY, { events: 0, profiles: 25 * DAY })
-            : (store: typeof memory) => store.append({ visitor, ...one })
-        expect(await ask(sqlite)).toEqual(await ask(memory))
+            ? (store: ProfileStore) => store.sweep(NOON + one.sweep * DAY, { events: 0, profiles: 25 * DAY })
+            : (store: ProfileStore) => store.append({ visitor, ...one })
+        expect(await ask(other)).toEqual(await ask(memory))
       }
-      expect(await sqlite.load(visitor, PLAN)).toEqual(await memory.load(visitor, PLAN))
+      expect(await other.load(visitor, PLAN)).toEqual(await memory.load(visitor, PLAN))
     }),
     { numRuns: 60, endOnFailure: true },
   )
-  await sqlite.close()
+  await other.close()
+}
+
+test('memory and SQLite answer the same to the same appends, plans and sweeps', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'attune-'))
+  await expectAgreement(createSqliteStore({ path: join(folder, 'attune.db') }))
   await rm(folder, { recursive: true })
 }, 60_000)
+
+test.skipIf(NO_REDIS)(
+  `memory and Redis do so as well${NO_REDIS ? `: ${NO_REDIS}` : ''}`,
+  async () => {
+    const server = await startRedis()
+    await expectAgreement(createRedisStore({ url: server.url, timeout: 5_000 }))
+    await server.stop()
+  },
+  60_000,
+)

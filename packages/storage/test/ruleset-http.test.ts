@@ -21,15 +21,24 @@ function makeSource(over: Partial<HttpRulesetOptions> = {}) {
     published: publish('r1'),
     answer: undefined as (() => Response) | undefined,
     asked: [] as (string | null)[],
+    signatures: [] as (string | null)[],
   }
   server.use(
     http.get(url, ({ request }) => {
       site.asked.push(request.headers.get('if-none-match'))
+      site.signatures.push(request.headers.get('attune-signature'))
       return site.answer?.() ?? answerRuleset(site.published, request.headers.get('if-none-match'))
     }),
   )
   const onError = vi.fn()
-  const source = createHttpRuleset({ url, secret: SECRET, clock: () => site.now, onError, ...over })
+  const source = createHttpRuleset({
+    url,
+    secret: SECRET,
+    clock: () => site.now,
+    random: () => 0.5,
+    onError,
+    ...over,
+  })
   return { url, site, source, onError, revision: async () => (await source.load()).revision }
 }
 
@@ -61,6 +70,14 @@ test('the ruleset is asked for once and then looked after behind the answers', a
   await vi.waitFor(async () => expect(await revision()).toBe('r2'))
   expect(site.asked).toEqual([null, '"r1"'])
   expect(source.recent().map((ruleset) => ruleset.revision)).toEqual(['r2', 'r1'])
+})
+
+test('every question is signed, so that a publisher may tell all', async () => {
+  const { site, source } = makeSource()
+  site.now = 1_234_567
+  await source.load()
+  const mac = createHmac('sha256', SECRET).update('ruleset\n1234').digest('hex')
+  expect(site.signatures).toEqual([`v1.1234.${mac}`])
 })
 
 test('an unchanged ruleset stays the same object, so that nothing is compiled again', async () => {
@@ -153,6 +170,37 @@ test('any of several secrets will do, and created twice it is one source', async
   await again.load()
   expect(again).toBe(source)
   expect(site.asked).toHaveLength(1)
+})
+
+test('an answer of more than 4 MiB is given up before all of it came', async () => {
+  const { site, source, onError, revision } = makeSource()
+  await source.load()
+  let pulled = 0
+  const endless = () =>
+    new ReadableStream({
+      pull: (controller) => {
+        pulled += 65_536
+        controller.enqueue(new Uint8Array(65_536))
+      },
+    })
+  site.answer = () => new Response(endless())
+  await source.refresh()
+  expect(await revision()).toBe('r1')
+  expect(onError.mock.calls[0]?.[0].message).toMatch(/did not answer: it has more than 4194304 bytes/)
+  expect(pulled).toBeLessThan(8 * 1024 * 1024)
+})
+
+test('an address that holds a password is refused without telling it', () => {
+  const url = 'https://name:word@cms.test/ruleset'
+  expect(() => createHttpRuleset({ url, secret: SECRET })).toThrow(/`url` holds a name or a password/)
+})
+
+test('what was asked, such as a token, is in no message', async () => {
+  const onError = vi.fn()
+  const fetch = async () => new Response(null, { status: 500 })
+  const source = createHttpRuleset({ url: 'https://cms.test/x?key=word', secret: SECRET, fetch, onError })
+  await expect(source.load()).rejects.toThrow('https://cms.test/x has the status 500')
+  expect(JSON.stringify(source.state())).not.toContain('word')
 })
 
 test('a missing address or secret is said at once, with the cure', () => {

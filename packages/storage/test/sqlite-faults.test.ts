@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { chmod, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { Worker } from 'node:worker_threads'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { foldAll, makeEvent, makeEvents, NOON, PLAN } from '../src/contract/builders.ts'
 import { openDatabase } from '../src/drivers/sqlite-database.ts'
 import { KEPT_REJECTIONS, type ProfileStore, StoreBusyError, StoreWriteError } from '../src/index.ts'
@@ -13,6 +15,19 @@ import { createSqliteStore } from '../src/sqlite.ts'
 
 const run = promisify(execFile)
 const child = fileURLToPath(new URL('./support/append-events.ts', import.meta.url))
+
+// Each test starts threads of its own, and those of a busy machine take their time.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
+
+// Holds the whole file for ten times the busy timeout of these tests.
+const MAKER = `
+  const { parentPort, workerData } = require('node:worker_threads')
+  const { DatabaseSync } = require('node:sqlite')
+  const file = new DatabaseSync(workerData)
+  file.exec('BEGIN EXCLUSIVE')
+  parentPort.postMessage('held')
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400)
+  file.close()`
 
 let folder: string
 let path: string
@@ -164,6 +179,16 @@ describe('a file', () => {
       const asked = await Promise.all([store.load('v', PLAN), add(store, 'a'), store.rejectedCounts()])
       expect(asked[1].accepted).toEqual(['a'])
     }
+  })
+
+  test('that another thread is making at this moment is waited for, longer than one that is merely held', async () => {
+    const maker = new Worker(MAKER, { eval: true, workerData: path })
+    const gone = once(maker, 'exit')
+    await once(maker, 'message')
+    const { sql, close } = openDatabase(path, 40)
+    expect(sql('SELECT count(*) AS n FROM events').get()).toEqual({ n: 0 })
+    close()
+    await gone
   })
 
   test('that is no database fails each write, and serves again once it is gone', async () => {

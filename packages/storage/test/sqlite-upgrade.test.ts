@@ -2,9 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { foldAll, makeEvent, makeEvents, NEXT_PLAN, PLAN } from '../src/contract/builders.ts'
 import { createSqliteStore } from '../src/sqlite.ts'
+
+// Each test starts threads of its own, and those of a busy machine take their time.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 let folder: string
 let path: string

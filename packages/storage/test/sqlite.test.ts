@@ -1,8 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { vi } from 'vitest'
 import { describeProfileStore } from '../src/contract.ts'
 import { createSqliteStore } from '../src/sqlite.ts'
+
+// Each test starts threads of its own, and those of a busy machine take their time.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 describeProfileStore('sqlite', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'attune-'))

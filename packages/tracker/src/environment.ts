@@ -1,3 +1,5 @@
+import type { Purpose } from './consent/purpose.ts'
+
 /** All that the tracker takes from outside, so that a test can hand in its own page, clock and chance. */
 export interface Environment {
   /** The page: document, history, storage, fetch and beacon are read from it. */
@@ -8,6 +10,8 @@ export interface Environment {
   readonly random: () => number
   /** Runs `task` once after `delay` milliseconds, unless the returned function is called first. */
   readonly later: (task: () => void, delay: number) => () => void
+  /** What holds for a visitor who was not asked; default nothing. */
+  readonly consent?: readonly Purpose[] | undefined
 }
 
 /** The page this script runs in. Only call it where there is a `window`. */

@@ -1,4 +1,5 @@
-export type { ConsentChoice, Purpose } from './consent/consent-cookie.ts'
+export type { ConsentChoice } from './consent/consent-cookie.ts'
+export type { Purpose } from './consent/purpose.ts'
 export { createTracker } from './create-tracker.ts'
 export type { Environment } from './environment.ts'
 export type { Tracker, TrackerOptions } from './start-tracker.ts'

@@ -1,4 +1,5 @@
-import { type ConsentChoice, type Purpose, readPermission } from './consent/consent-cookie.ts'
+import { type ConsentChoice, readPermission } from './consent/consent-cookie.ts'
+import type { Purpose } from './consent/purpose.ts'
 import { browserEnvironment, type Environment } from './environment.ts'
 import { observeClicks } from './observe/observe-clicks.ts'
 import { observeEngagement } from './observe/observe-engagement.ts'
@@ -70,7 +71,7 @@ export function startTracker({ endpoint, environment = browserEnvironment() }: T
   const drain = () => {
     const here = calls.filter(({ page }) => page === location.pathname)
     const open = watch.open()
-    calls = open || readPermission(window) === false ? [] : here.slice(-MAX_HELD)
+    calls = open || readPermission(environment) === false ? [] : here.slice(-MAX_HELD)
     if (!open) return false
     for (const { name, properties, done } of here) {
       const event = createEvent(environment, name, properties, location.pathname)

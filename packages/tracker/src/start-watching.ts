@@ -1,11 +1,6 @@
 import { announce } from './announce.ts'
-import {
-  type ConsentChoice,
-  type Purpose,
-  readConsent,
-  readPermission,
-  writeConsent,
-} from './consent/consent-cookie.ts'
+import { type ConsentChoice, readConsent, readPermission, writeConsent } from './consent/consent-cookie.ts'
+import type { Purpose } from './consent/purpose.ts'
 import type { Environment } from './environment.ts'
 import type { PageView } from './observe/observer.ts'
 import { watchNavigation } from './observe/watch-navigation.ts'
@@ -40,7 +35,7 @@ export function startWatching(
 
   // The cookie is read each time: another tab, or the server, may have changed it.
   const open = (): boolean => {
-    if (!readPermission(window)) stop()
+    if (!readPermission(environment)) stop()
     else if (!view && !(document as { prerendering?: boolean }).prerendering) start()
     return !!view
   }

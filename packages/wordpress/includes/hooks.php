@@ -13,6 +13,7 @@ namespace Attune;
  * Placements on the page: the gate lets everything that is not ours pass before anything else of ours is loaded.
  */
 
+add_action( 'init', load_translations( ... ), 0 );
 add_action( 'init', register_blocks( ... ) );
 add_action( 'rest_api_init', register_blocks_for_editing( ... ), 0 );
 add_action( 'init', register_tags( ... ) );
@@ -21,6 +22,10 @@ add_action( 'init', register_tags( ... ) );
 add_filter( 'pre_render_block', before_block( ... ), 9999, 3 );
 add_filter( 'render_block', after_block( ... ), 9999, 2 );
 add_filter( 'widget_display_callback', before_widget( ... ), 10, 2 );
+
+// Before anything is made of the text, links that are embedded (8) included: variants that are not shown cost nothing.
+add_filter( 'the_content', before_blocks( ... ), 7 );
+add_filter( 'widget_block_content', before_blocks( ... ), 7 );
 
 // Before blocks (9), paragraphs (10) and other shortcodes (11) are made of a text, and after all of them.
 foreach ( array( 'the_content', 'widget_text_content', 'widget_block_content', 'widget_text' ) as $text ) {
@@ -57,8 +62,10 @@ add_action( 'shutdown', end_page( ... ) );
  * Installation and settings.
  */
 
-register_activation_hook( ATTUNE_FILE, activate( ... ) );
-register_deactivation_hook( ATTUNE_FILE, deactivate( ... ) );
+// As register_activation_hook() would; it asks for the name each time, and every request comes by here.
+$attune_plugin = plugin_basename( ATTUNE_FILE );
+add_action( "activate_{$attune_plugin}", activate( ... ) );
+add_action( "deactivate_{$attune_plugin}", deactivate( ... ) );
 add_action( 'wp_initialize_site', install_new_site( ... ), 20 );
 add_filter( 'cron_schedules', add_schedule( ... ) ); // phpcs:ignore WordPress.WP.CronInterval
 add_action( 'attune_settings_saved', schedule_work( ... ) );
@@ -73,6 +80,7 @@ add_action( 'attune_fetch_ruleset', in_room( 'ruleset/publish', 'fetch_ruleset' 
 add_action( 'attune_settings_saved', in_room( 'ruleset/publish', 'prepare_for_settings' ), 10, 2 );
 add_action( 'save_post', in_room( 'ruleset/publish', 'index_post' ), 10, 2 );
 add_action( 'before_delete_post', in_room( 'ruleset/publish', 'forget_post' ) );
+add_filter( 'wp_unique_post_slug', in_room( 'ruleset/publish', 'keep_slug_apart' ), 10, 5 );
 
 /*
  * REST.
@@ -103,6 +111,7 @@ add_action( 'save_post', in_room( 'cache', 'purge_users_of' ), 20, 2 );
 add_action( 'template_redirect', before_keyed_page( ... ) );
 add_action( 'attune_horizon', in_room( 'cache', 'purge_later' ), 10, 2 );
 add_action( 'attune_purge_post', in_room( 'cache', 'purge_post' ) );
+add_action( 'attune_purge_url', in_room( 'cache', 'purge_url' ) );
 add_action( 'admin_init', in_room( 'cache', 'renew_caches' ) );
 add_filter( 'rocket_cache_dynamic_cookies', in_room( 'cache', 'add_rocket_cookie' ) );
 add_filter( 'rocket_htaccess_mod_rewrite', in_room( 'cache', 'keep_rocket_in_php' ), 72 );
@@ -119,7 +128,7 @@ add_action( 'admin_enqueue_scripts', in_room( 'admin', 'enqueue_screen' ) );
 add_filter( 'block_editor_rest_api_preload_paths', in_room( 'admin', 'preload_segments' ) );
 add_action( 'admin_bar_init', in_room( 'admin', 'enqueue_view_menu' ), 10, 0 );
 add_action( 'admin_bar_menu', in_room( 'admin', 'add_view_menu' ), 90 );
-add_filter( 'plugin_action_links_' . plugin_basename( ATTUNE_FILE ), in_room( 'admin', 'add_action_link' ) );
+add_filter( 'plugin_action_links_' . $attune_plugin, in_room( 'admin', 'add_action_link' ) );
 add_filter( 'site_status_tests', in_room( 'health', 'add_health_tests' ) );
 add_filter( 'debug_information', in_room( 'health', 'add_debug_information' ) );
 
@@ -127,7 +136,7 @@ add_filter( 'debug_information', in_room( 'health', 'add_debug_information' ) );
  * Privacy.
  */
 
-add_filter( 'wp_consent_api_registered_' . plugin_basename( ATTUNE_FILE ), '__return_true' );
+add_filter( 'wp_consent_api_registered_' . $attune_plugin, '__return_true' );
 add_action(
 	'init',
 	static function (): void {

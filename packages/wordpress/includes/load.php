@@ -11,7 +11,7 @@ namespace Attune;
 
 /** The rooms that every request needs; the build makes one file of them (base.php). */
 const BASE_ROOMS = array( 'settings', 'ruleset', 'gate' );
-/** The rooms that show placements; the build makes one file of them (stage.php), and one of core. */
+/** The rooms that show placements; the build makes one file of them (stage.php), and three of core: see load_core(). */
 const STAGE_ROOMS = array( 'visitor', 'consent', 'context', 'profile', 'placement', 'delivery', 'cache' );
 
 /**
@@ -26,8 +26,20 @@ function load_room( string $room ): void {
 	}
 }
 
-/** Loads what decides. */
+/** Loads all of core. */
 function load_core(): void {
+	load_code();
+	load_bundle( 'rest' );
+}
+
+/** Loads what decides, and what opens and makes that which is signed. */
+function load_code(): void {
+	load_deciding();
+	load_bundle( 'code' );
+}
+
+/** Loads what decides. Where there was no build that is all of core. */
+function load_deciding(): void {
 	if ( ! load_bundle( 'core' ) ) {
 		require_once __DIR__ . '/core/load.php';
 	}
@@ -41,9 +53,9 @@ function load_page(): void {
 	}
 }
 
-/** Loads everything that shows placements, core included. */
+/** Loads everything that shows placements, and what decides them. */
 function load_stage(): void {
-	load_core();
+	load_deciding();
 	if ( load_bundle( 'stage' ) ) {
 		return;
 	}
@@ -52,6 +64,7 @@ function load_stage(): void {
 	}
 	require_once __DIR__ . '/personalize.php';
 	require_once __DIR__ . '/render-placement.php';
+	require_once __DIR__ . '/settle-blocks.php';
 }
 
 /** Loads the one file that the build made of many; false where there was no build. */

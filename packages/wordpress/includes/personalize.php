@@ -64,7 +64,8 @@ function read_request( array $ruleset, int $now ): Personalization {
 	$now      = max( $now, $profile->last_seconds ?? 0 ) * 1000;
 	$source   = new Context_Source( $visitor, $profile->first_seen, $loaded->utc_offset, $now, $loaded->is_heard() );
 	$context  = build_context( $source, needed_groups( $ruleset ) );
-	$question = new Core\Question( $profile, $context, $granted, $now, $visitor, assumed( $ruleset, $loaded, $granted ) );
+	// What is decided for one visitor is kept by nobody: until when it holds is not asked.
+	$question = new Core\Question( $profile, $context, $granted, $now, $visitor, assumed( $ruleset, $loaded, $granted ), false );
 	return new Personalization( $ruleset, $question, $source );
 }
 
@@ -82,7 +83,7 @@ function assumed( array $ruleset, Loaded_Profile $loaded, int $granted ): array 
 	if ( 'browser' !== $loaded->source || ! Core\is_granted( $granted, 'preferences' ) ) {
 		return array();
 	}
-	$truths = read_segment_key( read_cookie( KEY_COOKIE ), $ruleset ) ?? array();
+	$truths = read_request_key( $ruleset );
 	return array_filter( $truths, static fn ( string $segment ): bool => 'private' === $ruleset['scopes'][ $segment ], ARRAY_FILTER_USE_KEY );
 }
 

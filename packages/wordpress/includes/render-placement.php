@@ -81,7 +81,7 @@ function plan_by_ruleset( Stage $stage, array $ruleset ): Rendering {
 		case 'server':
 			return plan_server( $stage, $page, $ruleset );
 		case 'keyed':
-			return plan_shared( $stage, $ruleset, read_segment_key( read_cookie( KEY_COOKIE ), $ruleset ) ?? array() );
+			return plan_shared( $stage, $ruleset, read_request_key( $ruleset ) );
 		case 'inline':
 			return plan_inline( $stage, $ruleset );
 		case 'fragment':
@@ -179,11 +179,21 @@ function plan_edge( Stage $stage, array $ruleset ): Rendering {
 	return new Rendering( told_places( $stage->placement, $entries, $default ), $html );
 }
 
+/** The question of whoever gets this page, which assumes nothing of them. Every placement of a page asks it. */
+function nobody_asks(): Core\Question {
+	static $asked = array();
+	$now  = time();
+	$said = $now . ( $_SERVER['HTTP_HOST'] ?? '' ) . ' ' . ( $_SERVER['REQUEST_URI'] ?? '' );
+	if ( ! isset( $asked[ $said ] ) ) {
+		$asked = array( $said => new Core\Question( unheard_profile(), page_context(), Core\NO_CONSENT, $now * 1000 ) );
+	}
+	return $asked[ $said ];
+}
+
 /** What somebody else chooses from; notes until when that is right. */
 function told_entries( Placement $placement, array $ruleset, callable $tell ): array {
-	$question = new Core\Question( unheard_profile(), page_context(), Core\NO_CONSENT, time() * 1000 );
-	$asking   = open_asking( $ruleset, $question, true );
-	$entries  = entries_of( $placement, $asking, $tell );
+	$asking  = open_asking( $ruleset, nobody_asks(), true );
+	$entries = entries_of( $placement, $asking, $tell );
 	note_horizon( $asking->until );
 	return $entries;
 }

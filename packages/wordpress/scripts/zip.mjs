@@ -15,9 +15,10 @@ import { argv } from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { zipSync } from 'fflate'
 import { bundleCore } from './bundle-core.mjs'
+import { makePot } from './make-pot.mjs'
 
 const plugin = fileURLToPath(new URL('../', import.meta.url))
-const SHIPPED = ['attune.php', 'uninstall.php', 'readme.txt', 'includes', 'build', 'patterns', 'languages']
+const SHIPPED = ['attune.php', 'uninstall.php', 'readme.txt', 'includes', 'build', 'patterns']
 /** Without one of these the zip would install and not work. */
 const NEEDED = [
   'build/blocks/blocks.php',
@@ -34,7 +35,11 @@ const TIME = new Date('1980-01-01T12:00:00')
 
 /** Writes the zip and answers how many files it holds and its bytes. Throws naming what was not built. */
 export function makeZip(target) {
-  const missing = NEEDED.filter((path) => !existsSync(join(plugin, path)))
+  const styles = filesBelow(join(plugin, 'build')).filter(
+    (path) => path.endsWith('.css') && !path.endsWith('-rtl.css'),
+  )
+  const mirrored = styles.map((path) => `build/${path.replace(/\.css$/, '-rtl.css')}`)
+  const missing = [...NEEDED, ...mirrored].filter((path) => !existsSync(join(plugin, path)))
   if (missing.length > 0)
     throw new Error(
       `[wordpress] zip: ${missing.join(', ')} is missing. Build first: pnpm --filter wordpress build`,
@@ -49,6 +54,7 @@ export function makeZip(target) {
         filter: (path) => !path.endsWith('.map'),
       })
     checkVersions(copy)
+    makePot(copy, join(plugin, 'src'))
     bundleCore(copy)
     // Its parts are in includes/core.php now.
     rmSync(join(copy, 'includes', 'core'), { recursive: true })

@@ -8,6 +8,7 @@ import { previewLink } from './preview-link.ts'
 import { publish } from './publish.ts'
 import { replay } from './replay.ts'
 import { serve } from './serve.ts'
+import { work } from './work.ts'
 
 /** Every command, in the order help shows them. */
 export const commands: readonly Command[] = [
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   evaluate,
   explain,
   serve,
+  work,
   replay,
   previewLink,
   importCommand,

@@ -10,7 +10,9 @@ import {
   wholeOption,
 } from '../command.ts'
 import { type Io, write } from '../io.ts'
-import { DATABASE, openDatabase } from '../options/open-database.ts'
+import { DATABASE } from '../options/open-database.ts'
+import { REDIS_OPTION } from '../options/open-redis.ts'
+import { DEFAULT_DATA, openStore, PARTITIONS } from '../options/open-store.ts'
 import { readRuleset } from '../options/read-ruleset.ts'
 import { requireSecret } from '../options/read-secret.ts'
 import { openServer } from '../serve/open-server.ts'
@@ -18,14 +20,13 @@ import { COLLECT_PATH, HEALTH_PATH, routeRequest } from '../serve/route-request.
 
 const DEFAULT_PORT = 8787
 const DEFAULT_HOST = '127.0.0.1'
-const DEFAULT_DATA = '.attune/data'
 // A commit takes milliseconds and a request at most ten seconds to come in.
 const GRACE = 10_000
 
 /** `attune serve`: the collector alone, for sites whose pages are served elsewhere. */
 export const serve: Command = {
   name: 'serve',
-  summary: 'Serves the collector: takes events at /attune/collect and keeps profiles in SQLite.',
+  summary: 'Serves the collector: takes events at /attune/collect and keeps profiles in SQLite or Redis.',
   arguments: [],
   options: {
     ruleset: {
@@ -37,6 +38,13 @@ export const serve: Command = {
       type: 'string',
       value: '<folder>',
       help: `Holds ${DATABASE}; default ATTUNE_DATA, else ${DEFAULT_DATA}.`,
+    },
+    redis: REDIS_OPTION,
+    queue: { type: 'boolean', help: 'Leaves folding to `attune work`: events wait in the same Redis.' },
+    partitions: {
+      type: 'string',
+      value: '<number>',
+      help: `Of the queue, as \`attune work\` is told. Default ${PARTITIONS.fallback}.`,
     },
     port: { type: 'string', value: '<number>', help: `Default ${DEFAULT_PORT}; 0 takes any free one.` },
     host: { type: 'string', value: '<address>', help: `Default ${DEFAULT_HOST}: only this machine.` },
@@ -50,13 +58,13 @@ export const serve: Command = {
   },
   notes: [
     'ATTUNE_SECRET signs the cookies: at least 32 characters, the same that the site runs with.',
-    'An event is acknowledged when it is on the disk. SIGINT or SIGTERM ends it: what is under way is finished first.',
+    'An event is acknowledged when it is on the disk, or as durable as the Redis is set up to be. SIGINT or SIGTERM ends it: what is under way is finished first.',
   ],
   examples: ['ATTUNE_SECRET=… attune serve --ruleset ruleset.json --port 8787'],
   async run(call, io): Promise<ExitCode> {
     const options = readOptions(call, io)
     const stopped = io.untilStopped()
-    const store = openDatabase(options.data)
+    const { store, where } = await openStore(call, io.env, (error) => complain(io, error, 'store'))
     try {
       const collector = createCollector({
         ...options.collector,
@@ -73,7 +81,7 @@ export const serve: Command = {
       const base = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${server.port}`
       await write(
         io.stdout,
-        `Collecting at ${base}${COLLECT_PATH}, health at ${base}${HEALTH_PATH}, data in ${options.data}.\n`,
+        `Collecting at ${base}${COLLECT_PATH}, health at ${base}${HEALTH_PATH}, data in ${where}.\n`,
       )
       const signal = await stopped
       open = false
@@ -105,7 +113,6 @@ function readOptions(call: Call, io: Io) {
       allowedOrigins: textOptions(call, 'origin').map(checkOrigin),
       ...(site && { site }),
     },
-    data: textOption(call, 'data') ?? (io.env.ATTUNE_DATA || DEFAULT_DATA),
     host: textOption(call, 'host') ?? DEFAULT_HOST,
     port: wholeOption(call, 'port', { least: 0, most: 65_535, fallback: DEFAULT_PORT }),
   }

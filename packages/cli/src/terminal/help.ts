@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts'
+import type { ArgumentSpec, Command } from '../command.ts'
 import { pad } from './table.ts'
 
 /** What `attune --help` prints. */
@@ -21,9 +21,9 @@ export function renderOverview(commands: readonly Command[]): string {
 
 /** What `attune <command> --help` prints. */
 export function renderHelp(command: Command): string {
-  const names = command.arguments.map(({ name }) => ` <${name}>`).join('')
+  const names = command.arguments.map((argument) => ` ${titleOf(argument)}`).join('')
   const entries = [
-    ...command.arguments.map(({ name, help }) => [`<${name}>`, help] as const),
+    ...command.arguments.map((argument) => [titleOf(argument), argument.help] as const),
     ...Object.entries(command.options).map(
       ([name, { value, help }]) => [`--${name}${value === undefined ? '' : ` ${value}`}`, help] as const,
     ),
@@ -42,4 +42,8 @@ export function renderHelp(command: Command): string {
     ...command.examples.map((example) => `  ${example}`),
     '',
   ].join('\n')
+}
+
+function titleOf({ name, fallback }: ArgumentSpec): string {
+  return fallback === undefined ? `<${name}>` : `[${name}]`
 }

@@ -1,30 +1,31 @@
 import type { PublishedRuleset } from '@attune/core'
 import type { RulesetSource } from '@attune/storage'
+import { createRulesetSource } from '@attune/storage/ruleset-source'
 
 /** A source whose ruleset a test puts in force; it has none to begin with. */
 export function makeSource(): RulesetSource & {
-  publish(ruleset: PublishedRuleset): void
+  publish(ruleset: PublishedRuleset): Promise<void>
+  /** Comes into force only by a refresh. */
   publishLater(ruleset: PublishedRuleset): void
 } {
-  let recent: readonly PublishedRuleset[] = []
-  let later: PublishedRuleset | undefined
-  const publish = (ruleset: PublishedRuleset): void => {
-    recent = [ruleset, ...recent]
+  let published: string | undefined
+  const source = createRulesetSource(
+    'the test',
+    async () => {
+      if (published === undefined) throw new Error('There is no ruleset yet.')
+      return { text: published, version: undefined }
+    },
+    { clock: () => 0, onError: () => {} },
+  )
+  const publishLater = (ruleset: PublishedRuleset): void => {
+    published = JSON.stringify(ruleset)
   }
   return {
-    publish,
-    /** Comes into force only by a refresh. */
-    publishLater: (ruleset) => {
-      later = ruleset
+    ...source,
+    publishLater,
+    publish: (ruleset) => {
+      publishLater(ruleset)
+      return source.refresh()
     },
-    load: async () => {
-      if (recent[0] === undefined) throw new Error('There is no ruleset yet.')
-      return recent[0]
-    },
-    refresh: async () => {
-      if (later !== undefined) publish(later)
-      later = undefined
-    },
-    recent: () => recent,
   }
 }

@@ -14,7 +14,7 @@ import {
   KEPT_REJECTIONS,
   MAX_REJECTED_TEXT,
   MIN_EVENT_RETENTION,
-  type ProfileStore,
+  type RehearsingStore,
   type RejectedEvent,
 } from '../profile-store.ts'
 import { settleEvents } from '../settle-events.ts'
@@ -29,7 +29,7 @@ interface Kept {
 }
 
 /** Keeps everything in this process: for tests, replays and trying things out. */
-export function createMemoryStore(): ProfileStore {
+export function createMemoryStore(): RehearsingStore {
   const visitors = new Map<string, Kept>()
   const counts = new Map<string, number>()
   const rejections: RejectedEvent[] = []
@@ -44,6 +44,7 @@ export function createMemoryStore(): ProfileStore {
   return {
     load: (visitor, plan) => opened(() => loadProfile(visitors.get(visitor), plan)),
     append: (batch) => opened(() => append(visitors, batch)),
+    rehearse: (batch) => opened(() => fold(visitors.get(batch.visitor), batch).result),
     reject: (rejected) =>
       opened(() => {
         for (const { reason, time, event } of rejected) {
@@ -76,24 +77,33 @@ function loadProfile(kept: Kept | undefined, plan: SignalPlan): AppendResult['be
   return kept === undefined ? null : adoptPlan(kept.history, plan, () => recentOf(kept)).history.profile
 }
 
-function append(visitors: Map<string, Kept>, { visitor, events, plan }: AppendBatch): AppendResult {
-  const known = visitors.get(visitor)
-  const sorted = sortBatch(events.map(writeEvent), (id) => known?.events.get(id))
-  const before = loadProfile(known, plan)
-  const kept: Kept = known ?? { history: emptyHistory(plan), plan, events: new Map(), recent: new Set() }
-  const { history, settled } = foldEvents(kept.history, sorted.fresh.map(readEvent), plan, () =>
-    recentOf(kept),
-  )
+function append(visitors: Map<string, Kept>, batch: AppendBatch): AppendResult {
+  const known = visitors.get(batch.visitor)
+  const { history, settled, fresh, result } = fold(known, batch)
+  const kept: Kept = known ?? { history, plan: batch.plan, events: new Map(), recent: new Set() }
   kept.history = history
-  kept.plan = plan
-  for (const event of sorted.fresh) {
+  kept.plan = batch.plan
+  for (const event of fresh) {
     kept.events.set(event.id, event)
     kept.recent.add(event.id)
   }
   for (const { id } of settled) kept.recent.delete(id)
-  visitors.set(visitor, kept)
-  const { fresh, duplicates, conflicts } = sorted
-  return { profile: history.profile, before, accepted: fresh.map(({ id }) => id), duplicates, conflicts }
+  visitors.set(batch.visitor, kept)
+  return result
+}
+
+function fold(known: Kept | undefined, { events, plan }: AppendBatch) {
+  const { fresh, duplicates, conflicts } = sortBatch(events.map(writeEvent), (id) => known?.events.get(id))
+  const before = loadProfile(known, plan)
+  const { history, settled } = foldEvents(
+    known?.history ?? emptyHistory(plan),
+    fresh.map(readEvent),
+    plan,
+    () => (known === undefined ? [] : recentOf(known)),
+  )
+  const accepted = fresh.map(({ id }) => id)
+  const result: AppendResult = { profile: history.profile, before, accepted, duplicates, conflicts }
+  return { history, settled, fresh, result }
 }
 
 function recentOf({ events, recent }: Kept): readonly AttuneEvent[] {

@@ -11,18 +11,20 @@ export interface Connection {
     ask: Questions[K]['ask'],
     needs?: readonly SignalPlan[],
   ): Promise<Questions[K]['answer']>
-  /** Closes the database and ends the worker, once all that was asked is answered. */
+  /** Closes the database and ends the worker, once all that was asked is answered; resolves when its thread is gone. */
   end(): Promise<void>
 }
 
 interface Waiting {
   readonly resolve: (answer: never) => void
   readonly reject: (error: Error) => void
-  readonly patience: NodeJS.Timeout
+  patience: NodeJS.Timeout
 }
 
 // A disk that hangs must not hold requests for ever. What is written after all is found again by its event id.
 const PATIENCE = 5_000
+// A thread that starts on a busy machine is no disk that hangs.
+const STARTING = 20_000
 
 /** Creates the main thread's end; the worker starts with the first question and again after it broke down. */
 export function createConnection(settings: WorkerSettings): Connection {
@@ -30,6 +32,7 @@ export function createConnection(settings: WorkerSettings): Connection {
   let worker: ReturnType<typeof startWorker> | undefined
   let knownPlans = new Set<string>()
   let lastId = 0
+  let limit = STARTING
 
   const settle = (reply: Reply) => {
     const asked = waiting.get(reply.id)
@@ -41,8 +44,21 @@ export function createConnection(settings: WorkerSettings): Connection {
     else asked?.reject(toError(reply.failure))
   }
 
+  const limitFor = (id: number) => {
+    const failure: Failure = { code: 'busy', message: `no answer within ${limit / 1000} s` }
+    return setTimeout(() => settle({ id, ok: false, failure }), limit).unref()
+  }
+
   const start = () => {
     const started = startWorker(settings)
+    limit = STARTING
+    started.once('message', () => {
+      limit = PATIENCE
+      for (const [id, asked] of waiting) {
+        clearTimeout(asked.patience)
+        asked.patience = limitFor(id)
+      }
+    })
     const breakDown = (message: string) => {
       if (worker !== started) return
       worker = undefined
@@ -57,7 +73,13 @@ export function createConnection(settings: WorkerSettings): Connection {
 
   const connection: Connection = {
     end: async () => {
-      if (worker !== undefined) await connection.ask('close', {})
+      const ending = worker
+      if (ending === undefined) return
+      const gone = new Promise((resolve) => ending.once('exit', resolve))
+      await connection.ask('close', {})
+      // A thread that is still being taken down is not an ended one, and the process may be about to end under it.
+      ending.ref()
+      await gone
     },
     ask: (kind, ask, needs = []) =>
       new Promise((resolve, reject) => {
@@ -67,9 +89,7 @@ export function createConnection(settings: WorkerSettings): Connection {
         worker.postMessage({ id, kind, ask, plans } as Question)
         for (const { id } of plans) knownPlans.add(id)
         if (waiting.size === 0) worker.ref()
-        const failure: Failure = { code: 'busy', message: `no answer within ${PATIENCE / 1000} s` }
-        const patience = setTimeout(() => settle({ id, ok: false, failure }), PATIENCE)
-        waiting.set(id, { resolve, reject, patience: patience.unref() })
+        waiting.set(id, { resolve, reject, patience: limitFor(id) })
       }),
   }
   return connection

@@ -21,8 +21,9 @@ export type Attempt<T> =
   | { readonly ok: false; readonly failure: Failure }
 
 const SCHEMA_VERSION = 2
-// How long the tables of a new file may take.
-const MAKING_MS = 2_000
+// How long opening waits for whoever makes or upgrades the file at this moment: less than the asker's patience.
+const MAKING_MS = 4_000
+const ASK_AGAIN_MS = 5
 const BUSY = 5
 const LOCKED = 6
 
@@ -70,7 +71,7 @@ export function openDatabase(
   const db = new DatabaseSync(path)
   try {
     db.exec(`PRAGMA busy_timeout = ${Math.floor(busyTimeout)}`)
-    prepareFile(db, path, busyTimeout)
+    whenFree(MAKING_MS, () => prepareFile(db, path))
   } catch (error) {
     db.close()
     throw error
@@ -129,8 +130,9 @@ function primaryCode(error: unknown): number | undefined {
   return typeof code === 'number' ? code & 0xff : undefined
 }
 
-function prepareFile(db: DatabaseSync, path: string, busyTimeout: number): void {
-  whenFree(busyTimeout, () => db.exec('PRAGMA journal_mode = WAL'))
+// May be begun again from its start wherever another connection came between.
+function prepareFile(db: DatabaseSync, path: string): void {
+  db.exec('PRAGMA journal_mode = WAL')
   // FULL: COMMIT returns after the log was synchronised, so what is acknowledged survives a power cut.
   db.exec('PRAGMA synchronous = FULL')
   db.exec('PRAGMA cache_size = -16000')
@@ -143,20 +145,21 @@ function prepareFile(db: DatabaseSync, path: string, busyTimeout: number): void 
     )
   }
   if (version === SCHEMA_VERSION) return
-  // Our own other thread may be making the tables at this moment, and a new file waits for the disk more than once.
-  db.exec(`PRAGMA busy_timeout = ${MAKING_MS}`)
   db.exec('BEGIN IMMEDIATE')
-  // While this one waited, the other may have been quicker.
-  const upgrade = UPGRADES[versionOf(db)] ?? ''
-  db.exec(`${upgrade} ${SCHEMA} COMMIT`)
-  db.exec(`PRAGMA busy_timeout = ${Math.floor(busyTimeout)}`)
+  try {
+    // While this one waited, the other may have been quicker.
+    db.exec(`${UPGRADES[versionOf(db)] ?? ''} ${SCHEMA} COMMIT`)
+  } finally {
+    if (db.isTransaction) db.exec('ROLLBACK')
+  }
 }
 
 function versionOf(db: DatabaseSync): number {
   return Number(db.prepare('PRAGMA user_version').get()?.user_version)
 }
 
-// Giving a new file its log takes the file alone for a moment, and SQLite does not wait for that by itself.
+// Our own other thread, or another process, may be making the tables. Giving a new file its log takes the file alone for a
+// moment, SQLite does not wait for that by itself, and on a busy machine the moment is long.
 function whenFree(patience: number, work: () => void): void {
   for (const end = performance.now() + patience; ; ) {
     try {
@@ -164,7 +167,7 @@ function whenFree(patience: number, work: () => void): void {
     } catch (error) {
       if (failureOf(error).code !== 'busy' || performance.now() >= end) throw error
       // This thread has nothing else to do.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ASK_AGAIN_MS)
     }
   }
 }

@@ -73,3 +73,6 @@ export type Outcome =
 export type Reply =
   | { readonly id: number; readonly ok: true; readonly answer: unknown }
   | { readonly id: number; readonly ok: false; readonly failure: Failure }
+
+/** What the worker says first, unasked: that it has started. Questions count from 1. */
+export const STARTED: Reply = { id: 0, ok: true, answer: null }

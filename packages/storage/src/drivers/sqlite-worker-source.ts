@@ -1,4 +1,7 @@
-import { registerHooks } from 'node:module'
+import { enableCompileCache, registerHooks } from 'node:module'
+
+// Without it every thread strips the types of all of core again: most of what a short-lived thread would do.
+enableCompileCache()
 
 // Runs the worker from source, as tests do before anything is built: sibling packages resolve to their source too.
 registerHooks({

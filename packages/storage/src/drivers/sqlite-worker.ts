@@ -2,7 +2,14 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { SignalPlan } from '@attune/core'
 import { appendBatch, loadProfile } from './sqlite-append.ts'
 import { type Database, failureOf, openDatabase } from './sqlite-database.ts'
-import type { Outcome, Question, Questions, Reply, Write } from './sqlite-messages.ts'
+import {
+  type Outcome,
+  type Question,
+  type Questions,
+  type Reply,
+  STARTED,
+  type Write,
+} from './sqlite-messages.ts'
 import { countRejected, rejectEvents } from './sqlite-reject.ts'
 import { sweepSlice } from './sqlite-sweep.ts'
 
@@ -11,6 +18,7 @@ const { path, busyTimeout } = workerData as { readonly path: string; readonly bu
 const plans = new Map<string, SignalPlan>()
 let database: Database | undefined
 
+parentPort!.postMessage(STARTED)
 parentPort!.on('message', (question: Question) => {
   for (const plan of question.plans) plans.set(plan.id, plan)
   parentPort!.postMessage(replyTo(question))

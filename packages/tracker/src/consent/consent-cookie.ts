@@ -1,7 +1,6 @@
+import type { Environment } from '../environment.ts'
 import { safely } from '../safely.ts'
-
-/** What a visitor can be asked for. `functional` is always granted and never listed. */
-export type Purpose = 'preferences' | 'statistics' | 'statistics-anonymous' | 'marketing'
+import type { Purpose } from './purpose.ts'
 
 // Nothing is sent without one of these.
 const SENDING: readonly Purpose[] = ['preferences', 'statistics']
@@ -12,15 +11,14 @@ export type ConsentChoice = 'all' | 'none' | Readonly<Partial<Record<Purpose, bo
 
 /** Reads the granted purposes from the consent cookie; `undefined` while the visitor has not been asked. */
 export function readConsent({ document }: Window): readonly Purpose[] | undefined {
-  // A sandboxed frame may not look at cookies: nobody was asked there.
-  const cookie = safely(() => /(^|; )attune_consent=([^;]*)/.exec(document.cookie))
-  const named = cookie?.[2]?.split('.')
+  // Nobody was asked where nothing can be split, nor in a sandboxed frame, which may not look at cookies.
+  const named = safely(() => /(^|; )attune_consent=([^;]*)/.exec(document.cookie)![2]!.split('.'))
   return named && PURPOSES.filter((purpose) => named.includes(purpose))
 }
 
-/** Tells whether anything may be sent: `preferences` or `statistics` is granted; `undefined`: not asked yet. */
-export function readPermission(window: Window): boolean | undefined {
-  const granted = readConsent(window)
+/** Tells whether anything may be sent: `preferences` or `statistics` is granted; `undefined`: not asked yet, which grants nothing. */
+export function readPermission({ window, consent }: Environment): boolean | undefined {
+  const granted = readConsent(window) ?? consent
   return granted && SENDING.some((purpose) => granted.includes(purpose))
 }
 

@@ -1,19 +1,29 @@
-/** Takes a batch as the tracker sends it. */
-export type TakeBatch = (body: string) => void
+import { overlay } from './overlay.ts'
 
-/**
- * A page whose requests and beacons to `endpoint` are answered by the browser itself: `take` hears each batch at once. With
- * `forward` they go on to a collector there, whose answer then counts.
- */
+/** Who answers what a tracker sends to `endpoint`. */
+export interface LocalAnswers {
+  readonly endpoint: string
+  /** Hears each batch at once, as the tracker sends it. */
+  readonly take: (body: string) => void
+  /** The requests go on to a collector at the endpoint, whose answer then counts. */
+  readonly forward: boolean
+  /** Hears by which id that collector knows the visitor. */
+  readonly hear: (visitor: string) => void
+}
+
+/** A page whose requests and beacons to `endpoint` are answered by the browser itself. */
 export function answerLocally(
   window: Window & typeof globalThis,
-  endpoint: string,
-  take: TakeBatch,
-  forward: boolean,
+  { endpoint, take, forward, hear }: LocalAnswers,
 ): Window & typeof globalThis {
   const fetchLocally = async (url: string, init: RequestInit = {}): Promise<Response> => {
     take(String(init.body))
-    return forward ? window.fetch(url, init) : new window.Response('{}', { status: 200 })
+    if (!forward) return new window.Response('{}', { status: 200 })
+    const headers = new window.Headers(init.headers)
+    headers.set('attune-ask', 'visitor')
+    const answer = await window.fetch(url, { ...init, headers })
+    void readVisitor(answer.clone(), hear)
+    return answer
   }
   const beaconLocally = (url: string, body: string): boolean => {
     take(body)
@@ -21,6 +31,15 @@ export function answerLocally(
   }
   const navigator = overlay(window.navigator, { sendBeacon: only(endpoint, beaconLocally) })
   return overlay(window, { fetch: only(endpoint, fetchLocally), navigator })
+}
+
+async function readVisitor(answer: Response, hear: LocalAnswers['hear']): Promise<void> {
+  try {
+    const { visitor }: { readonly visitor?: unknown } = await answer.json()
+    if (typeof visitor === 'string' && visitor !== '') hear(visitor)
+  } catch {
+    // An answer without readable JSON says nothing of the visitor.
+  }
 }
 
 // The tracker asks one address only.
@@ -32,16 +51,4 @@ function only<Answer>(
     if (url !== endpoint) throw new Error(`[tracker] local: ${url} is not ${endpoint}.`)
     return answer(url, given)
   }
-}
-
-// Browser objects insist on being `this` themselves, so their methods are bound to what lies below.
-function overlay<T extends object>(below: T, above: { readonly [name: string]: unknown }): T {
-  return new Proxy(below, {
-    get(target, name) {
-      if (typeof name === 'string' && Object.hasOwn(above, name)) return above[name]
-      const value: unknown = Reflect.get(target, name, target)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-    set: (target, name, value) => Reflect.set(target, name, value, target),
-  })
 }

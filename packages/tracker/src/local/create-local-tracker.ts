@@ -1,10 +1,12 @@
 import {
   type CompiledRuleset,
+  type Consent,
   DEFAULT_EVENT_RETENTION,
   DEFAULT_PROFILE_RETENTION,
   isGranted,
   parseDuration,
 } from '@attune/core'
+import type { Purpose } from '../consent/purpose.ts'
 import { browserEnvironment, type Environment } from '../environment.ts'
 import { safely } from '../safely.ts'
 import { startTracker, type Tracker } from '../start-tracker.ts'
@@ -18,7 +20,9 @@ import {
   loadKept,
   saveKept,
 } from './kept-profile.ts'
-import { type LocalVisitor, localConsent, localVisitor } from './local-visitor.ts'
+import { type LocalVisitor, localConsent, localVisitor, type Teller } from './local-visitor.ts'
+import { scopeStorage } from './scope-storage.ts'
+import { withVisitor } from './with-visitor.ts'
 
 /** How to set up a tracker that keeps the profile in this browser. */
 export interface LocalOptions {
@@ -26,6 +30,10 @@ export interface LocalOptions {
   readonly compiled: CompiledRuleset
   /** Address of a collector that hears of the events as well; without it nothing leaves the browser. */
   readonly collector?: string | undefined
+  /** What may be remembered of a visitor who was not asked; default nothing. */
+  readonly unasked?: readonly Purpose[] | undefined
+  /** Ends the names in storage: several sites of one origin each have their own. Default ''. */
+  readonly scope?: string | undefined
   /** Hears each time what is known of the visitor may have changed; `undefined`: nothing is known, or nothing may be. */
   readonly onChange?: (visitor: LocalVisitor | undefined) => void
   /** The page, clock, chance and timers; default those of the browser. For tests. */
@@ -36,6 +44,8 @@ export interface LocalOptions {
 export interface LocalTracker extends Tracker {
   /** The visitor as this browser knows them now; `undefined` without consent to `preferences`, or when nothing is known. */
   visitor(): LocalVisitor | undefined
+  /** What may be remembered now: what the visitor said, or while they were not asked `unasked`. */
+  granted(): Consent
 }
 
 const LOCAL = 'attune:local'
@@ -45,43 +55,55 @@ const LOCAL = 'attune:local'
  * `preferences` only; when that is withdrawn everything is forgotten at once.
  */
 export function createLocalTracker(options: LocalOptions): LocalTracker {
-  const { compiled, collector, onChange = () => {}, environment = browserEnvironment() } = options
-  const { window, now, random } = environment
+  const { compiled, collector, unasked, onChange = () => {}, environment = browserEnvironment() } = options
+  const { now, random } = environment
+  const window = scopeStorage(environment.window, options.scope ?? '')
   const { document } = window
   const retention = retentionOf(compiled)
   const endpoint = collector ?? LOCAL
 
-  const load = (): KeptProfile | undefined =>
-    isGranted(localConsent(window), 'preferences') ? loadKept(window, now(), retention) : undefined
+  const granted = (): Consent => localConsent(window, unasked)
+  const isKeeping = (): boolean => isGranted(granted(), 'preferences')
+  const load = (): KeptProfile | undefined => {
+    const kept = isKeeping() ? loadKept(window, now(), retention) : undefined
+    return kept && withVisitor(kept, collector)
+  }
   const visitor = (): LocalVisitor | undefined => {
     const kept = load()
-    return kept && localVisitor(window, current(kept), now())
+    return kept && localVisitor(current(kept), teller())
   }
   // A profile of an earlier ruleset is refolded for this one before it answers.
   const current = (kept: KeptProfile): KeptProfile =>
     kept.history.profile.plan === compiled.plan.id ? kept : keepBatch(kept, [], compiled, teller())
-  const teller = () => ({ window, consent: localConsent(window), now: now() })
+  const teller = (): Teller => ({ window, consent: granted(), now: now() })
   const tell = () => safely(() => onChange(visitor()))
 
   const take = (body: string): void => {
     safely(() => {
-      if (!isGranted(localConsent(window), 'preferences')) return
+      if (!isKeeping()) return
       const { events } = JSON.parse(body) as { readonly events: readonly unknown[] }
-      saveKept(window, keepBatch(load() ?? beginKept(compiled.plan, random), events, compiled, teller()))
+      const kept = withVisitor(load() ?? beginKept(compiled.plan), collector, random)
+      saveKept(window, keepBatch(kept, events, compiled, teller()))
     })
+    tell()
+  }
+  const hear = (heard: string): void => {
+    const kept = load()
+    if (kept === undefined || collector === undefined || kept.visitor === heard) return
+    saveKept(window, { ...kept, visitor: heard, knownTo: collector })
     tell()
   }
   // Also at the start: another tab, or the end of the cookie, may have taken the consent away.
   const obey = (): void => {
-    if (!isGranted(localConsent(window), 'preferences')) dropKept(window)
+    if (!isKeeping()) dropKept(window)
     tell()
   }
   document.addEventListener('attune:consent', obey)
 
-  const page = answerLocally(window, endpoint, take, collector !== undefined)
-  const tracker = startTracker({ endpoint, environment: { ...environment, window: page } })
+  const page = answerLocally(window, { endpoint, take, hear, forward: collector !== undefined })
+  const tracker = startTracker({ endpoint, environment: { ...environment, window: page, consent: unasked } })
   obey()
-  return { ...tracker, visitor }
+  return { ...tracker, visitor, granted }
 }
 
 function retentionOf({ ruleset }: CompiledRuleset): LocalRetention {

@@ -1,7 +1,6 @@
 import {
   type AttuneEvent,
   type CompiledRuleset,
-  type Consent,
   decide,
   fillExperience,
   findEvent,
@@ -14,15 +13,7 @@ import {
   recordedPaths,
 } from '@attune/core'
 import type { KeptProfile } from './kept-profile.ts'
-import { localVisitor } from './local-visitor.ts'
-
-/** The page that says what happened. */
-export interface Teller {
-  readonly window: Window
-  readonly consent: Consent
-  /** Milliseconds. */
-  readonly now: number
-}
+import { localVisitor, type Teller } from './local-visitor.ts'
 
 /**
  * Folds the events of a batch, as the tracker sends it, into what this browser keeps; an event that is known already, that the
@@ -68,10 +59,7 @@ function withExperience(
   event: AttuneEvent,
   kept: KeptProfile,
   compiled: CompiledRuleset,
-  { window, now }: Teller,
+  teller: Teller,
 ): AttuneEvent {
-  return fillExperience(
-    event,
-    (placement) => decide(compiled, localVisitor(window, kept, now), [placement])[0],
-  )
+  return fillExperience(event, (placement) => decide(compiled, localVisitor(kept, teller), [placement])[0])
 }

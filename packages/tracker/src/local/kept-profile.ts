@@ -3,8 +3,10 @@ import { safely } from '../safely.ts'
 
 /** What one browser remembers of its visitor. Nothing of it leaves the browser. */
 export interface KeptProfile {
-  /** An id for shares of visitors; it is told to nobody. */
+  /** The id for shares of visitors; '' while it is not known. */
   readonly visitor: string
+  /** Address of the collector that knows the visitor by this id; '': it is this browser's own, and told to nobody. */
+  readonly knownTo: string
   readonly history: History
   /** The events that the history is refolded from, in any order. */
   readonly recent: readonly AttuneEvent[]
@@ -24,23 +26,23 @@ const FORM = 1
 export function loadKept(window: Window, now: number, retention: LocalRetention): KeptProfile | undefined {
   return safely(() => {
     // Written by `saveKept` alone; what somebody else wrote there fails below and is begun anew.
-    const [form, visitor, history, recent] = JSON.parse(window.localStorage.getItem(KEY) ?? '[]') as [
-      number,
-      string,
-      History,
-      readonly AttuneEvent[],
-    ]
-    if (form !== FORM || !visitor || !history.plan.keys || !Array.isArray(recent)) return undefined
+    const [form, visitor, history, recent, knownTo] = JSON.parse(
+      window.localStorage.getItem(KEY) ?? '[]',
+    ) as [number, string, History, readonly AttuneEvent[], string | undefined]
+    const isOurs = form === FORM && typeof visitor === 'string' && Array.isArray(recent)
+    if (!isOurs || !history.plan.keys) return undefined
     const newest = (history.profile.last?.seconds ?? 0) * 1000
     if (newest < now - retention.profile) return undefined
     const young = recent.filter(({ time }) => time >= now - retention.events)
-    return { visitor, history: { ...history, recentCount: young.length }, recent: young }
+    const counted = { ...history, recentCount: young.length }
+    return { visitor, knownTo: knownTo ?? '', history: counted, recent: young }
   })
 }
 
 /** Keeps a profile. Where storage is off or full nothing is kept, and the visitor stays unknown. */
-export function saveKept(window: Window, { visitor, history, recent }: KeptProfile): void {
-  safely(() => window.localStorage.setItem(KEY, JSON.stringify([FORM, visitor, history, recent])))
+export function saveKept(window: Window, { visitor, knownTo, history, recent }: KeptProfile): void {
+  const kept = [FORM, visitor, history, recent, knownTo]
+  safely(() => window.localStorage.setItem(KEY, JSON.stringify(kept)))
 }
 
 /** Forgets everything. */
@@ -48,8 +50,7 @@ export function dropKept(window: Window): void {
   safely(() => window.localStorage.removeItem(KEY))
 }
 
-/** Begins a profile. `random` gives numbers in [0, 1). */
-export function beginKept(plan: SignalPlan, random: () => number): KeptProfile {
-  const part = () => Math.floor(random() * 2 ** 48).toString(36)
-  return { visitor: `${part()}${part()}`, history: emptyHistory(plan), recent: [] }
+/** Begins a profile of a visitor whose id is not known yet. */
+export function beginKept(plan: SignalPlan): KeptProfile {
+  return { visitor: '', knownTo: '', history: emptyHistory(plan), recent: [] }
 }

@@ -1,6 +1,7 @@
 import type { Consent, Context, DecisionQuestion } from '@attune/core'
 import { readDevice, readLanguage } from '@attune/core'
 import { readConsent } from '../consent/consent-cookie.ts'
+import type { Purpose } from '../consent/purpose.ts'
 import { safely } from '../safely.ts'
 import type { KeptProfile } from './kept-profile.ts'
 
@@ -15,14 +16,26 @@ interface Hinted extends Navigator {
   readonly userAgentData?: { readonly mobile?: boolean; readonly platform?: string }
 }
 
-/** Reads what the visitor allowed. Global Privacy Control takes `marketing` away whatever was said. */
-export function localConsent(window: Window): Consent {
-  const granted: Consent = Object.fromEntries((readConsent(window) ?? []).map((purpose) => [purpose, true]))
+/** The page that says what happened. */
+export interface Teller {
+  readonly window: Window
+  readonly consent: Consent
+  /** Milliseconds. */
+  readonly now: number
+}
+
+/** Reads what the visitor allowed, `unasked` while nobody asked. Global Privacy Control takes `marketing` away whatever was said. */
+export function localConsent(window: Window, unasked: readonly Purpose[] = []): Consent {
+  const purposes = readConsent(window) ?? unasked
+  const granted: Consent = Object.fromEntries(purposes.map((purpose) => [purpose, true]))
   return (window.navigator as Hinted).globalPrivacyControl ? { ...granted, marketing: false } : granted
 }
 
-/** The visitor at an instant (milliseconds). Only what stays the same on every page of the visit is in the context. */
-export function localVisitor(window: Window, { visitor, history }: KeptProfile, now: number): LocalVisitor {
+/** The visitor of a page now. Only what stays the same on every page of the visit is in the context. */
+export function localVisitor(
+  { visitor, history }: KeptProfile,
+  { window, consent, now }: Teller,
+): LocalVisitor {
   const { profile } = history
   const returning = profile.firstSeen !== null && profile.firstSeen < now / 1000 - RETURNING_SECONDS
   const context: Context = {
@@ -32,7 +45,7 @@ export function localVisitor(window: Window, { visitor, history }: KeptProfile, 
     visitor: { known: true, returning },
     utcOffset: -new Date(now).getTimezoneOffset(),
   }
-  return { profile, context, consent: localConsent(window), now, visitor }
+  return { profile, context, consent, now, visitor: visitor || undefined }
 }
 
 function localDevice({ userAgent, userAgentData }: Hinted): Context['device'] & object {

@@ -31,6 +31,13 @@ interface Cache_Adapter {
 	 */
 	public function purge_posts( array $ids ): void;
 
+	/**
+	 * Forgets pages that show no single post, whatever the key.
+	 *
+	 * @param list<string> $urls Addresses of this site, without a query.
+	 */
+	public function purge_urls( array $urls ): void;
+
 	/** Forgets all pages of this site. */
 	public function purge_all(): void;
 }

@@ -71,6 +71,12 @@ final class Caches implements Cache_Adapter {
 		}
 	}
 
+	public function purge_urls( array $urls ): void {
+		foreach ( $this->caches as $cache ) {
+			$cache->purge_urls( $urls );
+		}
+	}
+
 	public function purge_all(): void {
 		foreach ( $this->caches as $cache ) {
 			$cache->purge_all();

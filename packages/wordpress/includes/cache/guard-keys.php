@@ -27,7 +27,7 @@ function guard_keyed_page(): void {
 		return;
 	}
 	load_room( 'visitor' );
-	load_core();
+	load_deciding();
 	$key = read_cookie( CACHE_COOKIE );
 	if ( null === read_segment_key( $key, $ruleset ) || ! is_agreed_key( $key ) || ! admit_key( $key, $ruleset['hash'], time() ) ) {
 		refuse_caches();

@@ -32,6 +32,12 @@ final class Litespeed implements Cache_Adapter {
 		}
 	}
 
+	public function purge_urls( array $urls ): void {
+		foreach ( $urls as $url ) {
+			do_action( 'litespeed_purge_url', $url );
+		}
+	}
+
 	public function purge_all(): void {
 		do_action( 'litespeed_purge_all', 'Attune' );
 	}

@@ -15,3 +15,4 @@ require_once __DIR__ . '/proxy-cache.php';
 require_once __DIR__ . '/caches.php';
 require_once __DIR__ . '/guard-keys.php';
 require_once __DIR__ . '/purge.php';
+require_once __DIR__ . '/purge-later.php';

@@ -32,7 +32,11 @@ final class Proxy_Cache implements Cache_Adapter {
 				$urls[] = $url;
 			}
 		}
-		purge_addresses( array_values( array_unique( $urls ) ), 'PURGE' );
+		$this->purge_urls( array_values( array_unique( $urls ) ) );
+	}
+
+	public function purge_urls( array $urls ): void {
+		purge_addresses( $urls, 'PURGE' );
 	}
 
 	public function purge_all(): void {

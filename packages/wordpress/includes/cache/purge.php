@@ -64,25 +64,3 @@ function has_widgets_of_ours(): bool {
 	}
 	return false;
 }
-
-/**
- * Sees that a page is forgotten when time changes it; for `attune_horizon`.
- *
- * @param int $until Seconds since 1970.
- * @param int $post  The post that the page shows; 0 for none.
- */
-function purge_later( int $until, int $post ): void {
-	$is_post = $post > 0 && is_singular() && null !== cache_adapter();
-	$next    = $is_post ? wp_next_scheduled( 'attune_purge_post', array( $post ) ) : false;
-	// What lies further off than a week is looked at again before.
-	if ( $is_post && $until < time() + WEEK_IN_SECONDS && ( false === $next || $next > $until ) ) {
-		// The page made at the earlier second sees to the later one.
-		wp_unschedule_event( (int) $next, 'attune_purge_post', array( $post ) );
-		wp_schedule_single_event( $until, 'attune_purge_post', array( $post ) );
-	}
-}
-
-/** Forgets one page; timed. */
-function purge_post( int $post ): void {
-	cache_adapter()?->purge_posts( array( $post ) );
-}

@@ -33,6 +33,14 @@ final class Wp_Rocket implements Cache_Adapter {
 		}
 	}
 
+	public function purge_urls( array $urls ): void {
+		if ( function_exists( 'rocket_clean_files' ) ) {
+			rocket_clean_files( $urls );
+		} else {
+			$this->purge_all();
+		}
+	}
+
 	public function purge_all(): void {
 		rocket_clean_domain();
 	}

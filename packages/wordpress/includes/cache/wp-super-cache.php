@@ -34,6 +34,16 @@ final class Wp_Super_Cache implements Cache_Adapter {
 		}
 	}
 
+	public function purge_urls( array $urls ): void {
+		if ( ! function_exists( 'wpsc_delete_url_cache' ) ) {
+			$this->purge_all();
+			return;
+		}
+		foreach ( $urls as $url ) {
+			wpsc_delete_url_cache( $url );
+		}
+	}
+
 	public function purge_all(): void {
 		wp_cache_clear_cache( get_current_blog_id() );
 	}

@@ -11,6 +11,8 @@ namespace Attune;
 
 // All purposes of ours together are shorter than this.
 const MAX_CONSENT = 200;
+/** What the owner may grant for visitors who were not asked; the page's script knows the same. */
+const UNASKED_PURPOSES = array( 'functional', 'preferences', 'statistics-anonymous' );
 
 /**
  * The purposes granted to this request, as bits of Core\PURPOSES.
@@ -20,29 +22,43 @@ const MAX_CONSENT = 200;
  * `marketing` away whatever else is said, as at the edge.
  */
 function read_consent(): int {
-	$bits = function_exists( 'wp_has_consent' ) ? read_wp_consent( settings()['explicit_consent'] ) : read_consent_cookie();
+	$bits = function_exists( 'wp_has_consent' ) ? read_wp_consent() : read_consent_cookie();
 	if ( '1' === ( $_SERVER['HTTP_SEC_GPC'] ?? '' ) ) {
 		$bits &= ~Core\purpose_bits( array( 'marketing' ) );
 	}
 	return $bits | Core\NO_CONSENT;
 }
 
-/** The purposes of the WP Consent API, whose words are ours. */
-function read_wp_consent( bool $is_explicit ): int {
-	// Without a consent type nobody asks the visitor, and the interface answers yes.
+/**
+ * The purposes of the WP Consent API, whose words are ours. Without a consent type it answers yes to everything: nobody asks the
+ * visitor, or a script does of which the server knows nothing. Then it is our cookie, without what that script noted as denied.
+ */
+function read_wp_consent(): int {
 	$is_asked = '' !== (string) ( function_exists( 'wp_get_consent_type' ) ? wp_get_consent_type() : '' );
-	if ( $is_explicit && ! $is_asked ) {
-		return read_consent_cookie();
+	if ( ! $is_asked ) {
+		return read_consent_cookie() & ~denied_purposes();
 	}
 	$granted = array_filter( Core\PURPOSES, static fn ( string $purpose ): bool => true === wp_has_consent( $purpose ) );
 	return Core\purpose_bits( $granted );
 }
 
-/** The purposes of our own cookie (`preferences.statistics`; `none` grants nothing); without one, what settings say. */
+/** The purposes to which a visitor said no in the cookies of the WP Consent API: our own cookie follows them on the next page with a script of ours. */
+function denied_purposes(): int {
+	$config = class_exists( 'WP_Consent_API' ) ? \WP_Consent_API::$config ?? null : null;
+	$prefix = is_object( $config ) && method_exists( $config, 'consent_cookie_prefix' ) ? (string) $config->consent_cookie_prefix() : 'wp_consent';
+	$denied = array_filter( Core\PURPOSES, static fn ( string $purpose ): bool => in_array( 'deny', read_cookies( "{$prefix}_{$purpose}" ), true ) );
+	return Core\purpose_bits( $denied );
+}
+
+/**
+ * The purposes of our own cookie (`preferences.statistics`; `none` grants nothing); without one, what settings say. What cannot be
+ * read may be a refusal.
+ */
 function read_consent_cookie(): int {
 	$text = read_cookie( CONSENT_COOKIE );
 	if ( '' === $text ) {
-		return settings()['explicit_consent'] ? Core\NO_CONSENT : Core\purpose_bits( array( 'functional', 'preferences', 'statistics-anonymous' ) );
+		$is_unasked = ! settings()['explicit_consent'] && ! str_contains( cookie_header(), CONSENT_COOKIE );
+		return $is_unasked ? Core\purpose_bits( UNASKED_PURPOSES ) : Core\NO_CONSENT;
 	}
 	return strlen( $text ) > MAX_CONSENT ? Core\NO_CONSENT : Core\purpose_bits( explode( '.', $text ) );
 }

@@ -12,31 +12,32 @@ namespace Attune;
 // A real user agent is shorter; the patterns look no further.
 const MAX_USER_AGENT = 1024;
 
-// The first that fits: an agent names what it descends from as well as what it is.
+// Name, texts of which an agent holds one, and a pattern where these say too little. The first that fits: an agent names what it
+// descends from as well as what it is.
 const DEVICE_TYPES    = array(
 	// An iPad also says "Mobile"; "Tablet PC" is Windows on a desk.
-	array( 'tablet', '/iPad|Tablet(?! PC)/' ),
-	array( 'mobile', '/Mobi|iPhone|iPod|Opera Mini/' ),
-	array( 'desktop', '/TV\b|BRAVIA|AFT/' ),
+	array( 'tablet', array( 'iPad', 'Tablet' ), '/iPad|Tablet(?! PC)/' ),
+	array( 'mobile', array( 'Mobi', 'iPhone', 'iPod', 'Opera Mini' ) ),
+	array( 'desktop', array( 'TV', 'BRAVIA', 'AFT' ), '/TV\b|BRAVIA|AFT/' ),
 	// What runs Android and says neither "Mobile" nor that it is a television.
-	array( 'tablet', '/Android|Silk\//' ),
-	array( 'desktop', '/./' ),
+	array( 'tablet', array( 'Android', 'Silk/' ) ),
+	array( 'desktop', array( '' ), '/./' ),
 );
 const DEVICE_SYSTEMS  = array(
-	array( 'ios', '/iPhone|iPad|iPod/' ),
-	array( 'android', '/Android/' ),
-	array( 'windows', '/Windows/' ),
-	array( 'chromeos', '/CrOS/' ),
-	array( 'macos', '/Mac OS X/' ),
-	array( 'linux', '/Linux/' ),
+	array( 'ios', array( 'iPhone', 'iPad', 'iPod' ) ),
+	array( 'android', array( 'Android' ) ),
+	array( 'windows', array( 'Windows' ) ),
+	array( 'chromeos', array( 'CrOS' ) ),
+	array( 'macos', array( 'Mac OS X' ) ),
+	array( 'linux', array( 'Linux' ) ),
 );
 const DEVICE_BROWSERS = array(
-	array( 'edge', '/Edg(?:e|A|iOS)?\//' ),
-	array( 'opera', '/OPR\/|OPT\/|OPiOS\/|Opera/' ),
-	array( 'samsung', '/SamsungBrowser\//' ),
-	array( 'firefox', '/Firefox\/|FxiOS\//' ),
-	array( 'chrome', '/Chrome\/|CriOS\//' ),
-	array( 'safari', '/Safari\//' ),
+	array( 'edge', array( 'Edg/', 'Edge/', 'EdgA/', 'EdgiOS/' ) ),
+	array( 'opera', array( 'OPR/', 'OPT/', 'OPiOS/', 'Opera' ) ),
+	array( 'samsung', array( 'SamsungBrowser/' ) ),
+	array( 'firefox', array( 'Firefox/', 'FxiOS/' ) ),
+	array( 'chrome', array( 'Chrome/', 'CriOS/' ) ),
+	array( 'safari', array( 'Safari/' ) ),
 );
 
 /**
@@ -58,14 +59,16 @@ function read_device(): array {
 }
 
 /**
- * The name of the first pattern that a text fits.
+ * The name of the first that an agent fits.
  *
- * @param list<array{string, string}> $patterns Name and pattern.
+ * @param list<array{0: string, 1: list<string>, 2?: string}> $kinds Name, texts, pattern.
  */
-function first_match( array $patterns, string $text ): ?string {
-	foreach ( $patterns as list( $name, $pattern ) ) {
-		if ( 1 === preg_match( $pattern, $text ) ) {
-			return $name;
+function first_match( array $kinds, string $agent ): ?string {
+	foreach ( $kinds as $kind ) {
+		foreach ( $kind[1] as $text ) {
+			if ( str_contains( $agent, $text ) && ( ! isset( $kind[2] ) || 1 === preg_match( $kind[2], $agent ) ) ) {
+				return $kind[0];
+			}
 		}
 	}
 	return null;

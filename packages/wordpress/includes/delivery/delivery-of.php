@@ -45,7 +45,7 @@ function delivery_of( Placement $placement, Page_Facts $page, array $ruleset, in
 		return 'server';
 	}
 	$is_experiment = 'experiment' === $placement->strategy;
-	$hidden        = settings()['confidential'];
+	$hidden        = $ruleset['confidential'];
 	$is_public     = array() === $hidden || array() === array_intersect( segments_of( $placement, $ruleset ), $hidden );
 	// No key speaks of a confidential segment; signed cookies do, where there are any.
 	if ( $page->is_keyed && ! $is_experiment && ( $is_public || '' === settings()['collector'] ) ) {

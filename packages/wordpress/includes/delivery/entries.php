@@ -86,7 +86,7 @@ function tell_place( array $ruleset ): \Closure {
 
 /** Tells segments to an edge: by their name, but for confidential ones. */
 function tell_name(): \Closure {
-	$confidential = settings()['confidential'];
+	$confidential = confidential_segments();
 	return static fn ( string $segment ): ?string => in_array( $segment, $confidential, true ) ? null : $segment;
 }
 

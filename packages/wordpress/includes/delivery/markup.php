@@ -23,7 +23,7 @@ function inline_markup( Placement $placement, string $hash, array $entries, arra
 		'v' => $entries,
 	);
 	return '<attune-placement' . class_attribute( $class )
-		. ' data-attune="' . esc_attr( json_of( $asked ) ) . '" style="' . esc_attr( placement_style( $placement ) ) . '">'
+		. ' data-attune="' . attribute_text( json_of( $asked ) ) . '" style="' . attribute_text( placement_style( $placement ) ) . '">'
 		. templates( $variants ) . $shown . '</attune-placement>' . choose_script();
 }
 
@@ -49,7 +49,7 @@ function fragment_markup( Fragment_Asked $asked, string $shown, string $class ):
 	$name = $asked->post . '.' . $id . '.' . fragment_signature( $asked->post, $id );
 	return '<attune-placement' . class_attribute( $class )
 		. ' data-fragment="' . esc_attr( $name ) . '" data-bits="' . esc_attr( implode( ',', $asked->places ) ) . '"'
-		. ( $asked->is_own ? ' data-own' : '' ) . ' style="' . esc_attr( placement_style( $asked->placement ) ) . '">'
+		. ( $asked->is_own ? ' data-own' : '' ) . ' style="' . attribute_text( placement_style( $asked->placement ) ) . '">'
 		. $shown . '</attune-placement>';
 }
 
@@ -65,8 +65,8 @@ function edge_markup( Placement $placement, array $entries, array $variants, str
 		'd' => $placement->key_at( $placement->default_index ),
 		'v' => $entries,
 	);
-	return '<attune-slot data-attune="' . esc_attr( json_of( $asked ) ) . '">' . templates( $variants )
-		. '<template data-variant="' . esc_attr( $asked['d'] ) . '" data-default>' . $shown . '</template></attune-slot>';
+	return '<attune-slot data-attune="' . attribute_text( json_of( $asked ) ) . '">' . templates( $variants )
+		. '<template data-variant="' . attribute_text( $asked['d'] ) . '" data-default>' . $shown . '</template></attune-slot>';
 }
 
 /**
@@ -85,7 +85,7 @@ function named_markup( Placement $placement, string $shown ): string {
 function templates( array $variants ): string {
 	$html = '';
 	foreach ( $variants as $key => $variant ) {
-		$html .= '<template data-variant="' . esc_attr( (string) $key ) . '">' . $variant . '</template>';
+		$html .= '<template data-variant="' . attribute_text( (string) $key ) . '">' . $variant . '</template>';
 	}
 	return $html;
 }
@@ -96,7 +96,12 @@ function placement_style( Placement $placement ): string {
 }
 
 function class_attribute( string $class ): string {
-	return '' === $class ? '' : ' class="' . esc_attr( $class ) . '"';
+	return '' === $class ? '' : ' class="' . attribute_text( $class ) . '"';
+}
+
+/** Text of ours as it stands in an attribute. What esc_attr() does besides, for text of others, takes twenty times as long. */
+function attribute_text( string $text ): string {
+	return htmlspecialchars( $text, ENT_QUOTES | ENT_SUBSTITUTE, 'UTF-8' );
 }
 
 /** JSON that stands safely in any part of a page. */

@@ -32,6 +32,8 @@ function page_config( array $ruleset ): array {
 		'site'            => $settings['site'],
 		'explicitConsent' => $settings['explicit_consent'],
 		'consentApi'      => function_exists( 'wp_has_consent' ),
+		'scope'           => storage_scope(),
+		'path'            => site_path(),
 		'events'          => is_array( $events ) ? array_values( $events ) : array(),
 	);
 }

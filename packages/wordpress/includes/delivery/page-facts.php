@@ -56,8 +56,10 @@ function is_page_request(): bool {
 
 /** Whether a program asks, as far as it says so. On a page that is kept it gets what everybody gets, or others would get its own. */
 function is_bot(): bool {
+	static $known = array();
 	$agent = $_SERVER['HTTP_USER_AGENT'] ?? '';
-	return is_string( $agent ) && 1 === preg_match( BOT_PATTERN, substr( $agent, 0, 1024 ) ) && ! is_user_logged_in();
+	// Asked for every placement of a page.
+	return is_string( $agent ) && ( $known[ $agent ] ??= 1 === preg_match( BOT_PATTERN, substr( $agent, 0, 1024 ) ) ) && ! is_user_logged_in();
 }
 
 /** Whether programs are answered rather than people. */

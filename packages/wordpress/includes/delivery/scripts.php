@@ -1,6 +1,6 @@
 <?php
 /**
- * The scripts that choose in the browser. Both inline ones are the same on every page, so that a site may list their hashes.
+ * The scripts that choose in the browser. Both inline ones are the same on every page of a site, so that a site may list their hashes.
  *
  * @package Attune
  */
@@ -21,11 +21,15 @@ final class Page_Scripts {
 	public static bool $needs_script = false;
 }
 
-/** The text of the resolver: it runs before anything is painted and asks nobody. '' when it was not built. */
+/**
+ * The text of the resolver: it runs before anything is painted and asks nobody. '' when it was not built. It reads what is known
+ * under this site's own name.
+ */
 function resolver_text(): string {
 	static $text = null;
 	$path   = ATTUNE_DIR . '/build/front/resolver.php';
-	return $text ??= is_file( $path ) ? (string) require $path : '';
+	$text ??= is_file( $path ) ? (string) require $path : '';
+	return str_replace( 'localStorage.attune_known', 'localStorage.attune_known' . storage_scope(), $text );
 }
 
 /**

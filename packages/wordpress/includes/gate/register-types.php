@@ -20,6 +20,18 @@ function register_blocks(): void {
 /** Registers the blocks with all that editors need: from what the build made, or, without a build, so far that pages show them. */
 function register_blocks_for_editing(): void {
 	register_block_types( array( 'adaptive' => array(), 'variant' => array() ), ATTUNE_DIR . '/build/blocks' );
+	// WordPress looks for those of its own language packs alone.
+	wp_set_script_translations( 'attune-adaptive-editor-script', 'attune', ATTUNE_DIR . '/languages' );
+	// Of a style that a block names it takes the mirrored one to end in `.min.css`, as its own do.
+	wp_style_add_data( 'attune-adaptive-editor-style', 'rtl', 'replace' );
+	wp_style_add_data( 'attune-adaptive-editor-style', 'suffix', '' );
+}
+
+/** Loads the translations that came with the plugin; for `init`. English is what is written. */
+function load_translations(): void {
+	if ( 'en_US' !== determine_locale() ) {
+		load_plugin_textdomain( 'attune', false, dirname( plugin_basename( ATTUNE_FILE ) ) . '/languages' );
+	}
 }
 
 /**

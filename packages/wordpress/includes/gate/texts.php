@@ -33,6 +33,15 @@ function before_content( mixed $text ): mixed {
 	return resolve_shortcodes( $text );
 }
 
+/** Settles our blocks in a text whose blocks WordPress is about to render; for `the_content` and its like. */
+function before_blocks( mixed $text ): mixed {
+	if ( ! is_string( $text ) || ! str_contains( $text, '<!-- wp:attune/adaptive ' ) || false === has_filter( (string) current_filter(), 'do_blocks' ) ) {
+		return $text;
+	}
+	load_stage();
+	return settle_blocks( $text );
+}
+
 /** Settles our shortcodes in the template of a page before WordPress reads it; for `template_include`. */
 function before_template( mixed $file ): mixed {
 	global $_wp_current_template_content;

@@ -30,13 +30,15 @@ function visitor_matches( string $segment ): bool {
 	}
 	try {
 		$is_static = 'static' === $ruleset['scopes'][ $segment ] && null === view_as();
-		$question  = $is_static || is_own_page() ? personalize()?->question : null;
+		$question  = $is_static ? nobody_asks() : ( is_own_page() ? personalize()?->question : null );
 		if ( null === $question ) {
 			return false;
 		}
 		$asking  = open_asking( $ruleset, $question, $is_static );
 		$matches = 1 === segment_truth( $asking, $segment );
-		note_horizon( $asking->until );
+		if ( $is_static ) {
+			note_horizon( $asking->until );
+		}
 		return $matches;
 	} catch ( \Throwable $error ) {
 		report_error( $error, 'attune_matches' );

@@ -46,7 +46,7 @@ function create_placement( array $given, array $variants ): Placement {
 		$parsed[] = parse_variant( $place < MAX_VARIANTS || true === ( $variant['isDefault'] ?? false ) ? $variant : array( 'match' => '' ), $place, $strategy );
 	}
 	return new Placement(
-		is_string( $id ) && 1 === preg_match( KEY_PATTERN, $id ) ? $id : '',
+		is_key( $id ) ? $id : '',
 		is_string( $label ) ? $label : '',
 		in_array( $delivery, DELIVERIES, true ) ? $delivery : 'auto',
 		is_string( $reserve ) && 1 === preg_match( LENGTH_PATTERN, $reserve ) ? $reserve : '',

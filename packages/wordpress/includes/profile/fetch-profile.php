@@ -24,6 +24,7 @@ const MAX_PROFILE = 262144;
  * @throws \RuntimeException When it gave no answer in time, or none that is a profile.
  */
 function fetch_profile( string $collector, string $site, string $visitor, int $now ): ?Core\Profile {
+	load_core();
 	$mac  = hash_hmac( 'sha256', "profile\n{$now}\n{$site}\n{$visitor}", secrets()[0] );
 	$url  = rtrim( $collector, '/' ) . '/profile?visitor=' . rawurlencode( $visitor );
 	$text = fetch_in_time( $url, "Attune-Signature: v1.{$now}.{$mac}" );

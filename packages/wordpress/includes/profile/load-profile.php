@@ -50,6 +50,7 @@ function read_token( array $ruleset, string $visitor, int $now ): ?Core\Visitor_
 	if ( '' === $text ) {
 		return null;
 	}
+	load_code();
 	$read = static fn ( string $revision ): ?Core\Visitor_Token =>
 		Core\decode_token( seal_keys(), settings()['site'], $visitor, array( 'revision' => $revision ) + $ruleset, $text, $now );
 	// The second asks an option; most sites never come to it.

@@ -1,6 +1,7 @@
 <?php
 /**
- * POST /evaluate: the test bench asks the PHP that decides pages.
+ * POST /evaluate: what the PHP that decides pages answers for somebody made up, by the ruleset in force. For programs: the test bench
+ * of the Segments screen asks about drafts, which PHP does not know, and has core itself in the browser.
  *
  * @package Attune
  */

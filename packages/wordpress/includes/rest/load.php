@@ -26,4 +26,5 @@ require_once __DIR__ . '/view-as-route.php';
 require_once __DIR__ . '/settings-route.php';
 require_once __DIR__ . '/evaluate-route.php';
 require_once __DIR__ . '/placements-field.php';
+require_once __DIR__ . '/placement-route.php';
 require_once __DIR__ . '/routes.php';

@@ -16,16 +16,28 @@ function register_placements_field(): void {
 		$types,
 		'attune_placements',
 		array(
-			'get_callback' => answer_placements( ... ),
+			'get_callback' => answer_placements_field( ... ),
 			'schema'       => array(
-				'description' => __( 'The placements of the post, each with its variants in the order in which they are tried.', 'attune' ),
-				'type'        => 'array',
+				'description' => __( 'The placements of the post, each with its variants in the order in which they are tried. In lists null, unless _fields asks for it.', 'attune' ),
+				'type'        => array( 'array', 'null' ),
 				'context'     => array( 'view', 'edit' ),
 				'readonly'    => true,
 				'items'       => array( 'type' => 'object' ),
 			),
 		)
 	);
+}
+
+/**
+ * The field in one answer. Null where many posts are listed and nobody asked: all variants of all of them would be rendered.
+ *
+ * @param mixed $prepared The post as REST prepared it.
+ * @return ?list<array<string, mixed>>
+ */
+function answer_placements_field( mixed $prepared, string $field, \WP_REST_Request $request ): ?array {
+	$is_list = 'GET' === $request->get_method() && ! isset( $request->get_url_params()['id'] );
+	// WordPress asks for no field that `_fields` leaves out.
+	return $is_list && ! isset( $request['_fields'] ) ? null : answer_placements( $prepared );
 }
 
 /**
@@ -42,7 +54,7 @@ function answer_placements( mixed $prepared ): array {
 		return array();
 	}
 	load_room( 'ruleset/publish' );
-	$confidential = settings()['confidential'];
+	$confidential = confidential_segments();
 	$answer       = array();
 	foreach ( placements_of_post( $post, $confidential ) as $id => $found ) {
 		$placement = $found['placement'];

@@ -23,6 +23,7 @@ function register_routes(): void {
 	add_route( '/history', 'GET', answer_history( ... ), may_manage( ... ), array(), history_schema( ... ) );
 	add_route( '/history/(?P<id>[0-9]{1,18})/restore', 'POST', take_restore( ... ), may_manage( ... ), id_args() );
 	add_route( '/usage/(?P<segment>[^/]{1,256})', 'GET', answer_usage( ... ), may_edit( ... ), array(), usage_schema( ... ) );
+	add_route( '/placements/(?P<id>[a-z0-9][a-z0-9-]{0,63})', 'GET', answer_placement( ... ), may_edit( ... ), placement_args(), placement_schema( ... ) );
 	add_route( '/view-as', 'POST', take_view_as( ... ), may_edit( ... ), view_as_args() );
 	add_route( '/settings', 'GET', answer_settings( ... ), may_set_up( ... ) );
 	add_route( '/settings', 'POST', take_settings( ... ), may_set_up( ... ), settings_args() );

@@ -9,7 +9,7 @@ declare( strict_types=1 );
 
 namespace Attune;
 
-/** Seconds for which a shared cache may answer without asking. */
+/** Seconds for which whoever has it need not ask again. */
 const RULESET_SECONDS = 60;
 
 /**
@@ -32,10 +32,13 @@ function ruleset_args(): array {
 	);
 }
 
-/** Answers the ruleset, signed, or 304 to who has it. */
+/**
+ * Answers the ruleset, signed, or 304 to who has it. Whoever does not sign the question is told nothing of confidential segments,
+ * so no shared cache may keep an answer but a browser's, which is everybody's.
+ */
 function answer_ruleset( \WP_REST_Request $request ): \WP_REST_Response|\WP_Error {
 	$is_browser = 'browser' === $request['for'];
-	$given      = $is_browser ? browser_ruleset() : public_ruleset();
+	$given      = $is_browser ? browser_ruleset() : public_ruleset( is_reader( (string) $request->get_header( 'attune_signature' ), time() ) );
 	if ( null === $given ) {
 		return new \WP_Error( 'attune_no_ruleset', __( 'No ruleset is published on this site yet. Publish one in Attune → Segments.', 'attune' ), array( 'status' => 404 ) );
 	}
@@ -44,7 +47,8 @@ function answer_ruleset( \WP_REST_Request $request ): \WP_REST_Response|\WP_Erro
 	$response = $is_known ? new \WP_REST_Response( null, 304 ) : new \WP_REST_Response( new Raw_Json( $given->body ) );
 	$is_fixed = $is_browser && load_ruleset()['hash'] === $request['v'];
 	$response->header( 'ETag', $etag );
-	$response->header( 'Cache-Control', $is_fixed ? 'public, max-age=31536000, immutable' : 'public, max-age=' . RULESET_SECONDS . ', stale-while-revalidate=600' );
+	$response->header( 'Cache-Control', $is_fixed ? 'public, max-age=31536000, immutable' : ( $is_browser ? 'public' : 'private' ) . ', max-age=' . RULESET_SECONDS . ', stale-while-revalidate=600' );
+	$is_browser || $response->header( 'Vary', 'Attune-Signature' );
 	if ( ! $is_known ) {
 		$response->header( 'Attune-Signature', sign_body( $given->body, secrets()[0] ) );
 	}

@@ -16,7 +16,7 @@ function answer_segments(): \WP_REST_Response {
 		return new \WP_REST_Response( array() );
 	}
 	$counts       = usage_counts();
-	$confidential = settings()['confidential'];
+	$confidential = confidential_segments();
 	$sentences    = kept_sentences( ruleset_option()['post'] );
 	$segments     = array();
 	foreach ( $ruleset['scopes'] as $key => $scope ) {
@@ -26,11 +26,24 @@ function answer_segments(): \WP_REST_Response {
 			'label'        => segment_label( $key ),
 			'scope'        => $scope,
 			'confidential' => in_array( $key, $confidential, true ),
+			'cached'       => reaches_cached_pages( $key, $ruleset ),
 			'usage'        => $counts[ $key ] ?? 0,
 			'sentence'     => $sentences[ $key ] ?? '',
 		);
 	}
 	return new \WP_REST_Response( $segments );
+}
+
+/**
+ * Whether visitors are shown a segment's variants on pages that caches keep. Of a segment that no key tells of nobody knows there
+ * who is in it; of a confidential one the cookies of a collector say so.
+ *
+ * @param array<string, mixed> $ruleset As load_ruleset() gives it.
+ */
+function reaches_cached_pages( string $key, array $ruleset ): bool {
+	$settings = settings();
+	$is_known = 'static' === $ruleset['scopes'][ $key ] || in_array( $key, $ruleset['key_segments'], true );
+	return $is_known || 'none' === $settings['page_cache'] || '' !== $settings['collector'] && in_array( $key, $ruleset['confidential'], true );
 }
 
 /** Where a segment is used: posts that the asking person may edit, how many others, and experiences of the ruleset. */
@@ -116,6 +129,7 @@ function segments_schema(): array {
 					'enum' => SCOPES,
 				),
 				'confidential' => array( 'type' => 'boolean' ),
+				'cached'       => array( 'type' => 'boolean' ),
 				'usage'        => array( 'type' => 'integer' ),
 				'sentence'     => array( 'type' => 'string' ),
 			),

@@ -19,9 +19,12 @@ function compiled_dir(): string {
 	return untrailingslashit( (string) apply_filters( 'attune_cache_dir', WP_CONTENT_DIR . '/cache/attune' ) );
 }
 
-/** The file of one of this site's rulesets. Other content has another name, so that no cache of code can be behind. */
+/**
+ * The file of one of this site's rulesets. Other content has another name, and what another version of the plugin compiled has,
+ * so that no cache of code can be behind.
+ */
 function compiled_path( string $hash ): string {
-	return compiled_dir() . '/' . get_current_blog_id() . '-' . $hash . '.php';
+	return compiled_dir() . '/' . get_current_blog_id() . '-' . $hash . '-' . strtr( MADE_BY, '/', '-' ) . '.php';
 }
 
 /**
@@ -65,7 +68,7 @@ function read_compiled( string $hash ): ?array {
 }
 
 /**
- * Removes this site's files but those of the given rulesets.
+ * Removes this site's files but those of the given rulesets that this version compiled.
  *
  * @param list<string> $hashes Rulesets that requests under way may still include.
  */

@@ -18,7 +18,7 @@ const DAMAGED_OPTION = 'attune_damaged';
  */
 const PUBLIC_REVISION_OPTION = 'attune_public_revision';
 /** Who compiled: another version of the plugin may compile to another shape. */
-const MADE_BY = ATTUNE_VERSION . '/1';
+const MADE_BY = ATTUNE_VERSION . '/2';
 
 /**
  * Which ruleset is in force; null when none was published.

@@ -19,7 +19,17 @@ function segment_label( string $key ): string {
 	return load_ruleset()['labels'][ $key ] ?? $key;
 }
 
+/**
+ * The segments whose variants must not stand in a page's source: those that the settings name, and what is built on them, which
+ * would tell of them.
+ *
+ * @return list<string> Keys.
+ */
+function confidential_segments(): array {
+	return load_ruleset()['confidential'] ?? settings()['confidential'];
+}
+
 /** Whether a segment's variants must not stand in a page's source. */
 function is_confidential( string $key ): bool {
-	return in_array( $key, settings()['confidential'], true );
+	return in_array( $key, confidential_segments(), true );
 }

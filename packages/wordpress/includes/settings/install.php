@@ -12,7 +12,7 @@ namespace Attune;
 /** Who may say what segments there are. Editors use them. */
 const MANAGE = 'manage_attune_segments';
 /** The hooks of the plugin's timed work; all of it ends with the plugin. */
-const TIMED = array( 'attune_fetch_ruleset', 'attune_sweep', 'attune_purge_post', 'attune_keep_facts' );
+const TIMED = array( 'attune_fetch_ruleset', 'attune_sweep', 'attune_purge_post', 'attune_purge_url', 'attune_keep_facts' );
 
 /**
  * Activation, on one site or on every site of a network.

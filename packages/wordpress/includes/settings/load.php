@@ -12,5 +12,6 @@ require_once __DIR__ . '/setting-defaults.php';
 require_once __DIR__ . '/clean-settings.php';
 require_once __DIR__ . '/settings.php';
 require_once __DIR__ . '/secrets.php';
+require_once __DIR__ . '/storage-scope.php';
 require_once __DIR__ . '/fragment-signature.php';
 require_once __DIR__ . '/install.php';

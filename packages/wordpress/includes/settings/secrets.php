@@ -9,7 +9,7 @@ declare( strict_types=1 );
 
 namespace Attune;
 
-/** The option that keeps the secret which the plugin made for itself; not autoloaded. */
+/** The option that keeps the secret which the plugin made for itself; autoloaded once a page needed it. */
 const SECRET_OPTION = 'attune_secret';
 
 /** The fewest characters of a secret, as core asks for. */
@@ -41,6 +41,10 @@ function stated_secrets(): array {
 function kept_secret(): string {
 	$kept = get_option( SECRET_OPTION );
 	if ( is_string( $kept ) && strlen( $kept ) >= MIN_SECRET ) {
+		// A page that signs would ask the database each time; sites whose pages sign nothing keep it out of memory.
+		if ( did_action( 'template_redirect' ) > 0 && ! isset( wp_load_alloptions()[ SECRET_OPTION ] ) ) {
+			wp_set_option_autoload( SECRET_OPTION, true );
+		}
 		return $kept;
 	}
 	if ( false !== $kept ) {

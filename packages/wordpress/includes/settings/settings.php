@@ -19,13 +19,20 @@ const SETTINGS_OPTION = 'attune_settings';
  */
 function settings(): array {
 	static $known = array();
-	$site  = get_current_blog_id();
-	$saved = get_option( SETTINGS_OPTION );
-	// A page asks for every placement on it.
-	if ( ! isset( $known[ $site ] ) || $known[ $site ][0] !== $saved ) {
-		$known[ $site ] = array( $saved, settings_over( is_array( $saved ) ? $saved : array() ) );
+	$site = get_current_blog_id();
+	// Every placement of a page asks, and get_option() takes longer than to decide one. While a page is rendered nobody saves settings;
+	// what filters say of them may change.
+	$is_page = did_action( 'template_redirect' ) > 0 && ! has_filter( 'option_' . SETTINGS_OPTION ) && ! has_filter( 'pre_option_' . SETTINGS_OPTION );
+	if ( $is_page && isset( $known[ $site ]['on_page'] ) ) {
+		return $known[ $site ]['settings'];
 	}
-	return $known[ $site ][1];
+	$saved = get_option( SETTINGS_OPTION );
+	if ( ! isset( $known[ $site ] ) || $known[ $site ]['saved'] !== $saved ) {
+		$known[ $site ] = array( 'saved' => $saved, 'settings' => settings_over( is_array( $saved ) ? $saved : array() ) );
+	}
+	// What a filter said is not to be kept.
+	$known[ $site ]['on_page'] = $is_page ? true : null;
+	return $known[ $site ]['settings'];
 }
 
 /**

@@ -15,31 +15,50 @@ final class Saved_Placements {
 	public static array $open = array();
 }
 
-/** The HTML of a saved placement: the synced pattern of a slug, else the placement of an id in one; '' when there is none. */
+/**
+ * The HTML of a saved placement: the synced pattern of a slug, or the placement of an id in one, whichever pattern is older; ''
+ * when there is none.
+ */
 function saved_placement( string $id ): string {
 	if ( 1 !== preg_match( KEY_PATTERN, $id ) || isset( Saved_Placements::$open[ $id ] ) ) {
 		return '';
 	}
-	$pattern = get_page_by_path( $id, OBJECT, 'wp_block' );
-	$found   = $pattern instanceof \WP_Post && 'publish' === $pattern->post_status && '' === $pattern->post_password;
+	load_room( 'ruleset/holders' );
+	$named  = get_page_by_path( $id, OBJECT, 'wp_block' );
+	$named  = $named instanceof \WP_Post && is_shown_pattern( $named ) ? $named : null;
+	$holder = pattern_with_placement( $id );
 	Saved_Placements::$open[ $id ] = true;
 	try {
-		return $found ? render_pattern( $pattern, parse_blocks( $pattern->post_content ) ) : placement_in_pattern( $id );
+		if ( null !== $named && ( null === $holder || $named->ID <= $holder->ID ) ) {
+			return render_pattern( $named, parse_blocks( $named->post_content ) );
+		}
+		return null === $holder ? '' : render_placement_of( $holder, $id );
 	} finally {
 		unset( Saved_Placements::$open[ $id ] );
 	}
 }
 
-/** The HTML of the placement of an id that stands in some published pattern. */
-function placement_in_pattern( string $id ): string {
-	load_room( 'ruleset/publish' );
-	foreach ( get_posts( array( 'post_type' => 'wp_block', 'post_status' => 'publish', 'numberposts' => 100, 'meta_key' => PLACEMENTS_META, 'suppress_filters' => false ) ) as $pattern ) {
-		$block = str_contains( $pattern->post_content, '"placementId":"' . $id . '"' ) ? placements_of_post( $pattern )[ $id ]['block'] ?? null : null;
-		if ( null !== $block && '' === $pattern->post_password ) {
-			return render_pattern( $pattern, array( $block ) );
+/** The oldest published pattern in which a placement has an id. */
+function pattern_with_placement( string $id ): ?\WP_Post {
+	foreach ( placement_holders( $id ) as $holder ) {
+		$pattern = get_post( $holder );
+		if ( null !== $pattern && 'wp_block' === $pattern->post_type && is_shown_pattern( $pattern ) ) {
+			return $pattern;
 		}
 	}
-	return '';
+	return null;
+}
+
+/** The HTML of one placement of a pattern. */
+function render_placement_of( \WP_Post $pattern, string $id ): string {
+	load_room( 'ruleset/publish' );
+	$block = placements_of_post( $pattern )[ $id ]['block'] ?? null;
+	return null === $block ? '' : render_pattern( $pattern, array( $block ) );
+}
+
+/** Whether everybody may see a pattern. */
+function is_shown_pattern( \WP_Post $pattern ): bool {
+	return 'publish' === $pattern->post_status && '' === $pattern->post_password;
 }
 
 /**

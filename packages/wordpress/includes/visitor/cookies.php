@@ -15,8 +15,15 @@ const VISITOR_COOKIE = 'attune_visitor';
 const TOKEN_COOKIE = 'attune_token';
 /** Granted purposes joined by dots, or `none`; scripts write it. */
 const CONSENT_COOKIE = 'attune_consent';
-/** In which segments the visitor is, for caches; scripts write it. */
+/** In which segments the visitor is, for caches; scripts write it, for the path of their site. */
 const KEY_COOKIE = 'attune_k';
+/** Those that a collector or the edge signed. */
+const SIGNED_COOKIES = array( VISITOR_COOKIE, TOKEN_COOKIE );
+/**
+ * Stands before the names of signed cookies on a site of https: a browser then takes them from this host alone, not from a
+ * sibling (RFC 6265bis, section 4.1.3.2).
+ */
+const HOST_PREFIX = '__Host-';
 // A browser keeps some 4 KB a cookie; a header past this is an attack, or nothing of it is worth the time.
 const MAX_COOKIE_HEADER = 8192;
 
@@ -25,16 +32,36 @@ const MAX_COOKIE_HEADER = 8192;
  * one of them. A header over 8 KB is taken as empty.
  */
 function read_cookie( string $name ): string {
-	$header = $_SERVER['HTTP_COOKIE'] ?? '';
-	if ( ! is_string( $header ) || strlen( $header ) > MAX_COOKIE_HEADER || ! str_contains( $header, $name ) ) {
-		return '';
+	$values = read_cookies( $name );
+	return 1 === count( $values ) ? $values[0] : '';
+}
+
+/**
+ * Reads every value that stands under a name; a signed cookie by its name with or, unless by https, without `__Host-`.
+ *
+ * @return list<string>
+ */
+function read_cookies( string $name ): array {
+	$header = cookie_header();
+	$values = array();
+	$names  = array( $name );
+	if ( in_array( $name, SIGNED_COOKIES, true ) ) {
+		$names = is_ssl() ? array( HOST_PREFIX . $name ) : array( $name, HOST_PREFIX . $name );
 	}
-	$found = null;
+	if ( strlen( $header ) > MAX_COOKIE_HEADER || ! str_contains( $header, $name ) ) {
+		return $values;
+	}
 	foreach ( explode( ';', $header ) as $part ) {
 		$pair = explode( '=', $part, 2 );
-		if ( 2 === count( $pair ) && trim( $pair[0] ) === $name ) {
-			$found = null === $found ? trim( $pair[1] ) : '';
+		if ( 2 === count( $pair ) && in_array( trim( $pair[0] ), $names, true ) ) {
+			$values[] = trim( $pair[1] );
 		}
 	}
-	return $found ?? '';
+	return $values;
+}
+
+/** All cookies, as they came. */
+function cookie_header(): string {
+	$header = $_SERVER['HTTP_COOKIE'] ?? '';
+	return is_string( $header ) ? $header : '';
 }

@@ -18,5 +18,9 @@ function seal_keys(): array {
 /** The visitor's id from its signed cookie; null when there is none or it is not ours. Ask only with consent. */
 function read_visitor(): ?string {
 	$text = read_cookie( VISITOR_COOKIE );
-	return '' === $text ? null : Core\read_visitor( seal_keys(), settings()['site'], $text );
+	if ( '' === $text ) {
+		return null;
+	}
+	load_code();
+	return Core\read_visitor( seal_keys(), settings()['site'], $text );
 }

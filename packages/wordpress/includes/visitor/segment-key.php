@@ -15,6 +15,19 @@ const KEY_COOKIE_PATTERN = '/\Av1\.([0-9a-f]{6})\.([A-Za-z0-9_-]{11})\z/';
 const KEY_BITS = 32;
 
 /**
+ * The key of this request, as read_segment_key() gives it; nothing when there is none. The main site of a network in folders sets
+ * a cookie that the others get as well: of several keys the one of this ruleset counts, and of two such ones none.
+ *
+ * @param array<string, mixed> $ruleset As load_ruleset() gives it.
+ * @return array<string, bool>
+ */
+function read_request_key( array $ruleset ): array {
+	$read = static fn ( string $text ): ?array => read_segment_key( $text, $ruleset );
+	$keys = array_values( array_filter( array_map( $read, read_cookies( KEY_COOKIE ) ), 'is_array' ) );
+	return 1 === count( $keys ) ? $keys[0] : array();
+}
+
+/**
  * Reads a key: segment → whether the visitor is in it. Null when it is malformed, of another ruleset, or says of a segment
  * that is none, or of one segment both: nobody else's words may tell one page from another.
  *

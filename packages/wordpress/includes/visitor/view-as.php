@@ -26,6 +26,7 @@ function view_token( array $segments, int $until ): string {
 		'assume' => (object) $segments,
 		'user'   => get_current_user_id(),
 	);
+	load_code();
 	return Core\seal( seal_keys(), 'preview', settings()['site'], Core\to_payload( $view ) );
 }
 
@@ -36,6 +37,7 @@ function view_token( array $segments, int $until ): string {
  * @return ?array<string, bool> Segment → whether it is taken to match.
  */
 function decode_view( string $text, int $user, int $now ): ?array {
+	load_code();
 	$payload = strlen( $text ) > MAX_VIEW ? null : Core\unseal( seal_keys(), 'preview', settings()['site'], $text );
 	$view    = null === $payload ? null : Core\from_payload( $payload );
 	if ( ! $view instanceof \stdClass || ( $view->user ?? null ) !== $user || ! is_int( $view->exp ?? null ) || $view->exp <= $now ) {

@@ -1,29 +1,49 @@
-import type { Tracker } from '@attune/tracker'
-
-type Purpose = 'preferences' | 'statistics' | 'statistics-anonymous' | 'marketing'
+import type { Purpose, Tracker } from '@attune/tracker'
+import type { PageConfig } from './page-config.ts'
 
 const PURPOSES: readonly Purpose[] = ['preferences', 'statistics', 'statistics-anonymous', 'marketing']
+
+// As in PHP: see read_consent_cookie().
+const UNASKED: readonly Purpose[] = ['preferences', 'statistics-anonymous']
 
 interface ConsentPage {
   /** The WP Consent API's own question; it answers yes to everything while no consent plugin speaks. */
   readonly wp_has_consent?: (category: string) => boolean
   /** `optin`, `optout` or nothing: which plugin set it decides what silence means. */
   readonly wp_consent_type?: string
+  /** The same as the server knows it, for a plugin that sets nothing here. */
+  readonly wp_fallback_consent_type?: string
 }
 
-/** Takes over what the WP Consent API says, now and whenever the visitor changes it. */
-export function followConsentApi(window: Window, tracker: Pick<Tracker, 'consent'>): void {
-  const page = window as ConsentPage
+/** What is granted by visitors who were not asked: nothing where somebody asks, or where the owner wants a stated yes. */
+export function unaskedPurposes(
+  window: Window,
+  { explicitConsent, consentApi }: Pick<PageConfig, 'explicitConsent' | 'consentApi'>,
+): readonly Purpose[] | undefined {
+  return explicitConsent || (consentApi && asking(window)) ? undefined : UNASKED
+}
+
+/** Takes over what the WP Consent API says, now and whenever the visitor changes it. `unasked` was granted until then. */
+export function followConsentApi(
+  window: Window,
+  tracker: Pick<Tracker, 'consent'>,
+  unasked: readonly Purpose[] = [],
+): void {
   const take = (): void => {
-    const asked = page.wp_has_consent
-    // Without a plugin that asks, silence is no consent.
-    if (!asked || !page.wp_consent_type) return
+    const asked = asking(window)
+    if (!asked) return
     const choice = Object.fromEntries(PURPOSES.map((purpose) => [purpose, asked(purpose) === true]))
-    const granted = tracker.consent() ?? []
+    const granted = tracker.consent() ?? unasked
     const isNew = PURPOSES.some((purpose) => granted.includes(purpose) !== choice[purpose])
     if (isNew) tracker.consent(choice)
   }
   for (const type of ['wp_listen_for_consent_change', 'wp_consent_type_defined'])
     window.document.addEventListener(type, take)
   take()
+}
+
+// Without a plugin that asks, silence is no consent.
+function asking(window: Window): ConsentPage['wp_has_consent'] {
+  const page = window as ConsentPage
+  return (page.wp_consent_type ?? page.wp_fallback_consent_type) ? page.wp_has_consent : undefined
 }

@@ -1,3 +1,6 @@
+import { type CompiledRuleset, evaluateSegments } from '@attune/core'
+import type { LocalVisitor } from '@attune/tracker/local'
+
 /** Which segments the visitor is in, without saying who the visitor is: a page cache may tell pages apart by it. */
 export const KEY_COOKIE = 'attune_k'
 
@@ -5,6 +8,35 @@ export const KEY_COOKIE = 'attune_k'
 export const KEY_SEGMENTS = 32
 
 const BYTES = 8
+const DAY = 86_400
+
+/** A key and the seconds for which it is good: until the first of its segments may change, and never longer than a day. */
+export type Key = readonly [value: string, seconds: number]
+
+/** Works out the key of a visitor from the segments in order. */
+export function workOutKey(
+  compiled: CompiledRuleset,
+  hash: string,
+  segments: readonly string[],
+  visitor: LocalVisitor,
+): Key {
+  const answers = evaluateSegments(compiled, visitor, segments)
+  const ends = segments.flatMap((segment) => answers[segment]!.until ?? [])
+  const seconds = Math.min(DAY, ...ends.map((end) => Math.floor((end - visitor.now) / 1000)))
+  const truths = segments.map((segment) => answers[segment]!.match)
+  return [writeKey(hash, truths), Math.max(0, seconds)]
+}
+
+/** Sets the cookie for the pages under a path. */
+export function writeKeyCookie({ document, location }: Window, path: string, [value, seconds]: Key): void {
+  const secure = location.protocol === 'https:' ? '; Secure' : ''
+  document.cookie = `${KEY_COOKIE}=${value}; Path=${path}; SameSite=Lax; Max-Age=${seconds}${secure}`
+}
+
+/** Takes the cookie away. */
+export function dropKeyCookie(window: Window, path: string): void {
+  if (window.document.cookie.includes(`${KEY_COOKIE}=`)) writeKeyCookie(window, path, ['', -1])
+}
 
 /**
  * Writes the value of a key from the truth of each segment in order; `null` is unknown. In its 64 bits, least first, stand the segments that

@@ -8,7 +8,7 @@ export type Schedule = readonly (boolean | number | null)[]
 export interface Known {
   /** The ruleset that it was worked out for: the first 6 hex digits of its hash. */
   readonly h: string
-  /** The visitor's id in this browser, for shares. */
+  /** The visitor's id for shares; '' while it is not known. */
   readonly u: string
   /** Of each key segment. */
   readonly s: readonly Schedule[]
@@ -16,7 +16,7 @@ export interface Known {
   readonly o?: true
 }
 
-/** Name in `localStorage`. */
+/** Name in `localStorage`, before the site's scope. */
 export const KNOWN = 'attune_known'
 
 // Whoever stays away longer is looked at anew.

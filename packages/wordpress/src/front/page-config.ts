@@ -10,15 +10,23 @@ export interface PageConfig {
   readonly fragments: string
   /** Address of a collector; empty without one. */
   readonly collector: string
+  /** Nothing but what is functional is granted until the visitor said yes. */
+  readonly explicitConsent: boolean
   /** Consent is asked through the WP Consent API. */
   readonly consentApi: boolean
+  /** Ends the names in the browser's storage; '' but in a network of several sites of one origin. */
+  readonly scope: string
+  /** The path that the key is for, with a slash at both ends. */
+  readonly path: string
   /** What this page itself tells: a product was looked at. */
   readonly events: readonly { readonly name: string; readonly properties: object }[]
 }
 
+const EARLIER: Partial<PageConfig> = { explicitConsent: true, scope: '', path: '/' }
+
 /** Reads the configuration of a page; `undefined` when it has none. */
 export function readPageConfig(document: Document): PageConfig | undefined {
   const text = document.getElementById('attune-config')?.textContent
-  // Written by our own server, into its own page.
-  return text ? (JSON.parse(text) as PageConfig) : undefined
+  // Written by our own server, into its own page; one that a cache kept may be an earlier version's.
+  return text ? { ...EARLIER, ...(JSON.parse(text) as PageConfig) } : undefined
 }

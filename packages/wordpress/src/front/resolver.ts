@@ -31,6 +31,7 @@ const { documentElement: root, head } = document
 const now = Date.now() / 1000
 let known: Known | undefined
 try {
+  // The server puts the site's own name here where an origin has several sites.
   known = JSON.parse(localStorage.attune_known)
 } catch {
   // Nothing is known of this visitor, or nothing may be.
@@ -41,7 +42,8 @@ const isIn = (asked: Asked, [key, how, of, from, until, among]: Variant): boolea
   if ((from && now < from) || (until && now >= until)) return false
   if (among && !isIn(asked, [key, ...among])) return false
   if (how === 'share') {
-    if (!known) return false
+    // Of whom no id is known yet no server draws a share either.
+    if (!known?.u) return false
     const bucket = Math.floor((murmur3(`${known.u}:${asked.p}`) * BUCKETS) / 2 ** 32)
     return bucket >= of[0]! && bucket < of[1]!
   }

@@ -6,17 +6,15 @@ import {
   type PublishedRuleset,
 } from '@attune/core'
 import { createLocalTracker, type LocalVisitor } from '@attune/tracker/local'
-import { followConsentApi } from './consent-api.ts'
+import { followConsentApi, unaskedPurposes } from './consent-api.ts'
 import { fillValues } from './fill-values.ts'
 import { fetchFragments } from './fragments.ts'
-import { KEY_COOKIE, KEY_SEGMENTS, writeKey } from './key-cookie.ts'
+import { dropKeyCookie, KEY_SEGMENTS, workOutKey, writeKey, writeKeyCookie } from './key-cookie.ts'
 import { heldOut, KNOWN, workOutKnown } from './known.ts'
 import { markShown } from './mark-shown.ts'
 import { type PageConfig, readPageConfig } from './page-config.ts'
 import { TOLD, tellEvents } from './tell-events.ts'
 import { watchShop } from './watch-shop.ts'
-
-const DAY = 86_400
 
 /** What GET /ruleset gives browsers. */
 type GivenRuleset = Pick<PageConfig, 'hash' | 'keys'> & { readonly ruleset: PublishedRuleset }
@@ -40,18 +38,21 @@ export async function startPage(window: Window & typeof globalThis): Promise<voi
 function watch(window: Window & typeof globalThis, config: PageConfig, compiled: CompiledRuleset): void {
   const hash = config.hash.slice(0, 6)
   const keys = config.keys.slice(0, KEY_SEGMENTS)
+  const { scope, path } = config
   const onChange = (visitor: LocalVisitor | undefined): void => {
-    if (visitor === undefined) return forget(window)
+    if (visitor === undefined) return forget(window, config)
     const isOut = isHeldOut(compiled, visitor)
     const known = isOut ? heldOut(hash) : workOutKnown(compiled, hash, keys, visitor)
-    window.localStorage.setItem(KNOWN, JSON.stringify(known))
-    if (isOut) dropKeyCookie(window)
-    else writeKeyCookie(window, compiled, hash, keys, visitor)
+    window.localStorage.setItem(KNOWN + scope, JSON.stringify(known))
+    if (isOut) dropKeyCookie(window, path)
+    else writeKeyCookie(window, path, workOutKey(compiled, hash, keys, visitor))
   }
   markShown(window.document)
-  const tracker = createLocalTracker({ compiled, collector: config.collector || undefined, onChange })
+  const unasked = unaskedPurposes(window, config)
+  const collector = config.collector || undefined
+  const tracker = createLocalTracker({ compiled, collector, unasked, scope, onChange })
   ;(window as { attune?: unknown }).attune = tracker
-  if (config.consentApi) followConsentApi(window, tracker)
+  if (config.consentApi) followConsentApi(window, tracker, unasked)
   tellEvents(window, config, tracker)
   watchShop(window, tracker)
 
@@ -74,34 +75,7 @@ function isHeldOut({ ruleset: { holdout } }: CompiledRuleset, { visitor }: Local
   return holdout !== undefined && visitor !== undefined && bucketOf(visitor, holdout.axis) < holdout.buckets
 }
 
-// The key is good until the first of its segments may change, and never longer than a day.
-function writeKeyCookie(
-  window: Window,
-  compiled: CompiledRuleset,
-  hash: string,
-  keys: readonly string[],
-  visitor: LocalVisitor,
-): void {
-  const answers = evaluateSegments(compiled, visitor, keys)
-  const ends = keys.flatMap((key) => answers[key]!.until ?? [])
-  const seconds = Math.min(DAY, ...ends.map((end) => Math.floor((end - visitor.now) / 1000)))
-  const value = writeKey(
-    hash,
-    keys.map((key) => answers[key]!.match),
-  )
-  setCookie(window, value, Math.max(0, seconds))
-}
-
-function forget(window: Window): void {
-  for (const name of [KNOWN, TOLD]) window.localStorage.removeItem(name)
-  dropKeyCookie(window)
-}
-
-function dropKeyCookie(window: Window): void {
-  if (window.document.cookie.includes(`${KEY_COOKIE}=`)) setCookie(window, '', -1)
-}
-
-function setCookie(window: Window, value: string, seconds: number): void {
-  const secure = window.location.protocol === 'https:' ? '; Secure' : ''
-  window.document.cookie = `${KEY_COOKIE}=${value}; Path=/; SameSite=Lax; Max-Age=${seconds}${secure}`
+function forget(window: Window, { scope, path }: PageConfig): void {
+  for (const name of [KNOWN, TOLD]) window.localStorage.removeItem(name + scope)
+  dropKeyCookie(window, path)
 }

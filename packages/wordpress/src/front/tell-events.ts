@@ -1,7 +1,7 @@
-import type { Tracker } from '@attune/tracker'
+import type { LocalTracker } from '@attune/tracker/local'
 import type { PageConfig } from './page-config.ts'
 
-/** Name in `localStorage` of the purchase that was told last. */
+/** Name in `localStorage`, before the site's scope, of the purchase that was told last. */
 export const TOLD = 'attune_told'
 
 /**
@@ -10,15 +10,14 @@ export const TOLD = 'attune_told'
  */
 export function tellEvents(
   window: Window,
-  { events }: Pick<PageConfig, 'events'>,
-  tracker: Pick<Tracker, 'track' | 'consent'>,
+  { events, scope }: Pick<PageConfig, 'events' | 'scope'>,
+  tracker: Pick<LocalTracker, 'track' | 'granted'>,
 ): void {
   for (const { name, properties } of events) {
     const { transaction_id: purchase } = properties as { readonly transaction_id?: unknown }
     if (typeof purchase === 'string') {
-      if (!tracker.consent()?.includes('preferences') || window.localStorage.getItem(TOLD) === purchase)
-        continue
-      window.localStorage.setItem(TOLD, purchase)
+      if (!tracker.granted().preferences || window.localStorage.getItem(TOLD + scope) === purchase) continue
+      window.localStorage.setItem(TOLD + scope, purchase)
     }
     void tracker.track(name, properties)
   }

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
+import { defaultOf } from '../../src/blocks/adaptive/use-variants.ts'
+import { variantsIn } from '../../src/blocks/variant/variant.ts'
 import {
   type Answers,
   type Choosable,
   chooseVariant,
   showsAudience,
 } from '../../src/editor/view-as/choose-variant.ts'
+import { makeVariant } from './make-blocks.ts'
 
 const NOW = Date.parse('2026-06-01T12:00:00Z')
 const ANSWERS: Answers = { yes: true, also: true, no: false, unknown: null }
@@ -34,6 +37,7 @@ test.each<[string, Partial<Choosable>, boolean]>([
   ['none, one matching', { match: 'none', segments: ['no', 'yes'] }, false],
   ['any that names a deleted segment', { segments: ['yes', 'gone'] }, false],
   ['none that names a deleted segment', { match: 'none', segments: ['no', 'gone'] }, false],
+  ['somebody, nobody knows how', { match: 'nobody', segments: ['yes'], from: EARLIER }, false],
   ['nobody chosen', {}, false],
   ['nobody chosen within its schedule', { from: EARLIER }, true],
   ['nobody chosen before its schedule', { from: LATER }, false],
@@ -41,7 +45,6 @@ test.each<[string, Partial<Choosable>, boolean]>([
   ['somebody at the end of the schedule', { segments: ['yes'], until: '2026-06-01T12:00:00Z' }, false],
   ['somebody at the beginning of the schedule', { segments: ['yes'], from: '2026-06-01T12:00:00Z' }, true],
   ['a schedule that is none', { segments: ['yes'], from: 'soon' }, false],
-  ['a default with segments', { segments: ['yes'], isDefault: true }, false],
 ])('a variant for %s is chosen or not', (_, changes, expected) => {
   expect(isChosen(changes)).toBe(expected)
 })
@@ -53,6 +56,17 @@ test('the first that matches is chosen, not the best', () => {
     variant({ segments: ['yes'] }),
   ]
   expect(chooseVariant([...variants, DEFAULT], ANSWERS, NOW)).toBe(1)
+})
+
+test('a default takes nobody in by its segments', () => {
+  const variants = [variant({ segments: ['yes'], isDefault: true }), variant({ segments: ['also'] })]
+  expect(chooseVariant(variants, ANSWERS, NOW)).toBe(1)
+})
+
+test('of two defaults the first counts, as on the page', () => {
+  expect(chooseVariant([variant({ segments: ['no'] }), DEFAULT, DEFAULT], ANSWERS, NOW)).toBe(1)
+  const [first, second] = [makeVariant({ isDefault: true }), makeVariant({ isDefault: true })]
+  expect(defaultOf(variantsIn([first, second]))?.clientId).toBe(first.clientId)
 })
 
 test('without a default nobody else sees anything', () => {

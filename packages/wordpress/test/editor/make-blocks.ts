@@ -49,6 +49,7 @@ export function makeSegment(key: string, facts: Partial<Segment> = {}): Segment 
     label: key.toUpperCase(),
     scope: 'private',
     confidential: false,
+    cached: true,
     usage: 0,
     sentence: '',
     ...facts,

@@ -10,11 +10,18 @@ const SEGMENTS: Segments = [
   makeSegment('vip'),
   makeSegment('back'),
   makeSegment('secret', { confidential: true }),
+  makeSegment('late', { cached: false }),
+  makeSegment('sealed', { cached: false, confidential: true }),
 ]
 const DEFAULT = makeVariant({ key: 'default', isDefault: true })
 
 const textsOf = (blocks: readonly BlockInstance[]): readonly string[] =>
   findTroubles(blocks, SEGMENTS, NOW).map(({ text }) => text)
+
+test('of caches nothing is said where the server chooses', () => {
+  const placement = makeAdaptive([makeVariant({ segments: ['late'] }), DEFAULT], { delivery: 'server' })
+  expect(textsOf([placement])).toEqual([])
+})
 
 test('a sound placement has no troubles, an empty default among them', () => {
   const empty = makeVariant({ isDefault: true }, [])
@@ -39,6 +46,11 @@ test.each<[string, BlockInstance, string]>([
     'Hero, Second: nobody gets here, since “First” takes them in first',
   ],
   [
+    'an audience that cannot be read',
+    makeAdaptive([makeVariant({ segments: ['vip'], match: 'most', label: 'Best' }), DEFAULT]),
+    'Hero, Best: how its segments decide cannot be read, so nobody sees it',
+  ],
+  [
     'a deleted segment',
     makeAdaptive([makeVariant({ segments: ['gone'] }), DEFAULT]),
     'Hero, gone (deleted): the segment gone was deleted',
@@ -47,6 +59,16 @@ test.each<[string, BlockInstance, string]>([
     'a confidential segment delivered in public',
     makeAdaptive([makeVariant({ segments: ['secret'] }), DEFAULT], { delivery: 'inline' }),
     'Hero, SECRET: “SECRET” is confidential',
+  ],
+  [
+    'a segment that nobody is known to be in behind a cache',
+    makeAdaptive([makeVariant({ segments: ['late'] }), DEFAULT]),
+    'Hero, LATE: “LATE” is past the first 32 segments',
+  ],
+  [
+    'a confidential segment that no cookie speaks of',
+    makeAdaptive([makeVariant({ segments: ['sealed'] }), DEFAULT]),
+    'Hero, SEALED: “SEALED” is confidential and the site has no collector',
   ],
   [
     'a schedule that has passed',

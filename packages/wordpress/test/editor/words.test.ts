@@ -13,6 +13,7 @@ const SEGMENTS = [
   makeSegment('sale', { label: 'Sale', scope: 'static' }),
   makeSegment('germany', { label: 'Germany', scope: 'coarse' }),
   makeSegment('secret', { label: 'Secret', confidential: true }),
+  makeSegment('sealed', { label: 'Sealed', confidential: true, cached: false }),
 ]
 
 const titleOf = (attributes: Partial<VariantAttributes>): string =>
@@ -70,6 +71,7 @@ test.each<[string, string, Parameters<typeof delivered>]>([
   ['automatic of time alone', 'no visitor downloads another variant', ['auto', ['sale']]],
   ['automatic of the visitor', 'All 2 variants are public', ['auto', ['sale', 'vip']]],
   ['automatic of something confidential', 'never in the page', ['auto', ['secret']]],
+  ['automatic of what no cookie speaks of', 'nobody sees it either', ['auto', ['sealed']]],
   ['an experiment', 'All 2 variants are public', ['auto', [], 'experiment']],
   ['the server, of time alone', 'stays cacheable', ['server', ['sale']]],
   ['the server, of the country', 'tells these visitors apart', ['server', ['germany']]],

@@ -52,6 +52,12 @@ test('a visitor of whom nothing is known sees the default', async () => {
   expect(window.document.querySelector('attune-placement')?.getAttribute('data-shown')).toBe('default')
 })
 
+test('who has no number yet is in no share, as on the server', async () => {
+  const all = offerTo('share', [0, 10_000])
+  know({ u: '' })
+  expect(await choose(all)).toBe('Default')
+})
+
 test('a placement of another ruleset does not make the others forget what is known', async () => {
   know({ s: [[true, LATER]] })
   expect(await choose(offerTo('any', [0]), { h: '000000' })).toBe('Default')

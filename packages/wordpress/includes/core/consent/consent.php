@@ -46,7 +46,8 @@ function purpose_bits( iterable $purposes ): int {
 
 /** Tells whether a purpose is among granted bits; `functional` always is. */
 function is_granted( int $bits, string $purpose ): bool {
-	return 'functional' === $purpose || 0 !== ( $bits & purpose_bits( array( $purpose ) ) );
+	$bit = \array_search( $purpose, PURPOSES, true );
+	return 'functional' === $purpose || false !== $bit && 0 !== ( $bits & 1 << $bit );
 }
 
 /**

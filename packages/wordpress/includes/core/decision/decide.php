@@ -94,15 +94,15 @@ function decide_placement( array $compiled, Scope $scope, string $trues, string 
 	// Audiences that are formulas are true or not whatever the time.
 	$formulas = '' === $trues ? array() : $compiled['sheet']['audiences'][ $placement ] ?? array();
 	foreach ( $compiled['experiences'][ $placement ] ?? array() as $at => $experience ) {
-		$is_formula = isset( $formulas[ $at ] );
-		if ( $is_formula && '1' !== $trues[ $formulas[ $at ] ] ) {
+		$formula = $formulas[ $at ] ?? null;
+		if ( null !== $formula && '1' !== $trues[ $formula ] ) {
 			continue;
 		}
 		if ( ! $personal && ! $experience['functional'] ) {
 			continue;
 		}
-		$standing = stand_experience( $scope, $experience, $visitor, $is_formula );
-		$until    = \min( $until, $scope->until );
+		$standing = stand_experience( $scope, $experience, $visitor, null !== $formula );
+		$until    = $scope->is_timed ? \min( $until, $scope->until ) : NEVER;
 		if ( $standing >= 0 ) {
 			return new Decision(
 				$placement,

@@ -45,7 +45,7 @@ function evaluate_segments( array $compiled, Question $question, ?array $keys = 
 	}
 	foreach ( $segments as $key => $place ) {
 		$lasting         = LASTING[ match_node( $scope, $scope->nodes[ $place ] ) ];
-		$answers[ $key ] = NEVER === $scope->until
+		$answers[ $key ] = NEVER === $scope->until || ! $scope->is_timed
 			? $lasting
 			: array( 'match' => $lasting['match'], 'until' => to_milliseconds( $scope->until ) );
 	}

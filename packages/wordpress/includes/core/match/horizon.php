@@ -31,6 +31,9 @@ function count_in_window( Scope $scope, array $times, int $window, int $least, i
 		}
 		++$count;
 	}
+	if ( ! $scope->is_timed ) {
+		return $count >= $least && $count <= $greatest ? IS_TRUE : IS_FALSE;
+	}
 	// "Less than 0" has no number that passes.
 	if ( $count < $least || $greatest < 0 ) {
 		return answer( $scope, IS_FALSE, NEVER );

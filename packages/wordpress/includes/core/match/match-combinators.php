@@ -55,6 +55,9 @@ function match_decided( Scope $scope, array $node, int $decisive ): int {
  * @param int       $truth  What the children before them come to.
  */
 function match_others( Scope $scope, array $places, int $decisive, int $truth ): int {
+	if ( ! $scope->is_timed ) {
+		return match_untimed( $scope, $places, $decisive, $truth );
+	}
 	$first = NEVER;
 	$last  = -NEVER;
 	foreach ( $places as $place ) {
@@ -85,6 +88,25 @@ function match_others( Scope $scope, array $places, int $decisive, int $truth ):
 }
 
 /**
+ * The same where nobody asks until when: the first child of the decisive truth decides.
+ *
+ * @param list<int> $places Of the children.
+ * @param int       $truth  What the children before them come to.
+ */
+function match_untimed( Scope $scope, array $places, int $decisive, int $truth ): int {
+	foreach ( $places as $place ) {
+		$answer = $scope->truths[ $place ] ?? match_node( $scope, $scope->nodes[ $place ] );
+		if ( $answer === $decisive ) {
+			return $decisive;
+		}
+		if ( -1 === $answer ) {
+			$truth = -1;
+		}
+	}
+	return $truth;
+}
+
+/**
  * True if at least `least` children are true, false if so many can no longer be, else unknown.
  *
  * @param array<int, mixed> $node `least` and the places of the children.
@@ -95,6 +117,7 @@ function match_at_least( Scope $scope, array $node ): int {
 	$trues  = array();
 	$falses = array();
 	$first  = NEVER;
+	$most   = \count( $places ) - $least + 1;
 	foreach ( $places as $place ) {
 		$truth = match_node( $scope, $scope->nodes[ $place ] );
 		$first = \min( $first, $scope->until );
@@ -103,8 +126,11 @@ function match_at_least( Scope $scope, array $node ): int {
 		} elseif ( IS_FALSE === $truth ) {
 			$falses[] = $scope->until;
 		}
+		// What the others say may change the horizon, never the truth.
+		if ( ! $scope->is_timed && ( \count( $trues ) >= $least || \count( $falses ) >= $most ) ) {
+			break;
+		}
 	}
-	$most = \count( $places ) - $least + 1;
 	// It stays true as long as `least` of the true children stay so, false while too many stay false.
 	if ( \count( $trues ) >= $least ) {
 		\rsort( $trues );

@@ -93,6 +93,9 @@ function match_top( Scope $scope, array $node ): int {
 	$schedule = $scope->ranks[ $signal ] ?? rank_schedule( $scope, $signal, $bucket, $values );
 	$is_in    = $schedule->ranks[0][ $place ] < $top;
 	$truth    = $is_in ? IS_TRUE : IS_FALSE;
+	if ( ! $scope->is_timed ) {
+		return $truth;
+	}
 	for ( $entry = 1; isset( $schedule->ranks[ $entry ] ) || has_entry( $schedule, $entry, $values ); ++$entry ) {
 		if ( ( $schedule->ranks[ $entry ][ $place ] < $top ) !== $is_in ) {
 			return answer( $scope, $truth, $schedule->borders[ $entry ] * $bucket );

@@ -28,7 +28,7 @@ function match_decaying( Scope $scope, string $signal, int $bucket, int $least, 
 	$truth = $is_in ? IS_TRUE : IS_FALSE;
 	// It turns when the strength falls to this.
 	$bound = $is_in ? $least - 1 : $greatest;
-	if ( $bound < 0 ) {
+	if ( $bound < 0 || ! $scope->is_timed ) {
 		return answer( $scope, $truth, NEVER );
 	}
 	$low  = 1;

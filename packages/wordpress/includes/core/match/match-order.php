@@ -35,7 +35,7 @@ function match_chain( Scope $scope, array $node ): int {
 	$step   = furthest_step( $chains, $steps, NEVER === $window ? -NEVER : $scope->now - $window );
 	$passes = $step >= $least && $step <= $greatest;
 	$until  = NEVER;
-	while ( $step > 0 ) {
+	while ( $step > 0 && $scope->is_timed ) {
 		$end  = $chains[ $step - 1 ][1];
 		$step = furthest_step( $chains, $step - 1, $end );
 		if ( ( $step >= $least && $step <= $greatest ) !== $passes ) {

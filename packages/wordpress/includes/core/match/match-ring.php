@@ -38,6 +38,9 @@ function match_ring( Scope $scope, array $node ): int {
 
 	$window = $scope->windows[ $signal ] ?? ring_window( $scope, $signal, $bucket, $take );
 	$truth  = truth_in( $window->values[0], $least, $greatest );
+	if ( ! $scope->is_timed ) {
+		return $truth;
+	}
 	$was_in = IS_TRUE === $truth;
 	// Buckets leave one after another, oldest first.
 	foreach ( $window->values as $left => $value ) {
@@ -85,8 +88,9 @@ function match_average( Scope $scope, array $node ): int {
 		return answer( $scope, UNKNOWN, leaving_time( $sums, $known, $bucket ) );
 	}
 	// Both listen to the same values, so their buckets stand side by side.
-	$truth = truth_of_mean( $sums->values[0], $numbers->values[0], $least, $greatest );
-	for ( $left = 1; $left <= $sums->length; ++$left ) {
+	$truth  = truth_of_mean( $sums->values[0], $numbers->values[0], $least, $greatest );
+	$length = $scope->is_timed ? $sums->length : 0;
+	for ( $left = 1; $left <= $length; ++$left ) {
 		if ( truth_of_mean( $sums->values[ $left ], $numbers->values[ $left ] ?? 0, $least, $greatest ) !== $truth ) {
 			return answer( $scope, $truth, leaving_time( $sums, $left, $bucket ) );
 		}

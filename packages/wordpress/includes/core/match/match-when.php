@@ -96,13 +96,13 @@ function match_when( Scope $scope, array $node ): int {
 		return answer( $scope, IS_FALSE, NEVER );
 	}
 	if ( $now < $from ) {
-		return answer( $scope, IS_FALSE, opening_time( $scope, $timezone, $local, $from, $until ) );
+		return answer( $scope, IS_FALSE, $scope->is_timed ? opening_time( $scope, $timezone, $local, $from, $until ) : NEVER );
 	}
 	$zone = 'visitor' === $timezone ? visitor_zone( $scope ) : named_zone( $scope, $timezone, $local );
 	if ( null === $zone ) {
 		return answer( $scope, UNKNOWN, $until );
 	}
-	$change = next_change( $local, $zone, $now );
+	$change = $scope->is_timed ? next_change( $local, $zone, $now ) : NEVER;
 	if ( passes_local( $local, $now + offset_at( $zone, $now ) ) ) {
 		return answer( $scope, IS_TRUE, \min( $change, $until ) );
 	}

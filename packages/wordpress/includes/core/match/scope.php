@@ -58,6 +58,7 @@ final class Scope {
 	 * @param list<array<int, mixed>> $nodes    Its conditions.
 	 * @param int                     $now      Whole seconds.
 	 * @param int                     $denied   Purposes that are not granted, as bits.
+	 * @param bool                    $is_timed Horizons are asked for.
 	 */
 	public function __construct(
 		public readonly array $compiled,
@@ -65,7 +66,8 @@ final class Scope {
 		public readonly Profile $profile,
 		public readonly \stdClass $context,
 		public readonly int $now,
-		public readonly int $denied
+		public readonly int $denied,
+		public readonly bool $is_timed
 	) {
 		$this->signals = $profile->signals;
 	}
@@ -83,7 +85,7 @@ function open_scope( array $compiled, Question $question ): Scope {
 		return $known;
 	}
 	$denied = ALL_PURPOSES & ~$question->granted;
-	$scope  = new Scope( $compiled, $compiled['nodes'], $question->profile, $question->context, to_seconds( $question->now ), $denied );
+	$scope  = new Scope( $compiled, $compiled['nodes'], $question->profile, $question->context, to_seconds( $question->now ), $denied, $question->is_timed );
 	foreach ( $question->assume as $key => $matches ) {
 		$place = $compiled['segments'][ $key ] ?? null;
 		if ( null !== $place ) {

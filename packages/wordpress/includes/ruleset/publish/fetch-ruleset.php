@@ -56,7 +56,7 @@ function ask_source( string $url, string $etag ): ?array {
 			'redirection'         => 2,
 			'limit_response_size' => MAX_PUBLISHED_BYTES + 1,
 			'reject_unsafe_urls'  => ! in_array( wp_get_environment_type(), array( 'local', 'development' ), true ),
-			'headers'             => array( 'Accept' => 'application/json' ) + ( '' === $etag ? array() : array( 'If-None-Match' => $etag ) ),
+			'headers'             => array( 'Accept' => 'application/json', 'Attune-Signature' => reader_signature( time(), secrets()[0] ) ) + ( '' === $etag ? array() : array( 'If-None-Match' => $etag ) ),
 		)
 	);
 	if ( is_wp_error( $answer ) ) {

@@ -17,20 +17,23 @@ const MAX_KEY_SEGMENTS = 32;
  *
  * @param string       $json         Published JSON, with or without its document.
  * @param list<string> $confidential Segments that must not show.
- * @return array<string, mixed> What Core\compile_ruleset() gives, and `hash`, `made`, `scopes` (segment → scope),
- *                              `key_segments` (list of at most 32), `labels` (segment → text), `audiences` (experience →
- *                              the segment that is its audience, where it is one).
+ * @return array<string, mixed> What Core\compile_ruleset() gives, and `hash`, `made`, `scopes` (segment → scope), `confidential`
+ *                              (the segments that must not show, and those built on them), `key_segments` (list of at most
+ *                              32), `labels` (segment → text), `audiences` (experience → the segment that is its audience,
+ *                              where it is one).
  * @throws \InvalidArgumentException Naming the place, the value and the cure.
  */
 function prepare_ruleset( string $json, array $confidential ): array {
 	$published = read_published( $json );
 	$compiled  = Core\compile_ruleset( $published );
 	$scopes    = segment_scopes( $compiled, $published->nodes );
+	$hidden    = segments_built_on( $published, $confidential );
 	return array(
 		'hash'         => ruleset_hash( $json, $confidential ),
 		'made'         => MADE_BY,
 		'scopes'       => $scopes,
-		'key_segments' => key_segments( $scopes, $confidential ),
+		'confidential' => $hidden,
+		'key_segments' => key_segments( $scopes, $hidden ),
 		'labels'       => segment_labels( $published, array_keys( $scopes ) ),
 		'audiences'    => audience_segments( $published ),
 	) + $compiled;

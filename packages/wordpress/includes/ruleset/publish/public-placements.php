@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace Attune;
 
 /**
- * The placements of published posts, the newest post first.
+ * The placements of published posts, the newest post first. Where several define one id, the oldest of them does.
  *
  * @return list<array{path: string, placements: list<array<string, mixed>>}> `path` begins with a slash, below the front page.
  */
@@ -25,13 +25,30 @@ function public_placements(): array {
 	foreach ( posts_with( PLACEMENTS_META, null, $asked ) as $post ) {
 		$noted = get_post_meta( $post->ID, PLACEMENTS_META, true );
 		if ( is_array( $noted ) ) {
-			$pages[] = array(
+			$pages[ $post->ID ] = array(
 				'path'       => path_of_post( $post ),
 				'placements' => array_values( array_filter( $noted, static fn ( mixed $one ): bool => is_array( $one ) && isset( $one['id'], $one['variants'] ) ) ),
 			);
 		}
 	}
-	return $pages;
+	return with_oldest_definitions( $pages );
+}
+
+/**
+ * The same pages, each placement as the oldest post has it that names one so.
+ *
+ * @param array<int, array{path: string, placements: list<array<string, mixed>>}> $pages By the id of their posts.
+ * @return list<array{path: string, placements: list<array<string, mixed>>}>
+ */
+function with_oldest_definitions( array $pages ): array {
+	$oldest = array();
+	ksort( $pages );
+	foreach ( $pages as $page ) {
+		$oldest += array_column( $page['placements'], null, 'id' );
+	}
+	krsort( $pages );
+	$settle = static fn ( array $page ): array => array( 'placements' => array_map( static fn ( array $one ): array => $oldest[ $one['id'] ], $page['placements'] ) ) + $page;
+	return array_values( array_map( $settle, $pages ) );
 }
 
 /** The path of a post below the site's front page, without a slash at its end: `/`, `/about`. */

@@ -26,12 +26,14 @@ final class Given_Ruleset {
 }
 
 /**
- * The ruleset in force without its document and its confidential segments, with the placements of published posts. Null when
- * there is none.
+ * The ruleset in force without its document and without the names of confidential segments, with the placements of published
+ * posts. Null when there is none.
  *
  * Its revision is the one that was published, `+`, and since when it has been given out like this.
+ *
+ * @param bool $is_reader Whether a host asks that shares our secret: of confidential segments nobody else learns anything.
  */
-function public_ruleset(): ?Given_Ruleset {
+function public_ruleset( bool $is_reader = false ): ?Given_Ruleset {
 	$in_force = load_ruleset();
 	if ( null === $in_force ) {
 		return null;
@@ -39,27 +41,26 @@ function public_ruleset(): ?Given_Ruleset {
 	$kept    = get_option( PUBLIC_OPTION );
 	$changed = is_array( $kept ) ? ( $kept['changed'] ?? '' ) : '';
 	$is_new  = is_array( $kept ) && ( $kept['hash'] ?? '' ) === $in_force['hash'] . MADE_BY && ( $kept['time'] ?? 0 ) > time() - PUBLIC_SECONDS;
-	if ( $is_new && is_string( $kept['body'] ?? null ) ) {
-		return new Given_Ruleset( $kept['body'], $kept['etag'] );
+	$bodies  = $is_new && is_array( $kept['bodies'] ?? null ) ? $kept['bodies'] : null;
+	if ( null === $bodies ) {
+		$bodies = build_public_rulesets( $in_force['confidential'] );
+		$later  = get_option( PUBLIC_OPTION );
+		// A post that was saved meanwhile is not in it: the next one makes it anew.
+		if ( $changed === ( is_array( $later ) ? ( $later['changed'] ?? '' ) : '' ) ) {
+			update_option(
+				PUBLIC_OPTION,
+				array(
+					'hash'    => $in_force['hash'] . MADE_BY,
+					'time'    => time(),
+					'changed' => $changed,
+					'bodies'  => $bodies,
+				),
+				false
+			);
+		}
 	}
-	$body  = build_public_ruleset();
-	$given = new Given_Ruleset( $body, hash( 'sha256', $body ) );
-	$later = get_option( PUBLIC_OPTION );
-	// A post that was saved meanwhile is not in it: the next one makes it anew.
-	if ( $changed === ( is_array( $later ) ? ( $later['changed'] ?? '' ) : '' ) ) {
-		update_option(
-			PUBLIC_OPTION,
-			array(
-				'hash'    => $in_force['hash'] . MADE_BY,
-				'time'    => time(),
-				'changed' => $changed,
-				'body'    => $given->body,
-				'etag'    => $given->etag,
-			),
-			false
-		);
-	}
-	return $given;
+	$body = $bodies[ $is_reader ? 0 : count( $bodies ) - 1 ];
+	return new Given_Ruleset( $body, hash( 'sha256', $body ) );
 }
 
 /** A post or the ruleset changed: what is given out is made anew. */
@@ -67,17 +68,35 @@ function forget_public_ruleset(): void {
 	update_option( PUBLIC_OPTION, array( 'changed' => bin2hex( random_bytes( 8 ) ) ), false );
 }
 
-/** Makes it. */
-function build_public_ruleset(): string {
-	$in_force     = ruleset_option();
-	$confidential = settings()['confidential'];
-	$ruleset      = read_published( kept_json( $in_force['post'] ) );
-	$budget       = $ruleset->document->budget ?? DEFAULT_BUDGET;
+/**
+ * Makes it for hosts that share our secret and, where that is another, for everybody else.
+ *
+ * @param list<string> $confidential Segments.
+ * @return non-empty-list<string> JSON.
+ */
+function build_public_rulesets( array $confidential ): array {
+	$whole           = public_form( static fn ( \stdClass $ruleset ): \stdClass => without_segments( $ruleset, $confidential ), $confidential );
+	$whole->revision = given_revision( $whole, ruleset_option()['hash'] );
+	$bodies          = array( Core\json_text( $whole ) );
+	if ( array() !== $confidential ) {
+		$open           = public_form( static fn ( \stdClass $ruleset ): \stdClass => without_confidential( $ruleset, $confidential ), $confidential );
+		$open->revision = $whole->revision;
+		$bodies[]       = Core\json_text( $open );
+	}
+	return $bodies;
+}
+
+/**
+ * What is left of the ruleset in force, with the placements of posts.
+ *
+ * @param callable( \stdClass ): \stdClass $leave_out    Is handed the ruleset as it was published.
+ * @param list<string>                     $confidential Segments.
+ */
+function public_form( callable $leave_out, array $confidential ): \stdClass {
+	$ruleset = read_published( kept_json( ruleset_option()['post'] ) );
+	$budget  = $ruleset->document->budget ?? DEFAULT_BUDGET;
 	unset( $ruleset->document );
-	$ruleset = without_segments( $ruleset, $confidential );
-	$ruleset = add_placements( $ruleset, public_placements(), $confidential, is_int( $budget ) ? $budget : DEFAULT_BUDGET );
-	$ruleset->revision = given_revision( $ruleset, $in_force['hash'] );
-	return Core\json_text( $ruleset );
+	return add_placements( $leave_out( $ruleset ), public_placements(), $confidential, is_int( $budget ) ? $budget : DEFAULT_BUDGET );
 }
 
 /**
@@ -114,7 +133,7 @@ function browser_ruleset(): ?Given_Ruleset {
 		(object) array(
 			'hash'    => $in_force['hash'],
 			'keys'    => $in_force['key_segments'],
-			'ruleset' => without_segments( $ruleset, settings()['confidential'] ),
+			'ruleset' => without_confidential( $ruleset, $in_force['confidential'] ),
 		)
 	);
 	return new Given_Ruleset( $body, hash( 'sha256', $body ) );

@@ -11,8 +11,6 @@ namespace Attune;
 
 /** Post meta, one entry per segment that the post uses. */
 const SEGMENTS_META = '_attune_segments';
-/** Post meta, one entry: the list of the post's placements. */
-const PLACEMENTS_META = '_attune_placements';
 /** Post meta, one entry per synced pattern that the post shows. */
 const PATTERNS_META = '_attune_patterns';
 /** The most posts that an answer names. */
@@ -44,9 +42,14 @@ function forget_post( int $post_id ): void {
 	}
 }
 
-/** Writes what a post uses; touches nothing when it used and uses nothing. Tells whether it had or has placements. */
+/**
+ * Writes what a post uses; touches nothing when it used and uses nothing. Tells whether it had or has placements. One whose id is
+ * somebody else's is not noted: nothing is decided by it.
+ */
 function note_usage( \WP_Post $post ): bool {
-	$usage = usage_of_content( $post->post_content );
+	$usage               = usage_of_content( $post->post_content );
+	$taken               = array() === $usage['placements'] ? array() : ids_taken_from_others( $post );
+	$usage['placements'] = array_values( array_filter( $usage['placements'], static fn ( array $one ): bool => ! in_array( $one['id'], $taken, true ) ) );
 	$had   = array() !== get_post_meta( $post->ID, PLACEMENTS_META );
 	note_list( $post->ID, SEGMENTS_META, $usage['segments'] );
 	note_list( $post->ID, PATTERNS_META, array_map( 'strval', $usage['patterns'] ) );

@@ -32,6 +32,55 @@ function without_segments( \stdClass $ruleset, array $keys ): \stdClass {
 }
 
 /**
+ * What somebody may read who has no secret of ours: nothing is left that tells of confidential segments, be it a condition, an
+ * experience or a signal.
+ *
+ * @param \stdClass    $ruleset As it was published and checked; is changed.
+ * @param list<string> $keys    Confidential segments, those built on them included.
+ */
+function without_confidential( \stdClass $ruleset, array $keys ): \stdClass {
+	if ( array() === $keys ) {
+		return $ruleset;
+	}
+	$hidden               = nodes_built_on( $ruleset->nodes, $keys );
+	$ruleset->experiences = array_values(
+		array_filter( $ruleset->experiences, static fn ( \stdClass $one ): bool => ! isset( $hidden[ $one->audience ?? -1 ] ) && ! isset( $hidden[ $one->cap ?? -1 ] ) )
+	);
+	return without_signals( without_segments( $ruleset, $keys ) );
+}
+
+/**
+ * The segments of some keys, and those whose conditions refer to one of them, at any depth.
+ *
+ * @param \stdClass    $ruleset Published.
+ * @param list<string> $keys    Segments; those that are gone stay in the list.
+ * @return list<string>
+ */
+function segments_built_on( \stdClass $ruleset, array $keys ): array {
+	$nodes = array() === $keys ? array() : nodes_built_on( $ruleset->nodes, $keys );
+	$built = array_keys( array_filter( (array) $ruleset->segments, static fn ( int $root ): bool => isset( $nodes[ $root ] ) ) );
+	return array_values( array_unique( array( ...$keys, ...array_map( 'strval', $built ) ) ) );
+}
+
+/**
+ * The places of the nodes that stand for one of some segments, and of all above them.
+ *
+ * @param list<\stdClass> $nodes Published nodes.
+ * @param list<string>    $keys  Segments.
+ * @return array<int, true>
+ */
+function nodes_built_on( array $nodes, array $keys ): array {
+	$built = array();
+	foreach ( $nodes as $place => $node ) {
+		$is_one = 'segment' === $node->op && in_array( $node->key, $keys, true );
+		if ( $is_one || array() !== array_intersect_key( array_flip( children_of( $node ) ), $built ) ) {
+			$built[ $place ] = true;
+		}
+	}
+	return $built;
+}
+
+/**
  * The places of the roots and of all below them.
  *
  * @param list<\stdClass> $nodes Published nodes.

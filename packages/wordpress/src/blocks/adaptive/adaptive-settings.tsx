@@ -9,6 +9,7 @@ import { variantTitle } from '../variant/variant-words.ts'
 import { type AdaptiveAttributes, type Delivery, toKey } from './adaptive.ts'
 import { deliveryOptions, deliveryWords } from './delivery-words.ts'
 import { evenShares } from './shares.ts'
+import { TwinsNotice } from './twins-notice.tsx'
 import { useVariantActions } from './use-variant-actions.ts'
 import { defaultOf, type Placement } from './use-variants.ts'
 
@@ -21,6 +22,7 @@ export function AdaptiveSettings({ placement }: { readonly placement: Placement 
     <>
       <InspectorControls>
         <PanelBody title={__('Variants', 'attune')} className="attune-panel">
+          <TwinsNotice clientId={clientId} placementId={attributes.placementId} />
           <VariantList {...placement} />
         </PanelBody>
       </InspectorControls>

@@ -49,7 +49,14 @@ function automaticWords(placement: Delivered, segments: readonly Segment[]): str
   if (widestScope(placement, segments) === 'static') {
     return __('Chosen on the server: no visitor downloads another variant.', 'attune')
   }
-  if (usedSegments(placement, segments).some(({ confidential }) => confidential)) {
+  const secrets = usedSegments(placement, segments).filter(({ confidential }) => confidential)
+  if (secrets.some(({ cached }) => !cached)) {
+    return __(
+      'A confidential variant is never in the page. Where the page is cached nobody sees it either, since the site has no collector.',
+      'attune',
+    )
+  }
+  if (secrets.length > 0) {
     return __('Fetched once the page has loaded: a confidential variant is never in the page.', 'attune')
   }
   return sprintf(

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { VARIANT } from '../variant/variant.ts'
 import { type AdaptiveAttributes, widestAlign } from './adaptive.ts'
 import { AdaptiveSettings } from './adaptive-settings.tsx'
+import { useOneDefault } from './use-one-default.ts'
 import { useOpenVariant } from './use-open-variant.ts'
 import { usePlacementId } from './use-placement-id.ts'
 import { usePlacement } from './use-variants.ts'
@@ -19,6 +20,7 @@ export function EditAdaptive({ clientId, attributes }: BlockEditProps<AdaptiveAt
   const placement = usePlacement(clientId)
   usePlacementId(clientId, attributes.placementId, attributes.label)
   useOpenVariant(placement)
+  useOneDefault(placement)
   const align = widestAlign(placement?.open?.innerBlocks ?? [])
   const className = align === undefined ? 'attune-adaptive' : `attune-adaptive align${align}`
   const props = useInnerBlocksProps(useBlockProps({ className }), {

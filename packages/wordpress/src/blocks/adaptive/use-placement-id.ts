@@ -2,8 +2,8 @@ import { useDispatch, useSelect } from '@wordpress/data'
 import { useEffect } from '@wordpress/element'
 import { ADAPTIVE, newPlacementId } from './adaptive.ts'
 
-// Blocks below one of these belong to another post, which may stand on the page twice without being a copy.
-const DOCUMENTS = ['core/block', 'core/template-part']
+/** Blocks below one of these belong to another post, which may stand on the page twice without being a copy. */
+export const DOCUMENTS: readonly string[] = ['core/block', 'core/template-part']
 
 /**
  * Gives a placement its id: a new block, and a copy in the same document, whose id is taken by an earlier block. It is no

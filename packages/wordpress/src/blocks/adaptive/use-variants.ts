@@ -24,7 +24,7 @@ export function usePlacement(adaptive: string): Placement | undefined {
   }, [block, asked, adaptive])
 }
 
-/** The variant that stands for everybody else: the one marked so; the last mark counts. */
+/** The variant that stands for everybody else: the one marked so; the first mark counts, as on the page. */
 export function defaultOf(variants: readonly VariantBlock[]): VariantBlock | undefined {
-  return variants.findLast(({ isDefault }) => isDefault)
+  return variants.find(({ isDefault }) => isDefault)
 }

@@ -5,10 +5,11 @@ import type { ReactElement } from 'react'
 import { MomentControl } from '../../editor/moment-control.tsx'
 import { MatchControl } from '../../editor/segments/match-control.tsx'
 import { SegmentPicker } from '../../editor/segments/segment-picker.tsx'
+import { readShow } from '../../editor/segments/show.ts'
 import { toKey } from '../adaptive/adaptive.ts'
 import { percent, restShare } from '../adaptive/shares.ts'
 import type { Placement } from '../adaptive/use-variants.ts'
-import { readMatch, type VariantAttributes } from './variant.ts'
+import type { VariantAttributes } from './variant.ts'
 import { whoSees } from './variant-words.ts'
 
 interface SettingsProps {
@@ -38,8 +39,8 @@ export function VariantSettings({
             <>
               <MatchControl
                 label={isExperiment ? __('Only among (optional)', 'attune') : __('Audience', 'attune')}
-                value={match}
-                onChange={(value) => setAttributes({ match: readMatch(value) })}
+                value={readShow(match)}
+                onChange={(value) => setAttributes({ match: value })}
               />
               <SegmentPicker chosen={segments} onChange={(chosen) => setAttributes({ segments: chosen })} />
             </>

@@ -1,12 +1,13 @@
 import { __, sprintf } from '@wordpress/i18n'
 import { audienceWords, type Segments } from '../../editor/segments/segment-words.ts'
+import { readShow } from '../../editor/segments/show.ts'
 import type { VariantAttributes } from './variant.ts'
 
 /** What a variant is called: its label, else its audience, else its schedule, else its key. */
 export function variantTitle(variant: VariantAttributes, segments: Segments): string {
   if (variant.label !== '') return variant.label
   if (variant.isDefault) return __('Default', 'attune')
-  if (variant.segments.length > 0) return audienceWords(variant.match, variant.segments, segments)
+  if (variant.segments.length > 0) return audienceWords(readShow(variant.match), variant.segments, segments)
   if (variant.from !== '' || variant.until !== '') return __('Scheduled', 'attune')
   const [, number = ''] = /^variant-(\d+)$/.exec(variant.key) ?? []
   // translators: %s: a number.

@@ -1,14 +1,7 @@
 import type { BlockInstance } from '@wordpress/blocks'
+import { readShow, type Show } from '../../editor/segments/show.ts'
 
 export const VARIANT = 'attune/variant'
-
-/** How the segments of a variant decide: the visitor is in one of them, in all of them, or in none. */
-export type Match = 'any' | 'all' | 'none'
-
-/** Reads how segments decide; anything unknown is `any`. */
-export function readMatch(value: unknown): Match {
-  return value === 'all' || value === 'none' ? value : 'any'
-}
 
 /** What an `attune/variant` block keeps. */
 export interface VariantAttributes {
@@ -16,7 +9,8 @@ export interface VariantAttributes {
   readonly key: string
   readonly label: string
   readonly segments: readonly string[]
-  readonly match: Match
+  /** How its segments decide, as it was written: readShow() reads it. */
+  readonly match: unknown
   readonly isDefault: boolean
   /** Share of visitors in an experiment, 0–1. */
   readonly share?: number
@@ -28,6 +22,7 @@ export interface VariantAttributes {
 
 /** A variant as the canvas holds it. */
 export interface VariantBlock extends VariantAttributes {
+  readonly match: Show
   readonly clientId: string
   readonly innerBlocks: readonly BlockInstance[]
 }
@@ -39,7 +34,8 @@ export function variantsIn(blocks: readonly BlockInstance[]): readonly VariantBl
 
 function readVariant({ clientId, innerBlocks, attributes }: BlockInstance): VariantBlock {
   // The editor hands attributes of a registered block in the types its block.json states.
-  return { ...(attributes as unknown as VariantAttributes), clientId, innerBlocks }
+  const variant = attributes as unknown as VariantAttributes
+  return { ...variant, match: readShow(variant.match), clientId, innerBlocks }
 }
 
 /** A key no other variant of the placement has: `variant-1`, `variant-2`, … */

@@ -1,11 +1,12 @@
-import type { VariantAttributes } from '../../blocks/variant/variant.ts'
+import type { VariantBlock } from '../../blocks/variant/variant.ts'
 
-type Asked = Pick<VariantAttributes, 'segments' | 'match' | 'from' | 'until'>
+type Asked = Pick<VariantBlock, 'segments' | 'match' | 'from' | 'until'>
 
 /** Whether everybody who belongs to a later variant certainly belongs to an earlier one, so that nobody gets to the later. */
 export function covers(earlier: Asked, later: Asked): boolean {
   const isLimited = earlier.from !== '' || earlier.until !== ''
   if (isLimited || earlier.segments.length === 0 || later.segments.length === 0) return false
+  if (earlier.match === 'nobody' || later.match === 'nobody') return false
   const has = (key: string): boolean => earlier.segments.includes(key)
   if (earlier.match === 'none' || later.match === 'none') {
     // In none of the later's segments, so in none of the earlier's, if those are among them.

@@ -31,8 +31,10 @@ export function placementTroubles(block: BlockInstance, segments: Segments, now:
       ...emptyVariant(variant),
       ...nobodyChosen(variant, isExperiment),
       ...unreachable(variant, isExperiment ? [] : asked.slice(0, at), segments),
+      ...unreadable(variant),
       ...deleted(variant, segments),
       ...madePublic(variant, delivery, segments),
+      ...unknownBehindCaches(variant, delivery, segments),
       ...past(variant, now),
     ]
     const title = `${name}, ${variantTitle(variant, segments)}`
@@ -56,6 +58,13 @@ function nobodyChosen(
     return share === undefined ? [__('it has no share of visitors: nobody sees it.', 'attune')] : []
   if (segments.length > 0 || from !== '' || until !== '') return []
   return [__('nobody is chosen to see it. Choose a segment or a schedule.', 'attune')]
+}
+
+function unreadable({ match }: VariantBlock): readonly string[] {
+  if (match !== 'nobody') return []
+  return [
+    __('how its segments decide cannot be read, so nobody sees it. Choose its audience anew.', 'attune'),
+  ]
 }
 
 function unreachable(
@@ -90,6 +99,33 @@ function madePublic(
       sprintf(
         // translators: %s: name of a segment.
         __('“%s” is confidential, but this delivery is public. Choose Automatic or Fetched.', 'attune'),
+        label,
+      ),
+    )
+}
+
+function unknownBehindCaches(
+  { segments: keys }: VariantBlock,
+  delivery: string,
+  segments: Segments,
+): readonly string[] {
+  // No cache keeps a page whose variants are chosen on the server.
+  if (delivery === 'server') return []
+  return (segments ?? [])
+    .filter(({ key, cached }) => !cached && keys.includes(key))
+    .map(({ label, confidential }) =>
+      sprintf(
+        confidential
+          ? // translators: %s: name of a segment.
+            __(
+              '“%s” is confidential and the site has no collector: on pages that a cache keeps nobody is known to be in it.',
+              'attune',
+            )
+          : // translators: %s: name of a segment.
+            __(
+              '“%s” is past the first 32 segments: on pages that a cache keeps nobody is known to be in it. Move it up in the ruleset.',
+              'attune',
+            ),
         label,
       ),
     )

@@ -7,6 +7,8 @@ export interface Segment {
   readonly label: string
   readonly scope: SegmentScope
   readonly confidential: boolean
+  /** Its variants are shown on pages that caches keep, too. */
+  readonly cached: boolean
   /** In how many posts it is used. */
   readonly usage: number
   /** What it says in plain words, where the document was kept. */
@@ -20,7 +22,7 @@ export function readSegments(answer: unknown): readonly Segment[] {
 
 function readSegment(entry: unknown): readonly Segment[] {
   if (typeof entry !== 'object' || entry === null || !('key' in entry)) return []
-  const { key, label, scope, confidential, usage, sentence }: Partial<Record<keyof Segment, unknown>> = entry
+  const { key, label, scope, confidential, cached, usage, sentence }: Partial<Record<keyof Segment, unknown>> = entry
   if (typeof key !== 'string') return []
   return [
     {
@@ -28,6 +30,7 @@ function readSegment(entry: unknown): readonly Segment[] {
       label: typeof label === 'string' && label !== '' ? label : key,
       scope: scope === 'static' || scope === 'coarse' ? scope : 'private',
       confidential: confidential === true,
+      cached: cached !== false,
       usage: typeof usage === 'number' ? usage : 0,
       sentence: typeof sentence === 'string' ? sentence : '',
     },

@@ -1,6 +1,7 @@
-import type { Match } from '../../blocks/variant/variant.ts'
+/** How segments decide: the visitor is in one of them, in all of them, or in none. */
+export type Match = 'any' | 'all' | 'none'
 
-/** How the segments of an Audience row decide; `nobody`: what it says cannot be read, and is not taken for a wish to show the block. */
+/** How the segments of a variant or of an Audience row decide; `nobody`: what is said cannot be read, and is not taken for a wish to show. */
 export type Show = Match | 'nobody'
 
 /** Reads how segments decide: `any` where nothing is said. */

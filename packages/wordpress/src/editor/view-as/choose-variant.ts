@@ -1,11 +1,11 @@
-import type { Match, VariantAttributes } from '../../blocks/variant/variant.ts'
-import type { Show } from '../segments/show.ts'
+import type { VariantBlock } from '../../blocks/variant/variant.ts'
+import type { Match, Show } from '../segments/show.ts'
 
 /** Segment → whether the visitor is in it; `null` is unknown. A segment that is not there was deleted. */
 export type Answers = Readonly<Record<string, boolean | null>>
 
 /** What of a variant decides whether it is shown. */
-export type Choosable = Pick<VariantAttributes, 'segments' | 'match' | 'isDefault' | 'from' | 'until'>
+export type Choosable = Pick<VariantBlock, 'segments' | 'match' | 'isDefault' | 'from' | 'until'>
 
 /**
  * The place of the variant that a visitor with these answers sees at `now` (milliseconds): the first whose schedule is open
@@ -15,7 +15,7 @@ export function chooseVariant(variants: readonly Choosable[], answers: Answers, 
   const chosen = variants.findIndex(
     (variant) => !variant.isDefault && isOpen(variant, now) && takesIn(variant, answers),
   )
-  return chosen < 0 ? variants.findLastIndex(({ isDefault }) => isDefault) : chosen
+  return chosen < 0 ? variants.findIndex(({ isDefault }) => isDefault) : chosen
 }
 
 /** Whether a block with an audience is shown. Of whom nothing is known, they see what is hidden from some, and no more. */
@@ -26,6 +26,7 @@ export function showsAudience(show: Show, segments: readonly string[], answers: 
 }
 
 function takesIn({ match, segments, from, until }: Choosable, answers: Answers): boolean {
+  if (match === 'nobody') return false
   // A schedule without segments is for everybody; without either nobody was chosen yet.
   if (segments.length === 0) return from !== '' || until !== ''
   return holds(match, segments, answers)

@@ -11,6 +11,7 @@ namespace Attune\Twin;
 
 use Attune\Core\Decision;
 use Attune\Core\Profile;
+use Attune\Core\Question;
 
 /**
  * What the lines before left for this one.
@@ -107,6 +108,7 @@ function question_ask( \stdClass $asked ): array {
 	$decided = 1 === $asked->now % 3 ? \Attune\Core\decide( Table::$compiled, $one ) : null;
 	$answers = \Attune\Core\evaluate_segments( Table::$compiled, $one );
 	$decided = $decided ?? \Attune\Core\decide( Table::$compiled, $other );
+	must_answer_untimed( question_of( $asked, Table::$profile, $asked->visitor, false ), $answers, $decided );
 	ksort( $answers, SORT_STRING );
 	$segments = array();
 	foreach ( $answers as $key => $answer ) {
@@ -115,6 +117,21 @@ function question_ask( \stdClass $asked ): array {
 	$decisions = array_map( __NAMESPACE__ . '\decision_list', $decided );
 	usort( $decisions, static fn ( array $a, array $b ): int => strcmp( $a[0], $b[0] ) );
 	return array( $segments, $decisions );
+}
+
+/**
+ * The same question, asked without times, is answered the same. Decisions come first: they look at less.
+ *
+ * @param array<string, array<string, mixed>> $answers By segment.
+ * @param list<Decision>                      $decided In the order of the ruleset.
+ */
+function must_answer_untimed( Question $untimed, array $answers, array $decided ): void {
+	foreach ( \Attune\Core\decide( Table::$compiled, $untimed ) as $at => $decision ) {
+		must_agree( $decision->placement, (array) $decided[ $at ], (array) $decision );
+	}
+	foreach ( \Attune\Core\evaluate_segments( Table::$compiled, $untimed ) as $key => $answer ) {
+		must_agree( (string) $key, $answers[ $key ], $answer );
+	}
 }
 
 /**

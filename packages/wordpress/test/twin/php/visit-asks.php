@@ -49,6 +49,10 @@ function merge( \stdClass $visit, Kept $a, Kept $b ): array {
 function decide_ask( \stdClass $asked ): array {
 	$question  = question_of( $asked->visit, fold_visit( $asked->visit ), $asked->visitor );
 	$decisions = \Attune\Core\decide( compiled_ruleset( $asked->visit->ruleset ), $question, $asked->placements );
+	$untimed   = question_of( $asked->visit, $question->profile, $asked->visitor, false );
+	foreach ( \Attune\Core\decide( compiled_ruleset( $asked->visit->ruleset ), $untimed, $asked->placements ) as $at => $decision ) {
+		must_agree( $decision->placement, (array) $decisions[ $at ], (array) $decision );
+	}
 	return array( 'placements' => (object) array_column( array_map( __NAMESPACE__ . '\named_decision', $decisions ), 1, 0 ) );
 }
 
@@ -72,7 +76,10 @@ function named_decision( Decision $decision ): array {
  */
 function ask_segment( \stdClass $visit, Profile $profile ): array {
 	$compiled = compiled_ruleset( $visit->ruleset );
-	return \Attune\Core\evaluate_segments( $compiled, question_of( $visit, $profile ), array( 'asked' ) )['asked'];
+	$answer   = \Attune\Core\evaluate_segments( $compiled, question_of( $visit, $profile ), array( 'asked' ) )['asked'];
+	$untimed  = question_of( $visit, $profile, null, false );
+	must_agree( 'asked', $answer, \Attune\Core\evaluate_segments( $compiled, $untimed, array( 'asked' ) )['asked'] );
+	return $answer;
 }
 
 /**

@@ -87,13 +87,26 @@ function event_of( \stdClass $json ): Event {
  * The question of a visit. A host's context is made by code, or by PHP's own decoder: strict reading refuses some of what
  * stands in it.
  */
-function question_of( \stdClass $visit, Profile $profile, ?string $visitor = null ): Question {
+function question_of( \stdClass $visit, Profile $profile, ?string $visitor = null, bool $is_timed = true ): Question {
 	return new Question(
 		$profile,
 		json_decode( $visit->context, false, 512, JSON_THROW_ON_ERROR ),
 		\Attune\Core\consent_bits( $visit->consent ),
 		$visit->now,
 		$visitor,
-		(array) ( $visit->assume ?? array() )
+		(array) ( $visit->assume ?? array() ),
+		$is_timed
 	);
+}
+
+/**
+ * Who does not ask until when an answer holds must be told the same.
+ *
+ * @param array<string, mixed> $timed   What was answered, with an `until`.
+ * @param array<string, mixed> $untimed The same, asked without.
+ */
+function must_agree( string $key, array $timed, array $untimed ): void {
+	if ( array( 'until' => null ) + $timed !== array( 'until' => null ) + $untimed || null !== $untimed['until'] ) {
+		throw new \UnexpectedValueException( "{$key} is answered otherwise by a question that asks for no time." );
+	}
 }

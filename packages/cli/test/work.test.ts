@@ -1,0 +1,249 @@
+import { join } from 'node:path'
+import { planRuleset } from '@attune/core/publish'
+import { createRedisStore } from '@attune/storage/redis'
+import { createRedisQueue } from '@attune/storage/redis-queue'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { NO_REDIS, type RedisServer, startRedis } from '../../../test/support/redis.ts'
+import { createDelayHistogram } from '../../storage/src/queue/delay-histogram.ts'
+import { serve } from '../src/commands/serve.ts'
+import { work } from '../src/commands/work.ts'
+import { main } from '../src/main.ts'
+import { nameRedis } from '../src/options/open-redis.ts'
+import { createComplaints } from '../src/work/complaints.ts'
+import { progressLine } from '../src/work/progress-line.ts'
+import { renderMetrics } from '../src/work/render-metrics.ts'
+import { makeFolder } from './support/make-folder.ts'
+import { type MadeIo, makeIo } from './support/make-io.ts'
+import { makeRuleset } from './support/make-ruleset.ts'
+
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+const PATIENCE = { timeout: 15_000, interval: 20 }
+const makeRules = (): string =>
+  join(makeFolder({ 'rules.json': JSON.stringify(makeRuleset()) }), 'rules.json')
+const env = { ATTUNE_SECRET: 'a secret of more than thirty-two characters' }
+
+describe('what is said of the work', () => {
+  const delays = createDelayHistogram()
+  delays.add(12, 99)
+  delays.add(300)
+  const report = { entries: 90, accepted: 1_234, duplicates: 5, conflicts: 1, setAside: 2, delays }
+
+  test('is one line', () => {
+    const waiting = { entries: 12_000, oldest: 1_000, setAside: 2 }
+    expect(progressLine({ report, partitions: 8, waiting, now: 3_500 })).toBe(
+      '1,234 events folded · 6 known before · delay 13 ms, p99 13 ms · 8 partitions · 12,000 wait, the oldest for 2.5 s · 2 set aside',
+    )
+  })
+
+  test('is short when there is little to say', () => {
+    const idle = { ...report, accepted: 0, duplicates: 0, conflicts: 0, delays: createDelayHistogram() }
+    const waiting = { entries: 0, oldest: null, setAside: 0 }
+    expect(progressLine({ report: idle, partitions: 1, waiting, now: 0 })).toBe(
+      '0 events folded · 1 partition · nothing waits',
+    )
+    expect(progressLine({ report: idle, partitions: 0, waiting: null, now: 0 })).toBe(
+      '0 events folded · 0 partitions · the queue does not answer',
+    )
+  })
+
+  test('is told to Prometheus, delays by borders', () => {
+    const waiting = { entries: 12, oldest: 1_000, setAside: 2 }
+    const lines = renderMetrics({ report, partitions: 8, waiting, now: 3_500 }).split('\n')
+    expect(lines.filter((line) => !/^#|_bucket/.test(line))).toEqual([
+      'attune_worker_events_total{result="accepted"} 1234',
+      'attune_worker_events_total{result="duplicate"} 5',
+      'attune_worker_events_total{result="conflict"} 1',
+      'attune_worker_set_aside_total 2',
+      'attune_worker_partitions 8',
+      'attune_fold_delay_seconds_sum 1.488',
+      'attune_fold_delay_seconds_count 100',
+      'attune_queue_waiting_entries 12',
+      'attune_queue_oldest_seconds 2.5',
+      'attune_queue_set_aside_entries 2',
+      '',
+    ])
+    const bucket = (border: string) => lines.find((line) => line.includes(`{le="${border}"}`))?.split(' ')[1]
+    expect(['0.01', '0.025', '0.25', '0.5', '+Inf'].map(bucket)).toEqual(['0', '99', '99', '100', '100'])
+    const silent = renderMetrics({ report, partitions: 0, waiting: null, now: 0 })
+    expect(silent).not.toContain('attune_queue')
+  })
+
+  test('repeats the same trouble every ten seconds at most, and counts it', () => {
+    const { io, err } = makeIo({ tick: 3_000 })
+    const complain = createComplaints(io, 'worker')
+    for (let at = 0; at < 6; at++) complain('take', new Error('away'))
+    complain('fold', 'other')
+    expect(err()).toBe(
+      '[worker] take: away\n[worker] take: away (and 3 times since it was said)\n[worker] fold: other\n',
+    )
+  })
+
+  test('a place is named without who may go there', () => {
+    expect(nameRedis({ urls: ['redis://user:hush@cache.example:6380/2', 'rediss://:hush@b.example'] })).toBe(
+      'redis://cache.example:6380/2,rediss://b.example',
+    )
+  })
+})
+
+test.each([
+  [work, [], {}, '--ruleset <file> is missing.'],
+  [work, ['--ruleset', 'RULES'], {}, '--redis <url> is missing. Name the Redis, or set ATTUNE_REDIS_URL.'],
+  [
+    work,
+    ['--ruleset', 'RULES', '--redis', 'http://user:hush@x'],
+    {},
+    'is no URL of a Redis. Write redis://host:6379.',
+  ],
+  [
+    work,
+    ['--ruleset', 'RULES', '--redis', 'redis://x', '--partitions', '0'],
+    {},
+    'Give a whole number from 1 to 1024.',
+  ],
+  [serve, ['--ruleset', 'RULES', '--queue'], env, '--queue needs a Redis.'],
+  [
+    serve,
+    ['--ruleset', 'RULES', '--data', 'x', '--redis', 'redis://x'],
+    env,
+    '--data and --redis name two stores.',
+  ],
+  [
+    serve,
+    ['--ruleset', 'RULES'],
+    { ...env, ATTUNE_REDIS_URL: 'hush' },
+    'ATTUNE_REDIS_URL) is no URL of a Redis.',
+  ],
+])('%# is refused with the cure and exit code 2', async (command, args, around, message) => {
+  const { io, err } = makeIo({ env: around })
+  const rules = makeRules()
+  const named = args.map((arg) => (arg === 'RULES' ? rules : arg))
+  expect(await main([command.name, ...named], [command], io, '1')).toBe(2)
+  expect(err()).toContain(message)
+  expect(err()).not.toContain('hush')
+})
+
+describe.skipIf(NO_REDIS)('on a real Redis', () => {
+  let server: RedisServer
+  beforeAll(async () => {
+    server = await startRedis()
+    await server.ask('CONFIG', 'SET', 'requirepass', 'hush')
+    await server.ask('AUTH', 'hush')
+  })
+  afterAll(() => server.stop())
+  const url = () => server.url.replace('//', '//:hush@')
+
+  interface Begun extends MadeIo {
+    readonly end: () => Promise<number>
+  }
+
+  async function begin(command: typeof work, said: string, ...args: readonly string[]): Promise<Begun> {
+    const made = makeIo({ env: { ...env, ATTUNE_REDIS_URL: url() } })
+    const ended = main([command.name, '--ruleset', makeRules(), ...args], [command], made.io, '1')
+    const end = (): Promise<number> => {
+      made.stop('SIGTERM')
+      return ended
+    }
+    onTestFinished(async () => {
+      await end()
+    })
+    await expect.poll(() => made.out() + made.err(), PATIENCE).toContain(said)
+    return { ...made, end }
+  }
+
+  async function send(out: string, cookies: readonly string[], id: string): Promise<Response> {
+    const [base = ''] = /http:\/\/[^/]+/.exec(out) ?? []
+    const event = { id, name: 'view_item', time: Date.now(), properties: { item_id: id } }
+    return fetch(`${base}/attune/collect`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': BROWSER,
+        cookie: ['attune_consent=preferences', ...cookies].join('; '),
+      },
+      body: JSON.stringify({ sent: Date.now(), utcOffset: 0, page: '/', events: [event] }),
+    })
+  }
+  const cookiesOf = (response: Response) =>
+    response.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '')
+
+  test('events that serve queued are folded by work, and each signal ends with exit code 0', async () => {
+    const serving = await begin(serve, 'Collecting at ', '--queue', '--port', '0', '--site', 'queued')
+    expect(serving.out()).toContain('data in redis://127.0.0.1:')
+    expect(serving.out()).toContain(', folded by workers.')
+    const first = await send(serving.out(), [], 'first-0123456789')
+    expect(await first.json()).toEqual({ accepted: 1, duplicates: 0, rejected: [] })
+    expect(cookiesOf(first).join()).toContain('attune_visitor=')
+    const again = await send(serving.out(), cookiesOf(first), 'first-0123456789')
+    expect(await again.json()).toMatchObject({ accepted: 0, duplicates: 1 })
+    const queue = createRedisQueue({ url: url(), site: 'queued', timeout: 2_000 })
+    onTestFinished(() => queue.close())
+    expect(await queue.waiting()).toMatchObject({ entries: 2 })
+    const working = await begin(work, 'Metrics at ', '--site', 'queued', '--port', '0')
+    await expect.poll(async () => (await queue.waiting()).entries, PATIENCE).toBe(0)
+    const [monitor = ''] = /http:\/\/[^/]+/.exec(working.out()) ?? []
+    expect(await (await fetch(`${monitor}/metrics`)).text()).toContain('attune_fold_delay_seconds_count 2\n')
+    expect(await (await fetch(`${monitor}/healthz`)).json()).toEqual({ status: 'ok' })
+    expect((await fetch(`${monitor}/`)).status).toBe(404)
+    expect(await working.end()).toBe(0)
+    expect(working.err()).toContain(
+      'SIGTERM: finishing what is under way.\n1 event folded · 1 known before · delay ',
+    )
+    expect(await serving.end()).toBe(0)
+    for (const { out, err } of [serving, working]) expect(out() + err()).not.toContain('hush')
+  })
+
+  test('without a queue serve folds into the Redis itself', async () => {
+    const serving = await begin(serve, 'Collecting at ', '--port', '0', '--site', 'direct')
+    const response = await send(serving.out(), [], 'direct-0123456789')
+    expect(await response.json()).toMatchObject({ accepted: 1 })
+    expect(await server.ask('KEYS', 'attune:direct:*:profile')).toHaveLength(1)
+    expect(await server.ask('KEYS', 'attune:direct:*queue*')).toEqual([])
+  })
+
+  test('what was set aside is put back when that is asked for', async () => {
+    const queue = createRedisQueue({ url: url(), site: 'aside', timeout: 2_000, lease: 600 })
+    onTestFinished(() => queue.close())
+    const event = { id: 'a', name: 'view_item', time: 1_000_000, properties: {} }
+    await queue.push({ visitor: 'v', events: [event], received: 1_000_000 })
+    const consumer = queue.consume()
+    await expect
+      .poll(async () => {
+        const [entry] = await consumer.take({ most: 1, wait: 20 })
+        if (entry !== undefined) await consumer.setAside(entry, 'it did not fold')
+        return (await queue.waiting()).setAside
+      }, PATIENCE)
+      .toBe(1)
+    await consumer.close()
+    const working = await begin(work, 'Entries put back: 1.', '--site', 'aside', '--replay')
+    const store = createRedisStore({ url: url(), site: 'aside', timeout: 2_000 })
+    onTestFinished(() => store.close())
+    const plan = planRuleset(makeRuleset())
+    await expect.poll(() => store.load('v', plan), PATIENCE).toMatchObject({ last: { id: 'a' } })
+    expect(await working.end()).toBe(0)
+  })
+
+  test('another number of partitions than the queue has is a mistake', async () => {
+    await begin(work, 'Folding from', '--site', 'count', '--partitions', '4')
+    const { io, err } = makeIo({ env: { ATTUNE_REDIS_URL: url() } })
+    expect(await main(['work', '--ruleset', makeRules(), '--site', 'count'], [work], io, '1')).toBe(2)
+    expect(err()).toContain('it has 4 partitions, not 16.')
+  })
+})
+
+test('a Redis that is not there yet is waited for', async () => {
+  const made = makeIo()
+  const args = ['work', '--ruleset', makeRules(), '--redis', 'redis://127.0.0.1:1', '--port', '0']
+  const ended = main(args, [work], made.io, '1')
+  await expect.poll(made.out, PATIENCE).toContain('Folding from redis://127.0.0.1:1, 16 partitions in all.')
+  expect(made.err()).toContain('[worker] connect: ')
+  await expect.poll(made.out, PATIENCE).toContain('Metrics at ')
+  const [monitor = ''] = /http:\/\/[^/]+/.exec(made.out()) ?? []
+  const health = await fetch(`${monitor}/healthz`)
+  expect([health.status, await health.json()]).toEqual([
+    503,
+    { status: 'degraded', why: 'the queue does not answer' },
+  ])
+  made.stop('SIGINT')
+  expect(await ended).toBe(0)
+  expect(made.err()).toContain('the queue does not answer')
+})

@@ -1,0 +1,89 @@
+import type { AttuneEvent, SignalPlan } from '@attune/core'
+import type { KeptEvent } from '../kept-event.ts'
+import { readEventText } from './event-text.ts'
+import type { RedisCommands } from './redis-commands.ts'
+import { READ } from './scripts.ts'
+import type { VisitorKeys } from './store-keys.ts'
+
+/** What tells a repetition from a conflict. */
+type Known = Pick<KeptEvent, 'name' | 'properties'>
+
+/** A visitor as the store has it. */
+export interface VisitorRow {
+  /** Changes with every write. */
+  readonly version: string
+  /** Id of the plan that the profile was folded for. */
+  readonly plan: string
+  readonly profile: string
+  /** How many recent events there must be. */
+  readonly count: number
+  /** When the oldest kept event was, milliseconds; empty when none is kept. */
+  readonly oldest: string
+  /** Those of the ids asked about that are known. */
+  readonly known: ReadonlyMap<string, Known>
+  /** What folding in order under the same plan does not need; missing when it was not asked for. */
+  readonly rest?: VisitorRest
+}
+
+/** The part of a visitor that a change of the plan, or an event out of order, needs. */
+export interface VisitorRest {
+  /** `null` while the recent events are the whole history. */
+  readonly base: string | null
+  readonly recent: readonly AttuneEvent[]
+  /** The plan's text; `null` when it has to be asked for. */
+  readonly plan: string | null
+}
+
+/** What is asked of a visitor besides the profile. */
+export interface VisitorQuestion {
+  /** The plan that the profile is wanted for; missing: any. */
+  readonly plan?: SignalPlan
+  readonly ids?: readonly string[]
+  /** Reads everything. Default: only when the profile was folded for another plan. */
+  readonly whole?: boolean
+}
+
+/**
+ * Reads a visitor in one step; `undefined` for a visitor nobody has heard of. `plans` is the key of the plans, given where
+ * one node holds all keys.
+ */
+export async function readVisitor(
+  commands: RedisCommands,
+  { profile, recent, settled }: VisitorKeys,
+  plans: string | undefined,
+  { plan, ids = [], whole = false }: VisitorQuestion,
+): Promise<VisitorRow | undefined> {
+  const keys = plans === undefined ? [profile, recent, settled] : [profile, recent, settled, plans]
+  return toRow(await commands.run(READ, keys, [plan?.id ?? '', whole ? 1 : 0, ...ids]), ids)
+}
+
+/** Makes a row of what the script `READ` answered about `ids`. */
+export function toRow(reply: unknown, ids: readonly string[]): VisitorRow | undefined {
+  // What our own script answers.
+  const row = reply as
+    | readonly []
+    | readonly [string, string, string, string, string, readonly (string | null)[], ...Rest]
+  if (row.length === 0) return undefined
+  const [version, plan, profile, count, oldest, found, base, recent, planText] = row
+  const known = ids.flatMap((id, at) => {
+    const text = found[at] ?? null
+    return text === null ? [] : [[id, toKnown(readEventText(id, text))] as const]
+  })
+  const light = { version, plan, profile, count: Number(count), oldest, known: new Map(known) }
+  if (recent === undefined) return light
+  return { ...light, rest: { base: base ?? null, recent: toEvents(recent), plan: planText ?? null } }
+}
+
+function toKnown({ name, properties }: AttuneEvent): Known {
+  return { name, properties: JSON.stringify(properties) }
+}
+
+type Rest =
+  | readonly [base?: undefined, recent?: undefined, planText?: undefined]
+  | readonly [base: string | null, recent: readonly string[], planText: string | null]
+
+function toEvents(pairs: readonly string[]): readonly AttuneEvent[] {
+  const events: AttuneEvent[] = []
+  for (let at = 0; at < pairs.length; at += 2) events.push(readEventText(pairs[at]!, pairs[at + 1]!))
+  return events
+}

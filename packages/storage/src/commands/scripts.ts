@@ -1,0 +1,110 @@
+import type { RedisScript } from './redis-commands.ts'
+
+// Each script checks what it needs before its first write: Redis undoes nothing. Its SHA-1 is checked by a test.
+
+/**
+ * Reads a visitor. Keys: profile, recent, settled, and the plans where one node holds all keys. Arguments: the plan asked
+ * for, `1` to read everything, then event ids. Answers nothing of a visitor nobody has heard of, else version, plan,
+ * profile, recent count, oldest, the known events of the ids, and (when all is read, or the plan is another) base, recent
+ * events and the plan.
+ */
+export const READ: RedisScript = {
+  sha: '5000467053cfcfede6f295e95450b5f4d9b5e235',
+  source: `local row = redis.call('HMGET', KEYS[1], 'version', 'plan', 'profile', 'count', 'oldest')
+if not row[1] then return {} end
+local known = {}
+for at = 3, #ARGV do
+  known[at - 2] = redis.call('HGET', KEYS[2], ARGV[at]) or redis.call('HGET', KEYS[3], ARGV[at])
+end
+row[6] = known
+if ARGV[2] == '1' or row[2] ~= ARGV[1] then
+  row[7] = redis.call('HGET', KEYS[1], 'base')
+  row[8] = redis.call('HGETALL', KEYS[2])
+  row[9] = KEYS[4] and redis.call('HGET', KEYS[4], row[2]) or false
+end
+return row`,
+}
+
+/**
+ * Writes a visitor, if its version is still the one that was read. Keys: profile, recent, settled, and the stream if there
+ * is one. Arguments: version read (empty: there was none), milliseconds to expiry (empty: as it is), plan, profile, base
+ * (empty: as it is; `-`: none), recent count, last, oldest, visitor, length of the stream; then four lists, each after its
+ * length: new recent events and new settled events as id and text, ids that settle, ids that are forgotten. Answers whether it wrote.
+ */
+export const WRITE: RedisScript = {
+  sha: '57c65d288e3720ab887c09eb929999237137b433',
+  source: `for at, key in ipairs(KEYS) do
+  local kind = redis.call('TYPE', key).ok
+  if kind ~= 'none' and kind ~= (at < 4 and 'hash' or 'stream') then
+    return redis.error_reply('WRONGTYPE Operation against a key holding the wrong kind of value')
+  end
+end
+local version = redis.call('HGET', KEYS[1], 'version') or ''
+if version ~= ARGV[1] then return 0 end
+if version == '' then
+  local now = redis.call('TIME')
+  version = now[1] .. string.format('%06d', now[2])
+end
+redis.call('HSET', KEYS[1], 'version', string.format('%.0f', version + 1), 'plan', ARGV[3], 'profile', ARGV[4],
+  'count', ARGV[6], 'last', ARGV[7], 'oldest', ARGV[8])
+if ARGV[5] == '-' then redis.call('HDEL', KEYS[1], 'base')
+elseif ARGV[5] ~= '' then redis.call('HSET', KEYS[1], 'base', ARGV[5]) end
+if ARGV[1] == '' then redis.call('DEL', KEYS[2], KEYS[3]) end
+local at = 11
+local function each(fields, act)
+  local stop = at + tonumber(ARGV[at]) * fields
+  for place = at + 1, stop, fields do act(ARGV[place], ARGV[place + 1]) end
+  at = stop + 1
+end
+local function add(key)
+  return function(id, event)
+    redis.call('HSET', key, id, event)
+    if KEYS[4] then
+      redis.call('XADD', KEYS[4], 'MAXLEN', '~', ARGV[10], '*', 'visitor', ARGV[9], 'id', id, 'event', event)
+    end
+  end
+end
+each(2, add(KEYS[2]))
+each(2, add(KEYS[3]))
+each(1, function(id)
+  local event = redis.call('HGET', KEYS[2], id)
+  if event then redis.call('HSET', KEYS[3], id, event) end
+  redis.call('HDEL', KEYS[2], id)
+end)
+each(1, function(id) redis.call('HDEL', KEYS[2], id) end)
+if ARGV[2] ~= '' then
+  for place = 1, 3 do redis.call('PEXPIRE', KEYS[place], ARGV[2]) end
+end
+return 1`,
+}
+
+/**
+ * Forgets a visitor, if its version is still the one that was read. Keys: profile, recent, settled. Arguments: version.
+ * Answers how many events went, or -1 when there is another version.
+ */
+export const FORGET: RedisScript = {
+  sha: 'df708cb471952c5aa506d418f374167fa438826f',
+  source: `if redis.call('HGET', KEYS[1], 'version') ~= ARGV[1] then return -1 end
+local events = redis.call('HLEN', KEYS[2]) + redis.call('HLEN', KEYS[3])
+redis.call('UNLINK', KEYS[1], KEYS[2], KEYS[3])
+return events`,
+}
+
+/**
+ * Counts and keeps refused events. Keys: counts, list. Arguments: how many the list keeps, then reason and text of each.
+ */
+export const REJECT: RedisScript = {
+  sha: 'dab18465808ecd2451ed9cd43a83f5b9b2499e9c',
+  source: `for at, kind in ipairs({ 'hash', 'list' }) do
+  local is = redis.call('TYPE', KEYS[at]).ok
+  if is ~= 'none' and is ~= kind then
+    return redis.error_reply('WRONGTYPE Operation against a key holding the wrong kind of value')
+  end
+end
+for at = 2, #ARGV, 2 do
+  redis.call('HINCRBY', KEYS[1], ARGV[at], 1)
+  redis.call('LPUSH', KEYS[2], ARGV[at + 1])
+end
+redis.call('LTRIM', KEYS[2], 0, ARGV[1] - 1)
+return 1`,
+}

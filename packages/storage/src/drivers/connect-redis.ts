@@ -1,0 +1,51 @@
+import type { RedisCommands } from '../commands/redis-commands.ts'
+import { createConnection } from './redis-connection.ts'
+import {
+  linkTo,
+  linkToCluster,
+  type RedisClient,
+  type RedisClusterClient,
+  type RedisLink,
+} from './redis-link.ts'
+import { openCluster, openLink } from './redis-open.ts'
+
+/** Where a Redis is; `url`, `nodes` or `client`, one of them. */
+export interface RedisAddress {
+  /** One server: `redis://user:password@host:6379/0`, `rediss://…` over TLS, or `unix:///run/redis.sock`. */
+  readonly url?: string | undefined
+  /** A cluster: some of its nodes, as URLs. */
+  readonly nodes?: readonly string[] | undefined
+  /** A client of the package `redis` that you made, connected already, and close yourself. */
+  readonly client?: RedisClient | RedisClusterClient | undefined
+  /** Milliseconds that connecting and each round trip may take. Default 250. */
+  readonly timeout?: number | undefined
+  /** Hears of every failed attempt to connect and every lost connection. */
+  readonly onError?: ((error: Error) => void) | undefined
+}
+
+/**
+ * Prepares a connection; it is opened when first used. `from` names the factory.
+ * @throws when it is not said where Redis is.
+ */
+export function connectRedis(from: string, address: RedisAddress): RedisCommands {
+  const { url, nodes, client, timeout = 250, onError = () => {} } = address
+  if ([url, nodes, client].filter((one) => one !== undefined).length !== 1) {
+    throw new Error(`[storage] ${from}: give \`url\`, \`nodes\` or \`client\`, one of them.`)
+  }
+  for (const one of nodes ?? (url === undefined ? [] : [url])) checkUrl(from, one)
+  const clustered = nodes !== undefined || (client !== undefined && 'masters' in client)
+  const open = (): Promise<RedisLink> => {
+    if (url !== undefined) return openLink(url, { timeout, onError })
+    if (nodes !== undefined) return openCluster(nodes, { timeout, onError })
+    return Promise.resolve('masters' in client! ? linkToCluster(client) : linkTo(client!))
+  }
+  return createConnection({ clustered, open, isOurs: client === undefined, timeout })
+}
+
+// What is wrong is not quoted: it may hold a password.
+function checkUrl(from: string, url: string): void {
+  if (/^(rediss?:\/\/.|unix:\/\/.)/.test(url) && URL.canParse(url)) return
+  throw new Error(
+    `[storage] ${from}: this is no URL of a Redis. Write redis://host:6379 or rediss://host:6379.`,
+  )
+}

@@ -1,0 +1,24 @@
+import { createRedisStore as createStore, type RedisStoreSettings } from '../commands/create-redis-store.ts'
+import type { RehearsingStore } from '../profile-store.ts'
+import { connectRedis, type RedisAddress } from './connect-redis.ts'
+
+export interface RedisStoreOptions extends RedisStoreSettings, RedisAddress {}
+
+/**
+ * Keeps events and profiles in Redis 6.2 or later, Valkey, or a cluster of them, through the package `redis`, which is loaded
+ * when the store is first asked. An append resolves when Redis has answered: it is as durable as this Redis is configured
+ * to be. With `appendonly yes` and `appendfsync always` it is on the disk; with `everysec` a crash of the machine loses the
+ * last second; without, a restart loses what came after the last snapshot.
+ * @throws when it is not said where Redis is.
+ */
+export function createRedisStore({
+  url,
+  nodes,
+  client,
+  timeout,
+  onError,
+  ...settings
+}: RedisStoreOptions): RehearsingStore {
+  const commands = connectRedis('createRedisStore', { url, nodes, client, timeout, onError })
+  return createStore('redis', commands, settings)
+}

@@ -1,0 +1,44 @@
+import { createRedisStore, type RedisStoreSettings } from '../commands/create-redis-store.ts'
+import type { RehearsingStore } from '../profile-store.ts'
+import { createClientRest, type UpstashClient } from './upstash-client.ts'
+import { createUpstashCommands } from './upstash-commands.ts'
+import { createUpstashRest } from './upstash-rest.ts'
+
+/** A database by its address. */
+export interface UpstashStoreOptions extends RedisStoreSettings {
+  /** The REST URL of the database: `UPSTASH_REDIS_REST_URL`. */
+  readonly url: string | undefined
+  /** Its REST token, one that may write: `UPSTASH_REDIS_REST_TOKEN`. */
+  readonly token: string | undefined
+  /** Milliseconds for the answer to each request; nothing is asked twice. Default 1000. */
+  readonly timeout?: number | undefined
+  /** Default: the platform's own. */
+  readonly fetch?: typeof fetch | undefined
+}
+
+/** A database by the client that a program has already. */
+export interface UpstashClientOptions extends RedisStoreSettings {
+  /**
+   * A `Redis` of `@upstash/redis`, made with `automaticDeserialization: false`, `retry: { retries: 0 }` and
+   * `signal: () => AbortSignal.timeout(…)`: by itself it asks six times, over seconds.
+   */
+  readonly client: UpstashClient
+  /** Milliseconds after which the client's answer is waited for no more. Default 1000. */
+  readonly timeout?: number | undefined
+}
+
+const FROM = 'createUpstashStore'
+
+/**
+ * Keeps events and profiles in a database of Upstash, over REST. An append is two requests. Acknowledged means as durable
+ * as the service makes a write that it answered.
+ * @throws when the URL or the token cannot be one.
+ */
+export function createUpstashStore(options: UpstashStoreOptions | UpstashClientOptions): RehearsingStore {
+  const { timeout = 1_000, ...rest } = options
+  const asked =
+    'client' in rest
+      ? createClientRest(FROM, rest.client, timeout)
+      : createUpstashRest(FROM, { ...rest, timeout })
+  return createRedisStore('upstash', createUpstashCommands(FROM, asked), options)
+}

@@ -1,0 +1,13 @@
+export { createMemoryQueue, type MemoryQueueOptions } from './drivers/memory-queue.ts'
+export { createQueuedStore, type QueuedStoreOptions } from './queue/create-queued-store.ts'
+export type { DelayHistogram } from './queue/delay-histogram.ts'
+export {
+  DEFAULT_MOST_WAITING,
+  DEFAULT_PARTITIONS,
+  type EventQueue,
+  type QueueConsumer,
+  type QueuedBatch,
+  type QueueEntry,
+  type QueueWaiting,
+} from './queue/event-queue.ts'
+export { type RunningWorker, runWorker, type WorkerOptions, type WorkerReport } from './queue/run-worker.ts'

@@ -1,0 +1,191 @@
+import { EXPOSURE, type SignalPlan } from '@attune/core'
+import type { AppendResult, ProfileStore } from '../profile-store.ts'
+import { createBell } from './bell.ts'
+import { createDelayHistogram, type DelayHistogram } from './delay-histogram.ts'
+import type { EventQueue, QueueEntry } from './event-queue.ts'
+import { backOff, isStoreTrouble, pause } from './patience.ts'
+import { createVisitorLines, type Held } from './visitor-lines.ts'
+
+export interface WorkerOptions {
+  readonly queue: EventQueue
+  readonly store: Pick<ProfileStore, 'append' | 'load' | 'reject'>
+  /** The plan in force; asked before each fold. */
+  readonly plan: () => SignalPlan
+  /** Ends the work: what is under way is finished, the rest is given back. */
+  readonly signal: AbortSignal
+  /** Entries that are held at once. Default 1,024. */
+  readonly most?: number | undefined
+  /** Visitors that are folded side by side. Default 128. */
+  readonly sideBySide?: number | undefined
+  /** Times that an entry may fail for a reason of its own before it is set aside. Default 5. */
+  readonly tries?: number | undefined
+  /** Hears what went wrong and in which step: `take`, `fold`, `set-aside`, `reject`, `done`. */
+  readonly onError?: ((error: unknown, step: string) => void) | undefined
+  /** Milliseconds since 1970, as the collectors have it. Default `Date.now`. */
+  readonly clock?: (() => number) | undefined
+}
+
+/** What a worker did so far. Counts are events, but for the two that say otherwise. */
+export interface WorkerReport {
+  readonly entries: number
+  readonly accepted: number
+  readonly duplicates: number
+  readonly conflicts: number
+  /** Entries. */
+  readonly setAside: number
+  /** From when an event was received to when it was in the profile. */
+  readonly delays: DelayHistogram
+}
+
+export interface RunningWorker {
+  report(): WorkerReport
+  /** The partitions it has now. */
+  partitions(): readonly number[]
+  /** Resolves when it has ended, after the signal. */
+  readonly ended: Promise<void>
+}
+
+// So soon is a signal to end heard.
+const WAIT = 250
+// A visitor who sends without end is folded in pieces.
+const MOST_EVENTS = 500
+
+/**
+ * Takes entries from the queue and folds them into the store, the entries of one visitor together. It may be killed at any
+ * time: an entry is removed only after it is in the store, and what comes a second time is left out there. An entry that
+ * fails again and again for a reason of its own is set aside; trouble of the store is waited out, however long it takes.
+ */
+export function runWorker(options: WorkerOptions): RunningWorker {
+  const { queue, store, plan, signal, most = 1_024, sideBySide = 128, tries = 5 } = options
+  const { onError = () => {}, clock = Date.now } = options
+  const consumer = queue.consume()
+  const lines = createVisitorLines(MOST_EVENTS)
+  const bell = createBell()
+  const delays = createDelayHistogram()
+  const counts = { entries: 0, accepted: 0, duplicates: 0, conflicts: 0, setAside: 0 }
+  let held = 0
+  let finished: QueueEntry[] = []
+  let removing: Promise<void> | undefined
+
+  const letGo = (count: number): void => {
+    held -= count
+    bell.ring()
+  }
+
+  // What is folded while others are being removed is removed with the next.
+  const removeFinished = async (): Promise<void> => {
+    while (finished.length > 0) {
+      const entries = finished
+      finished = []
+      await consumer.done(entries).catch((error) => onError(error, 'done'))
+      letGo(entries.length)
+    }
+    removing = undefined
+  }
+
+  const finish = (group: readonly Held[]): void => {
+    counts.entries += group.length
+    for (const { entry } of group) finished.push(entry)
+    removing ??= removeFinished()
+  }
+
+  const setAside = async (one: Held, error: unknown): Promise<boolean> => {
+    try {
+      // A store that does not answer at all is no reason to give up an entry.
+      await store.load(NOBODY, plan())
+      await consumer.setAside(one.entry, error instanceof Error ? error.name : 'error')
+    } catch (trouble) {
+      onError(trouble, 'set-aside')
+      return false
+    }
+    counts.setAside++
+    letGo(1)
+    return true
+  }
+
+  const fold = async (group: readonly Held[]): Promise<void> => {
+    const [{ entry } = { entry: undefined }] = group
+    if (entry === undefined) return
+    const { visitor } = entry
+    const events = group.flatMap((one) => one.entry.events)
+    try {
+      const result = await store.append({ visitor, events, plan: plan() })
+      const now = clock()
+      for (const one of group) delays.add(now - one.entry.received, one.entry.events.length)
+      await count(result, events, now)
+      finish(group)
+    } catch (error) {
+      onError(error, 'fold')
+      await failed(group, error)
+    }
+  }
+
+  const count = async (
+    { accepted, duplicates, conflicts }: AppendResult,
+    events: QueueEntry['events'],
+    now: number,
+  ): Promise<void> => {
+    // What a collector wrote into an exposure may differ at the next try: for it a known id is a repetition.
+    const refused = conflicts.flatMap((id) => {
+      const event = events.findLast((one) => one.id === id)!
+      return event.name === EXPOSURE ? [] : [{ reason: 'conflict', time: now, event: JSON.stringify(event) }]
+    })
+    counts.accepted += accepted.length
+    counts.conflicts += refused.length
+    counts.duplicates += duplicates.length + conflicts.length - refused.length
+    if (refused.length > 0) await store.reject(refused).catch((error) => onError(error, 'reject'))
+  }
+
+  const failed = async (group: readonly Held[], error: unknown): Promise<void> => {
+    if (isStoreTrouble(error)) {
+      for (const one of group) one.troubles++
+      await pause(backOff(Math.max(...group.map(({ troubles }) => troubles))), signal)
+    } else {
+      for (const one of group) one.failures++
+      const [one] = group
+      if (one !== undefined && group.length === 1 && one.failures >= tries && (await setAside(one, error)))
+        return
+      await pause(backOff(one?.failures ?? 1), signal)
+    }
+    lines.putBack(group)
+  }
+
+  const pump = (): void => {
+    while (!signal.aborted) {
+      const group = lines.next(sideBySide)
+      if (group.length === 0) return
+      fold(group)
+        .finally(() => lines.leave(group))
+        .then(pump)
+        .finally(bell.ring)
+    }
+  }
+
+  const work = async (): Promise<void> => {
+    let misses = 0
+    while (!signal.aborted) {
+      if (held >= most) {
+        await bell.heard(WAIT)
+        continue
+      }
+      try {
+        const entries = await consumer.take({ most: most - held, wait: WAIT })
+        misses = 0
+        held += entries.length
+        lines.add(entries)
+      } catch (error) {
+        onError(error, 'take')
+        await pause(backOff(++misses), signal)
+      }
+      pump()
+    }
+    while (lines.underWay > 0) await bell.heard(WAIT)
+    await removing
+    await consumer.close()
+  }
+
+  return { report: () => ({ ...counts, delays }), partitions: consumer.partitions, ended: work() }
+}
+
+// Asked about only to see whether the store answers.
+const NOBODY = 'attune-worker'

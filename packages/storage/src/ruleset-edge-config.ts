@@ -1,0 +1,5 @@
+export {
+  createEdgeConfigRuleset,
+  type EdgeConfigReader,
+  type EdgeConfigRulesetOptions,
+} from './sources/create-edge-config-ruleset.ts'

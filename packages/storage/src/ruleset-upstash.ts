@@ -1,0 +1,2 @@
+export { createUpstashRuleset, type UpstashRulesetOptions } from './sources/create-upstash-ruleset.ts'
+export { type UpstashPlace, writeUpstashRuleset } from './sources/write-upstash-ruleset.ts'

@@ -1,0 +1,2 @@
+/** The key of a ruleset where none is named. */
+export const RULESET_KEY = 'attune:ruleset'

@@ -1,0 +1,3 @@
+export { createUpstashStore, type UpstashClientOptions, type UpstashStoreOptions } from './drivers/upstash.ts'
+export type { UpstashClient } from './drivers/upstash-client.ts'
+export { createUpstashReader, type UpstashReaderOptions } from './drivers/upstash-reader.ts'

@@ -1,0 +1,144 @@
+import { beforeEach, expect, test } from 'vitest'
+import { foldAll, makeEvent, makeEvents, NOON, PLAN } from '../../src/contract/builders.ts'
+import { createMemoryQueue } from '../../src/drivers/memory-queue.ts'
+import { createMemoryStore } from '../../src/memory.ts'
+import type { IntakeStore, RehearsingStore } from '../../src/profile-store.ts'
+import { createQueuedStore } from '../../src/queue/create-queued-store.ts'
+import type { EventQueue } from '../../src/queue/event-queue.ts'
+import { StoreBusyError } from '../../src/store-error.ts'
+
+let queue: EventQueue
+let inner: RehearsingStore
+let now: number
+let errors: unknown[]
+beforeEach(() => {
+  queue = createMemoryQueue({ partitions: 1 })
+  inner = createMemoryStore()
+  now = NOON
+  errors = []
+})
+
+const create = (store: RehearsingStore = inner, deadline = 25): IntakeStore =>
+  createQueuedStore({ queue, store, deadline, clock: () => now, onError: (error) => errors.push(error) })
+const add = (store: IntakeStore, ...ids: readonly string[]) =>
+  store.append({ visitor: 'v', events: ids.map((id) => makeEvent(id, Number(id))), plan: PLAN })
+const eventsOf = (...ids: readonly number[]) => ids.map((id) => makeEvent(String(id), id))
+
+async function foldOne(): Promise<void> {
+  const consumer = queue.consume()
+  const [entry] = await consumer.take({ most: 1, wait: 0 })
+  await inner.append({ visitor: entry!.visitor, events: entry!.events, plan: PLAN })
+  await consumer.done([entry!])
+  await consumer.close()
+}
+
+test('an append is answered with the profile after it, and waits in the queue', async () => {
+  const store = create()
+  const result = await add(store, '1', '2', '1')
+  expect(result).toEqual({
+    profile: foldAll(eventsOf(1, 2)),
+    before: null,
+    accepted: ['1', '2'],
+    duplicates: ['1'],
+    conflicts: [],
+  })
+  expect(await queue.waiting()).toMatchObject({ entries: 1, oldest: NOON })
+  expect(await inner.load('v', PLAN)).toBeNull()
+})
+
+test('what was pushed a moment ago is in the next answer, folded or not, and never twice', async () => {
+  const store = create()
+  await add(store, '1')
+  await add(store, '2')
+  for (const folds of [0, 1, 1]) {
+    if (folds > 0) await foldOne()
+    expect(await store.load('v', PLAN)).toEqual(foldAll(eventsOf(1, 2)))
+  }
+  const result = await add(store, '2', '3')
+  expect({ ...result, before: result.before }).toEqual({
+    profile: foldAll(eventsOf(1, 2, 3)),
+    before: foldAll(eventsOf(1, 2)),
+    accepted: ['3'],
+    duplicates: ['2'],
+    conflicts: [],
+  })
+})
+
+test('before a batch is what was pushed before it', async () => {
+  const store = create()
+  await add(store, '1')
+  expect((await add(store, '2')).before).toEqual(foldAll(eventsOf(1)))
+})
+
+test('an id that is known with other content is a conflict, whether it is folded or not', async () => {
+  const store = create()
+  await add(store, '1')
+  const other = { visitor: 'v', events: [makeEvent('1', 1, { name: 'purchase' })], plan: PLAN }
+  expect(await store.append(other)).toMatchObject({ accepted: [], conflicts: ['1'] })
+  await foldOne()
+  expect(await store.append(other)).toMatchObject({ accepted: [], duplicates: [], conflicts: ['1'] })
+  expect(await store.load('v', PLAN)).toEqual(foldAll(eventsOf(1)))
+})
+
+test('another process that folded what this one pushed otherwise is believed', async () => {
+  const store = create()
+  await add(store, '1')
+  await inner.append({ visitor: 'v', events: [makeEvent('1', 1, { name: 'purchase' })], plan: PLAN })
+  expect(await add(store, '2')).toMatchObject({ accepted: ['2'], duplicates: [], conflicts: [] })
+})
+
+test('a store that does not answer in time keeps no push from being acknowledged', async () => {
+  const never = { ...inner, rehearse: () => new Promise<never>(() => {}) }
+  const store = create(never, 1)
+  await add(store, '1')
+  expect(await add(store, '1', '2', '2')).toEqual({
+    profile: null,
+    before: null,
+    accepted: ['2'],
+    duplicates: ['1', '2'],
+    conflicts: [],
+  })
+  expect(await queue.waiting()).toMatchObject({ entries: 2 })
+  expect(String(errors[0])).toContain('no profile within 1 ms')
+})
+
+test('a store that fails keeps no push from being acknowledged either', async () => {
+  const broken = { ...inner, rehearse: () => Promise.reject(new StoreBusyError('down')) }
+  expect(await add(create(broken), '1')).toMatchObject({ profile: null, accepted: ['1'] })
+  expect(errors).toEqual([new StoreBusyError('down')])
+})
+
+test('a push that fails fails the append, and is not remembered', async () => {
+  const store = create()
+  await queue.close()
+  await expect(add(store, '1')).rejects.toThrow(/closed/)
+  expect(await store.load('v', PLAN)).toBeNull()
+})
+
+test('what was pushed is remembered for five minutes, of 5,000 visitors', async () => {
+  const store = create()
+  await add(store, '1')
+  now += 300_000
+  expect(await store.load('v', PLAN)).not.toBeNull()
+  now += 1
+  expect(await store.load('v', PLAN)).toBeNull()
+  for (let at = 0; at <= 5_000; at++) {
+    await store.append({ visitor: `w${at}`, events: [makeEvent('a')], plan: PLAN })
+  }
+  expect(await store.load('w0', PLAN)).toBeNull()
+  expect(await store.load('w1', PLAN)).not.toBeNull()
+})
+
+test('refusals and sweeps go to the store, and closing closes both', async () => {
+  const store = create()
+  await store.reject([{ reason: 'bot', time: NOON, event: '' }])
+  expect(await store.rejectedCounts()).toEqual({ bot: 1 })
+  await inner.append({ visitor: 'v', events: makeEvents(3), plan: PLAN })
+  expect(await store.sweep(NOON + 900 * 86_400_000, { events: 0, profiles: 0 })).toEqual({
+    events: 3,
+    profiles: 1,
+  })
+  await store.close()
+  await expect(queue.waiting()).rejects.toThrow(/closed/)
+  await expect(inner.load('v', PLAN)).rejects.toThrow(/closed/)
+})

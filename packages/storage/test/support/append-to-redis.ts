@@ -1,0 +1,24 @@
+// A process of its own: appends shuffled events of one visitor, a twentieth of them twice, and says what became of them.
+import { registerHooks } from 'node:module'
+
+registerHooks({
+  resolve: (specifier, context, next) => {
+    const [, name, entry = 'index'] = /^@attune\/([a-z-]+)(?:\/([a-z-]+))?$/.exec(specifier) ?? []
+    if (name === undefined) return next(specifier, context)
+    return next(new URL(`../../../${name}/src/${entry}.ts`, import.meta.url).href, context)
+  },
+})
+const { makeEvents, PLAN, shuffle } = await import('../../src/contract/builders.ts')
+const { createRedisStore } = await import('../../src/redis.ts')
+
+const [, , url = '', count = '1', seed = '1'] = process.argv
+const store = createRedisStore({ url, timeout: 5_000 })
+const events = makeEvents(Number(count))
+const sent = shuffle([...events, ...events.filter((_, at) => at % 20 === 0)], Number(seed))
+const results = await Promise.all(
+  sent.map((event) => store.append({ visitor: 'v', events: [event], plan: PLAN })),
+)
+await store.close()
+const accepted = results.flatMap((result) => result.accepted)
+const duplicates = results.flatMap((result) => result.duplicates)
+process.stdout.write(JSON.stringify({ sent: sent.length, accepted, duplicates: duplicates.length }))

@@ -1,0 +1,54 @@
+import { planRuleset } from '@attune/core/publish'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { makeEvent, PLAN } from '../../packages/storage/src/contract/builders.ts'
+import type { IntakeStore } from '../../packages/storage/src/index.ts'
+import type { RunningWorker } from '../../packages/storage/src/queue.ts'
+import { NO_REDIS, startRedis } from '../support/redis.ts'
+import { guideRuleset } from './guide-ruleset.ts'
+import { blocksOf, readPage } from './markdown.ts'
+
+const MODULES: { readonly [name: string]: () => Promise<unknown> } = {
+  '@attune/core/publish': () => import('@attune/core/publish'),
+  '@attune/storage/queue': () => import('../../packages/storage/src/queue.ts'),
+  '@attune/storage/redis': () => import('../../packages/storage/src/redis.ts'),
+  '@attune/storage/redis-queue': () => import('../../packages/storage/src/redis-queue.ts'),
+}
+
+/** Runs an example of the page and answers everything it named. */
+async function run<Named>(text: string, url: string): Promise<Named> {
+  const names = [...text.matchAll(/^const (\w+) = /gm)].map(([, name]) => name)
+  const body = text.replace(
+    /^import (\{.*\}) from '(.*)'$/gm,
+    (_, own, module) => `const ${own} = await load('${module}')`,
+  )
+  // Our own page, and the only way to run what it says.
+  const example = new Function(
+    'load',
+    'process',
+    'ruleset',
+    `return (async () => { ${body}\nreturn { ${names} } })()`,
+  )
+  return example((name: string) => MODULES[name]!(), { env: { REDIS_URL: url } }, guideRuleset())
+}
+
+describe.skipIf(NO_REDIS)('the page on the queue', () => {
+  test('has a store that pushes and a worker that folds', async () => {
+    const server = await startRedis()
+    onTestFinished(() => server.stop())
+    const examples = blocksOf(readPage('docs/guide/queue.md')).filter(({ info }) => info === 'ts')
+    const [first, second] = examples.map(({ text }) => text)
+    const { store } = await run<{ readonly store: IntakeStore }>(first!, server.url)
+    const plan = planRuleset(guideRuleset())
+    const { accepted } = await store.append({ visitor: 'v', events: [makeEvent('a')], plan: PLAN })
+    expect(accepted).toEqual(['a'])
+    const { worker, stopping } = await run<{
+      readonly worker: RunningWorker
+      readonly stopping: AbortController
+    }>(second!, server.url)
+    await expect.poll(() => worker.report().accepted, { timeout: 10_000 }).toBe(1)
+    stopping.abort()
+    await worker.ended
+    await expect(store.load('v', plan)).resolves.not.toBeNull()
+    await store.close()
+  })
+})

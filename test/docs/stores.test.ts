@@ -1,0 +1,24 @@
+import { describe, expect, test } from 'vitest'
+import { makeEvent, PLAN } from '../../packages/storage/src/contract/builders.ts'
+import { NO_REDIS, startRedis } from '../support/redis.ts'
+import { blocksOf, readPage } from './markdown.ts'
+import { runStoreExample } from './run-store-example.ts'
+
+describe.skipIf(NO_REDIS)(`the page on stores${NO_REDIS ? `: ${NO_REDIS}` : ''}`, () => {
+  const examples = blocksOf(readPage('docs/guide/stores.md')).filter(({ text }) =>
+    text.includes("from '@attune/storage/redis'"),
+  )
+
+  test('has an example for Redis', () => {
+    expect(examples.length).toBeGreaterThan(0)
+  })
+
+  test.each(examples.map(({ place, text }) => [place, text] as const))('%s keeps events', async (_, text) => {
+    const server = await startRedis()
+    const { store } = await runStoreExample(text, { REDIS_URL: server.url })
+    const { accepted } = await store.append({ visitor: 'v', events: [makeEvent('a')], plan: PLAN })
+    expect(accepted).toEqual(['a'])
+    await store.close()
+    await server.stop()
+  })
+})
