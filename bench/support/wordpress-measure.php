@@ -69,7 +69,7 @@ if ( 'parts' === $bench_how ) {
 				return ( hrtime( true ) - $from ) / 1000;
 			};
 			$GLOBALS['bench_parts'] = array(
-				'core'    => $time( static fn () => Attune\load_core() ),
+				'core'    => $time( static fn () => Attune\load_deciding() ),
 				'stage'   => $time( static fn () => Attune\load_stage() ),
 				'ruleset' => $time( static fn () => Attune\load_ruleset() ),
 			);

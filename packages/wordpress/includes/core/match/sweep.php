@@ -65,7 +65,7 @@ function sweep_plane( Scope $scope, array $plane, array $digits ): string {
 		}
 		foreach ( $group['numbers'] as $name => $rows ) {
 			$value = $members[ $name ] ?? null;
-			if ( is_number( $value ) ) {
+			if ( ( \is_int( $value ) || \is_float( $value ) ) && $value >= -MAX_NUMBER && $value <= MAX_NUMBER ) {
 				$at = 1;
 				while ( $value >= $rows[ $at ] ) {
 					$at += 2;
