@@ -1,4 +1,3 @@
-import { planRuleset } from '@attune/core/publish'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { makeEvent, PLAN } from '../../packages/storage/src/contract/builders.ts'
 import type { IntakeStore } from '../../packages/storage/src/index.ts'
@@ -31,14 +30,13 @@ async function run<Named>(text: string, url: string): Promise<Named> {
   return example((name: string) => MODULES[name]!(), { env: { REDIS_URL: url } }, guideRuleset())
 }
 
-describe.skipIf(NO_REDIS)('the page on the queue', () => {
+describe.skipIf(NO_REDIS)(`the page on the queue${NO_REDIS ? `: ${NO_REDIS}` : ''}`, () => {
   test('has a store that pushes and a worker that folds', async () => {
     const server = await startRedis()
     onTestFinished(() => server.stop())
     const examples = blocksOf(readPage('docs/guide/queue.md')).filter(({ info }) => info === 'ts')
     const [first, second] = examples.map(({ text }) => text)
     const { store } = await run<{ readonly store: IntakeStore }>(first!, server.url)
-    const plan = planRuleset(guideRuleset())
     const { accepted } = await store.append({ visitor: 'v', events: [makeEvent('a')], plan: PLAN })
     expect(accepted).toEqual(['a'])
     const { worker, stopping } = await run<{
@@ -48,7 +46,7 @@ describe.skipIf(NO_REDIS)('the page on the queue', () => {
     await expect.poll(() => worker.report().accepted, { timeout: 10_000 }).toBe(1)
     stopping.abort()
     await worker.ended
-    await expect(store.load('v', plan)).resolves.not.toBeNull()
+    await expect(store.load('v', PLAN)).resolves.not.toBeNull()
     await store.close()
   })
 })

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { planRuleset } from '@attune/core/publish'
 import { createRedisStore } from '@attune/storage/redis'
 import { createRedisQueue } from '@attune/storage/redis-queue'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { NO_REDIS, type RedisServer, startRedis } from '../../../test/support/redis.ts'
 import { createDelayHistogram } from '../../storage/src/queue/delay-histogram.ts'
 import { serve } from '../src/commands/serve.ts'
@@ -16,7 +16,11 @@ import { makeFolder } from './support/make-folder.ts'
 import { type MadeIo, makeIo } from './support/make-io.ts'
 import { makeRuleset } from './support/make-ruleset.ts'
 
+// A busy machine holds up every process on it.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
+
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+const WHY = NO_REDIS ? `: ${NO_REDIS}` : ''
 const PATIENCE = { timeout: 15_000, interval: 20 }
 const makeRules = (): string =>
   join(makeFolder({ 'rules.json': JSON.stringify(makeRuleset()) }), 'rules.json')
@@ -122,7 +126,7 @@ test.each([
   expect(err()).not.toContain('hush')
 })
 
-describe.skipIf(NO_REDIS)('on a real Redis', () => {
+describe.skipIf(NO_REDIS)(`on a real Redis${WHY}`, () => {
   let server: RedisServer
   beforeAll(async () => {
     server = await startRedis()

@@ -174,7 +174,10 @@ describe('a profile that does not come in time', () => {
   const late = makeStore()
   const takenIn = {
     ...late,
-    append: async (batch: Parameters<typeof late.append>[0]) => ({ ...(await late.append(batch)), profile: null }),
+    append: async (batch: Parameters<typeof late.append>[0]) => ({
+      ...(await late.append(batch)),
+      profile: null,
+    }),
   }
 
   test('leaves a known visitor the token that is there', async () => {

@@ -1,4 +1,5 @@
 import { type AttuneEvent, applyEvents, compareEvents, emptyProfile } from '@attune/core'
+import { createBreaker } from '../guard/create-breaker.ts'
 import type {
   AppendBatch,
   AppendResult,
@@ -6,7 +7,9 @@ import type {
   IntakeStore,
   RehearsingStore,
 } from '../profile-store.ts'
+import { StoreBusyError } from '../store-error.ts'
 import type { EventQueue } from './event-queue.ts'
+import { isStoreTrouble } from './patience.ts'
 import { type PushedEvents, rememberPushed } from './pushed-events.ts'
 
 export interface QueuedStoreOptions {
@@ -29,22 +32,31 @@ const REMEMBERED_VISITORS = 5_000
 /**
  * A store for collectors whose events are folded by workers: an append pushes and resolves when the queue has the batch.
  *
- * The profile it answers, and `load`, hold what the store has and what this process pushed for the visitor in the last five
- * minutes, so the very next page knows what was just done. Until a worker has folded a batch, what another process pushed
- * for the same visitor is missing from them, and an id that another process pushed counts as accepted, not as a duplicate or
- * a conflict; the worker sorts it out, and no event counts twice in the store. When the profile does not come within the
- * deadline it is `null`: whoever asks keeps the token that the visitor has, which at most lacks this batch.
+ * The profile it answers, and `load`, hold what the store has and what this process pushed for the visitor in the last
+ * five minutes (256 events at most), so the very next page knows what was just done. Until a worker has folded a batch,
+ * what another process pushed for the same visitor is missing from them, and an id that another process pushed counts as
+ * accepted, not as a duplicate or a conflict; the worker sorts it out, and no event counts twice in the store.
+ *
+ * When the profile does not come within the deadline it is `null`: whoever asks keeps the token that the visitor has, which
+ * at most lacks this batch. A store that does not answer is left alone and asked about once a second.
  */
 export function createQueuedStore(options: QueuedStoreOptions): IntakeStore {
   const { queue, store, deadline = 25, clock = Date.now, onError = () => {} } = options
+  const breaker = createBreaker()
   const pushed = rememberPushed(REMEMBERED_VISITORS, REMEMBERED_FOR, clock)
 
   const rehearse = async (batch: AppendBatch): Promise<IntakeResult | undefined> => {
+    if (!breaker.mayAsk()) return undefined
     const known = pushed.find(batch.visitor)
     try {
       const asked = store.rehearse({ ...batch, events: [...known, ...batch.events] })
-      return toResult(await within(asked, deadline), batch, known, pushed)
+      const rehearsed = await within(asked, deadline)
+      breaker.succeeded()
+      return toResult(rehearsed, batch, known, pushed)
     } catch (error) {
+      // What it was asked may be at fault as well; then it answered.
+      if (isStoreTrouble(error)) breaker.failed()
+      else breaker.succeeded()
       onError(error)
       return undefined
     }
@@ -133,7 +145,7 @@ function without(list: readonly string[], ids: readonly string[]): readonly stri
 function within<T>(promise: Promise<T>, ms: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
-      () => reject(new Error(`[storage] queued store: no profile within ${ms} ms.`)),
+      () => reject(new StoreBusyError(`[storage] queued store: no profile within ${ms} ms.`)),
       ms,
     )
     promise.then(resolve, reject).finally(() => clearTimeout(timer))

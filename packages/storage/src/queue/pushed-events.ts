@@ -15,7 +15,10 @@ interface Pushed {
   time: number
 }
 
-/** Remembers for `age` milliseconds, of the `most` visitors who came last. */
+// Who pushes more before anything is folded is no person; each answer is worked out from all of them.
+const MOST_EACH = 256
+
+/** Remembers for `age` milliseconds, of the `most` visitors who came last, the last 256 events each. */
 export function rememberPushed(most: number, age: number, clock: () => number): PushedEvents {
   // In the order of adding: the first is the oldest.
   const visitors = new Map<string, Pushed>()
@@ -36,6 +39,10 @@ export function rememberPushed(most: number, age: number, clock: () => number): 
       const pushed = visitors.get(visitor) ?? { events: new Map(), time: 0 }
       // The first of two with one id is the one that counts.
       for (const event of events) if (!pushed.events.has(event.id)) pushed.events.set(event.id, event)
+      for (const [id] of pushed.events) {
+        if (pushed.events.size <= MOST_EACH) break
+        pushed.events.delete(id)
+      }
       pushed.time = clock()
       visitors.delete(visitor)
       visitors.set(visitor, pushed)

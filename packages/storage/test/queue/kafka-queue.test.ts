@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { makeEvent, NOON } from '../../src/contract/builders.ts'
 import { describeEventQueue } from '../../src/contract.ts'
 import { createKafkaQueue, type KafkaQueueOptions } from '../../src/kafka-queue.ts'
@@ -8,6 +8,9 @@ import type { KafkaMessage } from '../../src/queue/kafka-module.ts'
 import { createOffsetLine } from '../../src/queue/offset-line.ts'
 import { StoreBusyError } from '../../src/store-error.ts'
 import { type FakeKafka, fakeKafka } from './fake-kafka.ts'
+
+// A busy machine holds up every process on it.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 const PARTITIONS = 3
 const open = (fake: FakeKafka, options: Partial<KafkaQueueOptions> = {}): EventQueue =>
@@ -182,7 +185,8 @@ function startModel(fake: FakeKafka, queue: EventQueue) {
       for (const event of events) ids.add(event.id)
     }
     if (!isAside) return hand.consumer.done(entries).catch(() => {})
-    for (const entry of entries) await hand.consumer.setAside(entry, 'poison').catch(() => hand.held.push(entry))
+    for (const entry of entries)
+      await hand.consumer.setAside(entry, 'poison').catch(() => hand.held.push(entry))
   }
   const take = async (hand: (typeof hands)[number], most: number) => {
     hand.held.push(...(await hand.consumer.take({ most, wait: 2 })))

@@ -115,6 +115,27 @@ test('a push that fails fails the append, and is not remembered', async () => {
   expect(await store.load('v', PLAN)).toBeNull()
 })
 
+test('a store that does not answer is left alone, and asked again after a while', async () => {
+  let asked = 0
+  const broken = {
+    ...inner,
+    rehearse: () => {
+      asked++
+      return Promise.reject(new StoreBusyError('down'))
+    },
+  }
+  const store = create(broken)
+  for (let at = 0; at < 20; at++) await add(store, String(at))
+  expect(asked).toBe(5)
+  expect(await queue.waiting()).toMatchObject({ entries: 20 })
+})
+
+test('of a visitor who pushes without end the last 256 events are remembered', async () => {
+  const store = create()
+  for (let at = 0; at < 300; at++) await add(store, String(at))
+  expect((await store.load('v', PLAN))?.signals['total view_item']).toEqual({ total: 256 })
+})
+
 test('what was pushed is remembered for five minutes, of 5,000 visitors', async () => {
   const store = create()
   await add(store, '1')

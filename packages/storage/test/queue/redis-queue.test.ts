@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { NO_REDIS, type RedisServer, startRedis } from '../../../../test/support/redis.ts'
 import { type RedisCluster, startRedisCluster } from '../../../../test/support/redis-cluster.ts'
 import { makeEvent, NOON } from '../../src/contract/builders.ts'
@@ -10,6 +10,10 @@ import * as scripts from '../../src/queue/queue-scripts.ts'
 import { createRedisQueue, type RedisQueueOptions } from '../../src/redis-queue.ts'
 import { StoreBusyError, StoreWriteError } from '../../src/store-error.ts'
 
+// A busy machine holds up every process on it.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
+
+const WHY = NO_REDIS ? `: ${NO_REDIS}` : ''
 const PATIENCE = { timeout: 10_000, interval: 20 }
 // Short, so that what a dead worker held is given to another soon.
 const QUICK = { partitions: 8, lease: 600, pause: 5, timeout: 2_000 }
@@ -36,7 +40,7 @@ test('without a place where Redis is, the cure is told', () => {
   )
 })
 
-describe.skipIf(NO_REDIS)('on a real Redis', () => {
+describe.skipIf(NO_REDIS)(`on a real Redis${WHY}`, () => {
   let server: RedisServer
   let sites = 0
   beforeAll(async () => {
@@ -175,7 +179,7 @@ describe.skipIf(NO_REDIS)('on a real Redis', () => {
   })
 })
 
-describe.skipIf(NO_REDIS)('on a cluster of three', () => {
+describe.skipIf(NO_REDIS)(`on a cluster of three${WHY}`, () => {
   let cluster: RedisCluster
   let sites = 0
   beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { EXPOSURE, type Profile } from '@attune/core'
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { foldAll, makeEvent, makeEvents, NOON, PLAN, shuffle } from '../../src/contract/builders.ts'
 import { createMemoryQueue } from '../../src/drivers/memory-queue.ts'
 import { createMemoryStore } from '../../src/memory.ts'
@@ -7,6 +7,9 @@ import type { ProfileStore } from '../../src/profile-store.ts'
 import type { EventQueue } from '../../src/queue/event-queue.ts'
 import { type RunningWorker, runWorker, type WorkerOptions } from '../../src/queue/run-worker.ts'
 import { StoreBusyError } from '../../src/store-error.ts'
+
+// A busy machine holds up every process on it.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 let queue: EventQueue
 let store: ProfileStore
