@@ -22,7 +22,15 @@ export function readSegments(answer: unknown): readonly Segment[] {
 
 function readSegment(entry: unknown): readonly Segment[] {
   if (typeof entry !== 'object' || entry === null || !('key' in entry)) return []
-  const { key, label, scope, confidential, cached, usage, sentence }: Partial<Record<keyof Segment, unknown>> = entry
+  const {
+    key,
+    label,
+    scope,
+    confidential,
+    cached,
+    usage,
+    sentence,
+  }: Partial<Record<keyof Segment, unknown>> = entry
   if (typeof key !== 'string') return []
   return [
     {
