@@ -96,6 +96,9 @@ add_action( 'shutdown', static function () {
   if ( PHP_SESSION_ACTIVE === session_status() ) { trigger_error( 'A session was begun at ' . $_SERVER['REQUEST_URI'], E_USER_WARNING ); }
 } );`
 
+// Who has signed cookies got them from a collector. Whoever comes without a token is somebody it has no time for.
+const SILENT_COLLECTOR = 'http://127.0.0.1:9/attune/collect'
+
 /** A site with the pages, the post and the confidential segment; `constants` are of wp-config.php. */
 export async function startLeakySite(constants: readonly string[] = []): Promise<WordPressSite> {
   const site = await startStage('6.5')
@@ -104,11 +107,23 @@ export async function startLeakySite(constants: readonly string[] = []): Promise
     file_put_contents( WP_PLUGIN_DIR . '/who.php', ${phpHeredoc(`${WHO.replace('<?php', '<?php\n/* Plugin Name: Who */')}`)} );
     require_once ABSPATH . 'wp-admin/includes/plugin.php';
     activate_plugin( 'who.php' );
-    Attune\\save_settings( array( 'geo_header' => 'CF-IPCountry', 'confidential' => array( '${CONFIDENTIAL}' ) ) );
+    Attune\\save_settings( array(
+      'geo_header'   => 'CF-IPCountry',
+      'confidential' => array( '${CONFIDENTIAL}' ),
+      'collector'    => '${SILENT_COLLECTOR}',
+    ) );
   `)
   for (const [name, content] of Object.entries(PAGES)) await addPost(site, { name, content })
   await addPost(site, { name: 'leaky', title: 'leaky', type: 'post', content: PAGES.mixed! })
   return site
+}
+
+/** What the site complained of, apart from the collector's silence. */
+export function complaintsOf(site: WordPressSite): readonly string[] {
+  const lines = site.debugLog().split('\n')
+  return lines.filter(
+    (line) => line !== '' && !/fetch_profile: Failed to connect to 127\.0\.0\.1 port 9 /.test(line),
+  )
 }
 
 const phpHeredoc = (text: string): string => `<<<'PHP'\n${text}\nPHP\n`

@@ -2,7 +2,7 @@ import http from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type PageCache, startPageCache } from '../support/page-cache.ts'
 import { leaksOf } from '../support/page-cache-leaks.ts'
-import { type Looker, lookersOf, PAGES, startLeakySite } from '../support/page-cache-stage.ts'
+import { complaintsOf, type Looker, lookersOf, PAGES, startLeakySite } from '../support/page-cache-stage.ts'
 import type { WordPressSite } from '../support/wordpress.ts'
 import { keyOf, keysOf, marksOf } from '../support/wordpress-stage.ts'
 
@@ -137,5 +137,5 @@ describe('whoever is the first to ask decides nothing for others by', () => {
 })
 
 test('nothing went wrong on the way, and nobody began a session', () => {
-  expect(site.debugLog()).toBe('')
+  expect(complaintsOf(site)).toEqual([])
 })
