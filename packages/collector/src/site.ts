@@ -5,6 +5,7 @@ import {
   createSealKeys,
   DEFAULT_EVENT_RETENTION,
   DEFAULT_PROFILE_RETENTION,
+  liveSecrets,
   type PublishedRuleset,
   type Purpose,
   parseDuration,
@@ -85,7 +86,7 @@ export function createSite(options: CollectorOptions): Site {
     heard: heardEvents(compiled.plan),
     asked: { events: compiled.ruleset.events, recorded: recordedPaths(compiled.plan) },
     keys,
-    secrets: typeof secret === 'string' ? [secret] : secret,
+    secrets: liveSecrets(secret),
     sealed: createSealedCookies(keys, name, compiled),
     store,
     retention: {

@@ -4,7 +4,7 @@ export { fromBase64Url, toBase64Url } from './code/base64url.ts'
 export { baselineVariants, decodeCode, encodeCode, type Variants, variantsOf } from './code/decision-code.ts'
 export { fromPayload, toPayload } from './code/payload.ts'
 export { decodePin, encodePin, MAX_PIN, type Pin } from './code/pin.ts'
-export { createSealKeys, MIN_SECRET, type SealKeys, seal, unseal } from './code/seal.ts'
+export { createSealKeys, liveSecrets, MIN_SECRET, type SealKeys, seal, unseal } from './code/seal.ts'
 export { decodeVisitor, encodeVisitor } from './code/visitor-cookie.ts'
 export {
   decodeToken,

@@ -15,7 +15,7 @@ import { compileDocument } from '@attune/core/publish'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-const SECRET = 'a secret of the tests, long enough to seal'
+const SECRET = 'a secret of the tests long enough to seal'
 const keys = createSealKeys(SECRET)
 const KINDS = ['visitor', 'token', 'pin', 'code', 'preview'] as const
 
@@ -66,15 +66,22 @@ test('no text of chance opens, and none throws', () => {
 
 test('a new key seals, the old ones open until they are taken away', () => {
   const old = seal(createSealKeys(SECRET), 'code', 'shop', 'abc')
-  const both = createSealKeys(['the newer secret of the tests, just as long', SECRET])
+  const both = createSealKeys(['the newer secret of the tests and just as long', SECRET])
   expect(unseal(both, 'code', 'shop', old)).toBe('abc')
   expect(
-    unseal(createSealKeys('the newer secret of the tests, just as long'), 'code', 'shop', old),
+    unseal(createSealKeys('the newer secret of the tests and just as long'), 'code', 'shop', old),
   ).toBeUndefined()
   expect(unseal(keys, 'code', 'shop', seal(both, 'code', 'shop', 'abc'))).toBeUndefined()
 })
 
+test('an environment variable holds two secrets with a comma between', () => {
+  const newer = 'the newer secret of the tests and just as long'
+  const both = createSealKeys(`${newer} , ${SECRET}`)
+  expect(both).toEqual(createSealKeys([newer, SECRET]))
+})
+
 test('a short secret, and none, are refused with the cure', () => {
+  expect(() => createSealKeys(`${SECRET},short`)).toThrow('the secret has 5 characters')
   expect(() => createSealKeys('x'.repeat(31))).toThrow('Use at least 32')
   expect(() => createSealKeys([])).toThrow('Set one of 32 characters')
   expect(() => createSealKeys([SECRET, 'short'])).toThrow('the secret has 5 characters')

@@ -1,14 +1,15 @@
-import { MIN_SECRET } from '@attune/core'
+import { liveSecrets, MIN_SECRET } from '@attune/core'
 import { CannotRun } from '../command.ts'
 import type { Io } from '../io.ts'
 
-/** The secret from ATTUNE_SECRET; `undefined` when it is not set. @throws CannotRun when it is too short. */
+/** The secret from ATTUNE_SECRET, or several with commas between; `undefined` when it is not set. @throws CannotRun when one is too short. */
 export function readSecret(env: Io['env']): string | undefined {
   const secret = env.ATTUNE_SECRET
   if (secret === undefined || secret === '') return undefined
-  if (secret.length >= MIN_SECRET) return secret
+  const short = liveSecrets(secret).find(({ length }) => length < MIN_SECRET)
+  if (short === undefined) return secret
   throw new CannotRun(
-    `ATTUNE_SECRET has ${secret.length} characters. Use at least ${MIN_SECRET}, for example from \`openssl rand -base64 33\`.`,
+    `ATTUNE_SECRET has ${short.length} characters. Use at least ${MIN_SECRET}, for example from \`openssl rand -base64 33\`.`,
   )
 }
 

@@ -24,11 +24,19 @@ const MAC_BYTES = 16
 const encoder = new TextEncoder()
 
 /**
- * Prepares signing keys from secrets, the newest first. Each has at least 32 characters.
+ * The live secrets, the newest first, of a list or of a text with commas between, as an environment variable holds them: while a
+ * secret is changed there are two.
+ */
+export function liveSecrets(secrets: string | readonly string[]): readonly string[] {
+  return typeof secrets === 'string' ? secrets.split(/\s*,\s*/) : secrets
+}
+
+/**
+ * Prepares signing keys from secrets, the newest first: a list, or a text with commas between. Each has at least 32 characters.
  * @throws when there is none or one is too short.
  */
 export function createSealKeys(secrets: string | readonly string[]): SealKeys {
-  const [first, ...rest] = [secrets].flat().map(createKey)
+  const [first, ...rest] = liveSecrets(secrets).map(createKey)
   if (first === undefined)
     throw new Error('[core] createSealKeys: no secret is given. Set one of 32 characters.')
   return [first, ...rest]

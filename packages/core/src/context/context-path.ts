@@ -4,42 +4,40 @@ import type { Context } from './context.ts'
 /** The type of value a context path gives; `any` where only the site knows. */
 export type ContextType = 'string' | 'number' | 'boolean' | 'any'
 
-const TEXT = [
-  'geo.country',
-  'geo.region',
-  'geo.city',
-  'device.type',
-  'device.os',
-  'device.browser',
-  'language',
-  'url.host',
-  'url.path',
-  'utm.source',
-  'utm.medium',
-  'utm.campaign',
-  'utm.term',
-  'utm.content',
-  'referrer.host',
-]
-const TYPES = new Map<string, ContextType>([
-  ...TEXT.map((path) => [path, 'string'] as const),
-  ['session.number', 'number'],
-  ['session.pageViews', 'number'],
-  ['session.seconds', 'number'],
-  ['visitor.known', 'boolean'],
-  ['visitor.returning', 'boolean'],
-])
+// A plain object: where only readers are made, bundlers leave it out.
+const TYPES: { readonly [path: string]: ContextType } = {
+  'geo.country': 'string',
+  'geo.region': 'string',
+  'geo.city': 'string',
+  'device.type': 'string',
+  'device.os': 'string',
+  'device.browser': 'string',
+  language: 'string',
+  'url.host': 'string',
+  'url.path': 'string',
+  'utm.source': 'string',
+  'utm.medium': 'string',
+  'utm.campaign': 'string',
+  'utm.term': 'string',
+  'utm.content': 'string',
+  'referrer.host': 'string',
+  'session.number': 'number',
+  'session.pageViews': 'number',
+  'session.seconds': 'number',
+  'visitor.known': 'boolean',
+  'visitor.returning': 'boolean',
+}
 
 /** The type of a context path, or `undefined` for a path that does not exist. */
 export function contextType(path: string): ContextType | undefined {
   if (path.length > 6 && path.startsWith('query.')) return 'string'
   if (path.length > 7 && path.startsWith('custom.')) return 'any'
-  return TYPES.get(path)
+  return own(TYPES, path)
 }
 
 /** Every path whose name is not the site's own. */
 export function fixedPaths(): readonly string[] {
-  return [...TYPES.keys()]
+  return Object.keys(TYPES)
 }
 
 /** Every context path, for messages and editors. */

@@ -1,4 +1,4 @@
-import { createSealKeys, type PublishedRuleset } from '@attune/core'
+import { createSealKeys, liveSecrets, type PublishedRuleset } from '@attune/core'
 import { signBody } from '@attune/storage/ruleset-http'
 import { followRuleset, type RulesetOrSource } from '../follow-ruleset.ts'
 import { type SecretInput, toSecret } from '../secret-input.ts'
@@ -30,7 +30,7 @@ const MAX_AGE = 60
 export function createRulesetRoute({ ruleset, secret, document = false }: RulesetRouteOptions): RulesetRoute {
   let follow: ReturnType<typeof open> | undefined
   const open = () => {
-    const [newest = ''] = [toSecret(secret, 'createRulesetRoute')].flat()
+    const [newest = ''] = liveSecrets(toSecret(secret, 'createRulesetRoute'))
     // Says when it is too short.
     createSealKeys(newest)
     return followRuleset(ruleset, (published) => give(published, newest, document))

@@ -1,4 +1,4 @@
-import { MIN_SECRET } from '@attune/core'
+import { liveSecrets, MIN_SECRET } from '@attune/core'
 
 /**
  * The secrets of a factory's options: any of them may have signed.
@@ -8,8 +8,8 @@ export function checkSecrets(
   factory: string,
   secret: string | readonly string[] | undefined,
 ): readonly string[] {
-  const secrets = [secret ?? []].flat()
-  if (secrets.length > 0 && secrets.every(({ length }) => length >= MIN_SECRET)) return secrets
+  const secrets = liveSecrets(secret ?? '')
+  if (secrets.every(({ length }) => length >= MIN_SECRET)) return secrets
   throw new Error(
     `[storage] ${factory}: \`secret\` is missing or short. Set ATTUNE_SECRET to at least ${MIN_SECRET} characters.`,
   )

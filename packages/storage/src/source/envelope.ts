@@ -1,4 +1,4 @@
-import { isObject } from '@attune/core'
+import { isObject, liveSecrets } from '@attune/core'
 import { isSigned } from './is-signed.ts'
 import type { Found } from './open-source.ts'
 import { signBody } from './sign-body.ts'
@@ -20,9 +20,10 @@ const BEGINNING = /^\{"signature":"(sha256=[\da-f]{64})"/
 /** How many bytes of an envelope tell its version. */
 export const BEGINNING_BYTES = 86
 
-/** Puts the text of a published ruleset into an envelope. */
+/** Puts the text of a published ruleset into an envelope; of several secrets the newest signs. */
 export async function sealRuleset(text: string, secret: string): Promise<RulesetEnvelope> {
-  return { signature: await signBody(new TextEncoder().encode(text), secret), document: text }
+  const [newest = ''] = liveSecrets(secret)
+  return { signature: await signBody(new TextEncoder().encode(text), newest), document: text }
 }
 
 /** The signature with which the text of an envelope begins. */

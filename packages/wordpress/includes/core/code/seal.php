@@ -21,18 +21,18 @@ const MIN_SECRET = 32;
 const MAC_BYTES = 16;
 
 /**
- * Prepares signing keys from secrets, the newest first: the first seals, every one opens. Each secret has at least
- * 32 characters; a key's id is made from its secret and says nothing about it.
+ * Prepares signing keys from secrets, the newest first: the first seals, every one opens. A list, or a text with commas between.
+ * Each secret has at least 32 characters; a key's id is made from its secret and says nothing about it.
  *
  * @return non-empty-list<array{ id: string, secret: string }>
  * @throws \InvalidArgumentException When there is none or one is too short.
  */
 function create_seal_keys( #[\SensitiveParameter] string|array $secrets ): array {
-	$keys = array_map( create_seal_key( ... ), array_values( (array) $secrets ) );
-	if ( array() === $keys ) {
+	$list = is_string( $secrets ) ? preg_split( '/\s*,\s*/', $secrets ) : array_values( $secrets );
+	if ( array() === $list ) {
 		throw new \InvalidArgumentException( '[core] create_seal_keys: no secret is given. Set at least one of 32 characters.' );
 	}
-	return $keys;
+	return array_map( create_seal_key( ... ), $list );
 }
 
 /** Seals a payload of [A-Za-z0-9_-]: whoever opens it with the same kind and binding knows that we wrote it. */
