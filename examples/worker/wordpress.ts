@@ -4,19 +4,12 @@ import { createHttpRuleset } from '@attune/storage/ruleset-http'
 
 interface Env {
   readonly ATTUNE_SECRET: string
-  /** The WordPress, such as `https://origin.blog.example`. */
-  readonly ORIGIN: string
-  /** How the WordPress names itself, such as `www.blog.example`. */
-  readonly SITE: string
+  /** Its address, such as `https://www.blog.example`; the Worker stands on a route of it. */
+  readonly WORDPRESS: string
 }
 
-export default createWordPressWorker((env: Env) => ({
-  ruleset: createHttpRuleset({
-    url: `${env.ORIGIN}/wp-json/attune/v1/ruleset`,
-    secret: env.ATTUNE_SECRET,
-    waitUntil,
-  }),
-  secret: env.ATTUNE_SECRET,
-  origin: env.ORIGIN,
-  site: env.SITE,
+export default createWordPressWorker(({ ATTUNE_SECRET: secret, WORDPRESS: address }: Env) => ({
+  ruleset: createHttpRuleset({ url: `${address}/wp-json/attune/v1/ruleset`, secret, waitUntil }),
+  secret,
+  site: new URL(address).host,
 }))

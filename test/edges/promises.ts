@@ -35,11 +35,12 @@ const FROM_OUTSIDE = {
 // What a hung store would take is more than any of it; what a busy machine takes is less.
 const IN_TIME_MS = 2_000
 
-/** Tests what every host promises. */
+/** Tests what every host promises, and what else one does. */
 export function describePromises(
   name: string,
   start: () => Promise<RunningHost>,
   { shown = {} }: HostLimits = {},
+  alsoTest: (host: () => RunningHost) => void = () => {},
 ): void {
   describe(name, () => {
     let host: RunningHost
@@ -177,14 +178,18 @@ export function describePromises(
       const visitor = createVisitor(host.origin)
       const etag = (await visitor.get('/')).headers.get('etag')
       if (etag === null) return skip('this host gives its pages no ETag')
-      const again = await visitor.get('/', { 'if-none-match': etag })
+      // As a browser asks; a program's fetch says `no-cache`.
+      const known = { 'if-none-match': etag, 'cache-control': 'max-age=0' }
+      const again = await visitor.get('/', known)
       expect(again).toMatchObject({ status: 304, text: '' })
       expect(again.headers.get('cache-control')).toBe(VARIANT)
       visitor.grant('preferences')
       await visitor.send(looksAt('hiking', 2))
-      const changed = await visitor.get('/', { 'if-none-match': etag })
+      const changed = await visitor.get('/', known)
       expect(changed).toMatchObject({ status: 200, variants: { 'home-hero': 'hiking' } })
     })
+
+    alsoTest(() => host)
   })
 }
 

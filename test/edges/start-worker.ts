@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { PublishedRuleset } from '@attune/core'
-import { Miniflare } from 'miniflare'
+import { type Request as AskedRequest, type Response as GivenResponse, Miniflare } from 'miniflare'
 import { readRuleset } from '../../examples/hono/ruleset.ts'
 
 /** A Worker in workerd. */
@@ -11,33 +11,41 @@ export interface RunningWorker {
   readonly stop: () => Promise<void>
 }
 
+/** Answers what a Worker asks of others. Default: they do. */
+export type Outbound = (request: AskedRequest) => Promise<GivenResponse>
+
+type Bindings = Readonly<Record<string, string>>
+
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const PUBLISHED = './ruleset.published.json'
 
 /** Starts a Worker of `examples/worker` with what it is told of its surroundings. */
 export async function startWorker(
   name: 'site' | 'wordpress',
-  bindings: { readonly [name: string]: string },
+  bindings: Bindings,
+  outbound?: Outbound,
 ): Promise<RunningWorker> {
-  return startScript(await bundle(`${root}examples/worker/${name}.ts`), bindings)
+  return startScript(await bundle(`${root}examples/worker/${name}.ts`), bindings, outbound)
 }
 
 /** Starts a Worker whose module has this text; it may import packages of ours. */
 export async function startWorkerText(
   text: string,
-  bindings: { readonly [name: string]: string },
+  bindings: Bindings,
+  outbound?: Outbound,
 ): Promise<RunningWorker> {
-  return startScript(await bundle('entry', text), bindings)
+  return startScript(await bundle('entry', text), bindings, outbound)
 }
 
-async function startScript(script: string, bindings: { readonly [name: string]: string }): Promise<RunningWorker> {
+async function startScript(script: string, bindings: Bindings, outbound?: Outbound): Promise<RunningWorker> {
   const worker = new Miniflare({
     modules: true,
     script,
     bindings: { ...bindings },
+    ...(outbound === undefined ? {} : { outboundService: outbound }),
     compatibilityDate: '2026-05-01',
     // The place of every request, as Cloudflare would tell it.
-    cf: false,
+    cf: { country: 'FR', city: 'Orléans', timezone: 'Europe/Paris' },
     host: '127.0.0.1',
     port: 0,
   })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { createSealKeys, decodeCode } from '@attune/core'
 import { createCollector } from '@attune/collector'
 import { createNodeHandler } from '@attune/collector/node'
+import { createSealKeys, decodeCode } from '@attune/core'
 import { createRouter } from '@attune/edge'
 import { createMemoryStore } from '@attune/storage/memory'
 import { homePage, productPage } from '../../examples/hono/page.ts'
@@ -19,7 +19,10 @@ export interface VariantOrigin extends RunningHost {
   readonly fail: (status: number | undefined) => void
 }
 
-const KEPT = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 's-maxage=60, stale-while-revalidate=600' }
+const KEPT = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 's-maxage=60, stale-while-revalidate=600',
+}
 
 /** Starts the origin: variant pages below `/attune/<code>`, plain ones at public addresses, events at `/attune/collect`. */
 export async function startVariantOrigin(secret: string): Promise<VariantOrigin> {
@@ -47,14 +50,25 @@ export async function startVariantOrigin(secret: string): Promise<VariantOrigin>
       asked.push(pathname + search)
       last = new Headers(request.headers)
       if (pathname === '/old') return Response.redirect(`${new URL(request.url).origin}/about`, 301)
-      if (failure !== undefined && pathname.startsWith('/attune/')) return new Response('broken', { status: failure })
+      if (failure !== undefined && pathname.startsWith('/attune/'))
+        return new Response('broken', { status: failure })
       const html = page(pathname)
       if (html === undefined) return new Response('Not found', { status: 404 })
       const etag = `"${createHash('sha256').update(html).digest('hex').slice(0, 16)}"`
-      if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers: { ...KEPT, etag } })
-      return new Response(html, { headers: { ...KEPT, etag, 'x-middleware-rewrite': pathname, 'x-attune-told': 'hill-walker' } })
+      if (request.headers.get('if-none-match') === etag)
+        return new Response(null, { status: 304, headers: { ...KEPT, etag } })
+      return new Response(html, {
+        headers: { ...KEPT, etag, 'x-middleware-rewrite': pathname, 'x-attune-told': 'hill-walker' },
+      })
     }),
     secret,
   )
-  return { ...origin, asked, headers: () => last, fail: (status) => { failure = status } }
+  return {
+    ...origin,
+    asked,
+    headers: () => last,
+    fail: (status) => {
+      failure = status
+    },
+  }
 }

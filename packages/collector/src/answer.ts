@@ -1,5 +1,5 @@
 import type { RequestRefusal } from './batch/refuse-request.ts'
-import type { PlainAnswer } from './plain-answer.ts'
+import type { PlainAnswer, Told } from './plain-answer.ts'
 import { isBroken, type Rejection } from './rejection.ts'
 
 /** What a batch is answered with. */
@@ -28,10 +28,11 @@ export function answerRefusal({ status, error, message }: RequestRefusal): Plain
   return respond(status, { ...NOTHING, error, message }, status === 405 ? [['allow', 'POST']] : [])
 }
 
-/** The answer when events could not be kept: the sender keeps them and tries again after `seconds`. */
-export function answerLater(seconds: number): PlainAnswer {
+/** The answer when events could not be kept: the sender keeps them and tries again after `seconds`; `events` of them. */
+export function answerLater(seconds: number, events = 0): PlainAnswer {
   const message = 'The events could not be kept. Send them again later.'
-  return respond(503, { ...NOTHING, error: 'store', message }, [['retry-after', String(seconds)]])
+  const answer = respond(503, { ...NOTHING, error: 'store', message }, [['retry-after', String(seconds)]])
+  return { ...answer, told: { ...NOTHING, error: 'store', later: events } }
 }
 
 /** The answer to a mistake of ours. */
@@ -50,6 +51,10 @@ const JSON_ANSWER: PlainAnswer['headers'] = [
   ['cache-control', 'no-store'],
 ]
 
-function respond(status: number, body: object, headers: PlainAnswer['headers'] = []): PlainAnswer {
-  return { status, headers: [...JSON_ANSWER, ...headers], text: JSON.stringify(body) }
+function respond(
+  status: number,
+  body: Told & { readonly message?: string },
+  headers: PlainAnswer['headers'] = [],
+): PlainAnswer {
+  return { status, headers: [...JSON_ANSWER, ...headers], text: JSON.stringify(body), told: body }
 }

@@ -136,7 +136,7 @@ async function collectBatch(
     kept = await keepEvents(site, judged, { visitor, decisionOf }, received)
   } catch (error) {
     site.onError(error, 'append')
-    return answerLater(1 + (site.randomBytes(1)[0]! % 3))
+    return answerLater(1 + (site.randomBytes(1)[0]! % 3), batch.events.length)
   }
   const { accepted, duplicates, rejected, profile } = kept
   const counts = { accepted, duplicates, rejected }

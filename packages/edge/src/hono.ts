@@ -43,11 +43,12 @@ export function createHonoMiddleware({
     if (answer.response !== undefined) return answer.response
     context.set('attune', answer.attuned)
     await next()
-    const { cookies, attuned } = answer
+    const { cookies, attuned, timing } = answer
     const isFree = sharedCache === 'handlers-decide' && cookies.length === 0 && !attuned.preview
     const said = context.res.headers.get('cache-control')
     const cacheControl = isFree ? undefined : settleCacheControl(answer.cacheControl, said)
     if (cacheControl !== undefined) context.header('cache-control', cacheControl)
+    if (timing !== undefined) context.header('server-timing', timing, { append: true })
     for (const cookie of cookies) context.header('set-cookie', cookie, { append: true })
     return undefined
   }

@@ -3,7 +3,8 @@ import { variantsOf } from '@attune/core'
 import { NEVER_STORED, VARIANT } from './host/cache-control.ts'
 import { isCollectPath, isEndpoint, refuse } from './host/endpoints.ts'
 import { followRuleset, type RulesetInput, type WaitUntil } from './host/follow-ruleset.ts'
-import { createPersonalizer, type Personalized } from './personalize.ts'
+import { requireSecret } from './host/require-secret.ts'
+import { createPersonalizer, type Personalized, type Personalizer } from './personalize.ts'
 import { isInternalPath } from './route/internal-path.ts'
 import type { PersonalizerOptions } from './site.ts'
 
@@ -19,6 +20,8 @@ export interface HostOptions extends Omit<PersonalizerOptions, 'ruleset'> {
   readonly patience?: number | undefined
   /** Answers the events that trackers send to `/attune/collect`: `createCollector(…).handle`. Default: the host's own handler there. */
   readonly collect?: ((request: Request) => Promise<Response>) | undefined
+  /** Stands in for each personalizer that is made, such as `observePersonalizer` of `@attune/edge/telemetry`. Default: nothing does. */
+  readonly observe?: ((personalizer: Personalizer) => Personalizer) | undefined
 }
 
 /** What a page shows, for whoever renders it. */
@@ -41,6 +44,8 @@ export interface HostAnswer {
   readonly page: Personalized | undefined
   /** `Set-Cookie` values that the answer carries. */
   readonly cookies: readonly string[]
+  /** Its `Server-Timing`; of previews alone. */
+  readonly timing?: string | undefined
   /** What its `Cache-Control` must say (see `settleCacheControl`); `undefined`: whatever it says. */
   readonly cacheControl: string | undefined
 }
@@ -57,9 +62,11 @@ const NOTHING: Attuned = Object.freeze({ route: undefined, variants: {}, decisio
  * Creates what every host adapter stands on: what to show, what to answer at once, which cookies and which `Cache-Control` to send.
  * @throws when the secret is missing or short, or the ruleset is not one.
  */
-export function createHost({ ruleset, patience = 50, collect, ...rest }: HostOptions): Host {
+export function createHost(options: HostOptions): Host {
+  const { ruleset, patience = 50, collect, observe = (made) => made, ...rest } = options
+  requireSecret(rest.secret, 'createHost')
   const follow = followRuleset(ruleset, patience, (published) =>
-    createPersonalizer({ ...rest, ruleset: published }),
+    observe(createPersonalizer({ ...rest, ruleset: published })),
   )
   return {
     decide: async (request, waitUntil = () => {}) => {
@@ -94,12 +101,13 @@ function leave(cookies: readonly string[]): HostAnswer {
 }
 
 function show(page: Personalized): HostAnswer {
-  const { route, decisions, preview, cookies } = page
+  const { route, decisions, preview, cookies, timing } = page
   return {
     response: undefined,
     attuned: { route, variants: variantsOf(decisions), decisions, preview },
     page,
     cookies,
+    timing,
     cacheControl: preview ? NEVER_STORED : VARIANT,
   }
 }

@@ -57,13 +57,14 @@ export function readAttuned(request: object): Attuned {
 
 function settle(
   response: NodeResponse,
-  { cookies, attuned, cacheControl: wanted }: HostAnswer,
+  { cookies, attuned, timing, cacheControl: wanted }: HostAnswer,
   sharedCache: NodeMiddlewareOptions['sharedCache'],
 ): void {
   const isFree = sharedCache === 'handlers-decide' && cookies.length === 0 && !attuned.preview
   const said = String(response.getHeader('cache-control') ?? '')
   const cacheControl = isFree ? undefined : settleCacheControl(wanted, said)
   if (cacheControl) response.setHeader('cache-control', cacheControl)
+  if (timing !== undefined) response.appendHeader('server-timing', timing)
   if (cookies.length > 0) response.appendHeader('set-cookie', cookies)
 }
 

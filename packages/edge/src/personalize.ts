@@ -8,7 +8,7 @@ import { writePin } from './decision/write-pin.ts'
 import { internalPath, isInternalPath } from './route/internal-path.ts'
 import { createRouter, type PageAddress } from './route/router.ts'
 import { createSite, type PersonalizerOptions, type Site } from './site.ts'
-import { type Asked, loadQuestion, readVisit, type Visit } from './visit.ts'
+import { type Asked, type DecisionSource, loadQuestion, readVisit, timingOf, type Visit } from './visit.ts'
 
 /** What a request is answered with. */
 export interface Personalized {
@@ -23,6 +23,10 @@ export interface Personalized {
   readonly cookies: readonly string[]
   /** A signed preview was looked at: the answer must not be stored anywhere. */
   readonly preview: boolean
+  /** From where the profile came that was decided on. */
+  readonly source: DecisionSource
+  /** What the `Server-Timing` of a preview says; visitors are told nothing. */
+  readonly timing?: string | undefined
 }
 
 /** What the host knows about a request that its headers do not say. */
@@ -44,11 +48,7 @@ interface Page extends PageAddress {
   readonly placements: readonly string[]
 }
 
-interface Shown {
-  readonly decisions: readonly Decision[]
-  readonly cookies: readonly string[]
-  readonly preview: boolean
-}
+type Shown = Omit<Personalized, 'route' | 'path' | 'code'>
 
 const PERSONAL_COOKIES = [VISITOR_COOKIE, TOKEN_COOKIE, PIN_COOKIE]
 
@@ -95,7 +95,15 @@ export function createPersonalizer(options: PersonalizerOptions): Personalizer {
       } catch (error) {
         site.report(error, 'personalize')
         // Of an address that cannot be read nothing can be said.
-        return page && answer(page, { decisions: failed(site, page.placements), cookies: [], preview: false })
+        return (
+          page &&
+          answer(page, {
+            decisions: failed(site, page.placements),
+            cookies: [],
+            preview: false,
+            source: 'failed',
+          })
+        )
       }
     },
   }
@@ -107,7 +115,7 @@ async function decidePage(site: Site, request: Request, page: Page, document: bo
   // Client-side navigation keeps what the document showed; a new document is decided afresh.
   const kept = document ? {} : visit.readPin()
   const open = page.placements.filter((placement) => own(kept, placement) === undefined)
-  const fresh = open.length === 0 ? [] : await decideOpen(site, visit, { headers, ...page }, open)
+  const { fresh, source } = await decideOpen(site, visit, { headers, ...page }, open)
   const shown: Pin = {
     ...kept,
     ...Object.fromEntries(fresh.map((decision) => [decision.placement, decision])),
@@ -116,6 +124,8 @@ async function decidePage(site: Site, request: Request, page: Page, document: bo
     decisions: page.placements.map((placement) => shown[placement]!),
     cookies: writeCookies(site, visit, shown),
     preview: visit.preview !== undefined,
+    source,
+    timing: timingOf(site, visit, source),
   }
 }
 
@@ -124,12 +134,16 @@ async function decideOpen(
   visit: Visit,
   asked: Asked,
   placements: readonly string[],
-): Promise<readonly Decision[]> {
+): Promise<{ readonly fresh: readonly Decision[]; readonly source: DecisionSource }> {
+  if (placements.length === 0) return { fresh: [], source: 'pin' }
   const { question, source } = await loadQuestion(site, visit, asked)
-  if (source !== 'failed') return decide(site.compiled, question, placements)
+  if (source !== 'failed') return { fresh: decide(site.compiled, question, placements), source }
   // Deciding on a profile that did not come would take everybody for newcomers: what was shown last stays.
   const last = visit.readPin()
-  return failed(site, placements).map((decision) => own(last, decision.placement) ?? decision)
+  return {
+    fresh: failed(site, placements).map((decision) => own(last, decision.placement) ?? decision),
+    source,
+  }
 }
 
 function writeCookies(site: Site, visit: Visit, pin: Pin): readonly string[] {

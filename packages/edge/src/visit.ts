@@ -50,6 +50,9 @@ export interface Asked {
 /** From where a profile came; `failed`: the store gave no answer. */
 export type ProfileSource = 'token' | 'store' | 'empty' | 'failed'
 
+/** `pin`: nothing was decided anew, because the session's pin holds all. */
+export type DecisionSource = ProfileSource | 'pin'
+
 /** What core is asked, and from where its profile came. */
 export interface LoadedQuestion {
   readonly question: DecisionQuestion
@@ -91,6 +94,15 @@ export async function loadQuestion(site: Site, visit: Visit, asked: Asked): Prom
     ...preview?.context,
   }
   return { question: { profile, context, consent, now, visitor, assume: preview?.assume ?? {} }, source }
+}
+
+/** What the `Server-Timing` of a preview says; `undefined` for visitors, who are told nothing of how it was decided. */
+export function timingOf(
+  { clock }: Site,
+  { preview, time }: Visit,
+  source: DecisionSource,
+): string | undefined {
+  return preview && `attune;dur=${clock() - time};desc="${source}"`
 }
 
 async function loadVisitorProfile(

@@ -1,12 +1,15 @@
+import { liveSecrets } from '@attune/core'
+import { GEO_PRESETS } from './context/geo.ts'
 import { NEVER_STORED, VARIANT } from './host/cache-control.ts'
 import { isCollectPath, isEndpoint, refuse } from './host/endpoints.ts'
 import { followRuleset, type WaitUntil } from './host/follow-ruleset.ts'
+import { requireSecret } from './host/require-secret.ts'
 import { type HostOptions, settleCacheControl } from './host.ts'
 import { createPersonalizer, type Personalizer } from './personalize.ts'
 import { isInternalPath } from './route/internal-path.ts'
 import { createSite, type Site } from './site.ts'
-import { loadQuestion, readVisit } from './visit.ts'
-import { asksForSharedPage, withWordPressConsent } from './worker/asks-wordpress.ts'
+import { loadQuestion, readVisit, timingOf } from './visit.ts'
+import { asksForSharedPage, carriesOthersCookies, withWordPressConsent } from './worker/asks-wordpress.ts'
 import { chooseVariant } from './worker/choose-variant.ts'
 import { withPlace } from './worker/geo-request.ts'
 import { createHandshake, type Handshake } from './worker/handshake.ts'
@@ -16,13 +19,14 @@ import { createOrigin, type Origin } from './worker/origin.ts'
 import { createPageCache, type PageCache } from './worker/page-cache.ts'
 import { personalSegments } from './worker/personal-segments.ts'
 import { type Choose, rewriteSlots } from './worker/rewrite-slots.ts'
-import { forgetAll, hasSlots, isHtml, isUnreadable } from './worker/slots-answer.ts'
+import { forgetAll, hasSlots, isHtml, isUnreadable, isUnshared, noteUnshared } from './worker/slots-answer.ts'
 import { openOnce, type WorkerContext, type WorkerHandler } from './worker/worker-handler.ts'
 
-/** How a Worker stands before a WordPress; all but `ruleset`, `secret` and `site` has a default. */
+/**
+ * How a Worker stands before a WordPress, on a route of its own address: a WordPress sends visitors of any other address away. All but
+ * `ruleset`, `secret` and `site` has a default.
+ */
 export interface WordPressWorkerOptions extends Omit<HostOptions, 'exists'> {
-  /** Where the WordPress is, such as `https://origin.example`. Default: the address that was asked for. */
-  readonly origin?: string | undefined
   /** The host by which the WordPress is known, as in `home_url()`: it is part of what its cookies are signed for. */
   readonly site: string
   /**
@@ -53,6 +57,7 @@ interface Chosen {
   readonly choose: Choose
   readonly cookies: readonly string[]
   readonly preview: boolean
+  readonly timing?: string | undefined
 }
 
 /**
@@ -66,24 +71,19 @@ export function createWordPressWorker<Env>(
   return openOnce(options, open, answer)
 }
 
-function open({
-  ruleset,
-  patience = 50,
-  keep = 60,
-  origin,
-  collect,
-  ...rest
-}: WordPressWorkerOptions): Opened {
+function open({ ruleset, patience = 50, keep = 60, collect, ...given }: WordPressWorkerOptions): Opened {
+  const rest = { geoHeaders: GEO_PRESETS.cloudflare, ...given }
   const { secret, clock = Date.now } = rest
+  requireSecret(secret, 'createWordPressWorker')
   const report = rest.onError ?? ((error, step) => console.error(`[edge] ${step}:`, error))
-  const [newest = ''] = [secret ?? []].flat()
+  const [newest = ''] = liveSecrets(secret ?? [])
   return {
     follow: followRuleset(ruleset, patience, (published) => ({
       site: createSite({ ...rest, ruleset: published }, 'createWordPressWorker'),
       personalizer: createPersonalizer({ ...rest, ruleset: published }),
       personal: personalSegments(published),
     })),
-    origin: createOrigin({ origin }),
+    origin: createOrigin({}),
     pages: createPageCache(report),
     handshake: createHandshake(newest, clock),
     createRewriter: findRewriter(),
@@ -113,32 +113,43 @@ async function leave({ origin }: Opened, request: Request): Promise<Response> {
   return origin.publish(await fetch(origin.request(request, pathname + search)), request)
 }
 
+/** The page of all variants, as nobody is shown it; `undefined` when there is none that is this visitor's too. */
 async function findPage(
-  { origin, pages, handshake, keep, report }: Opened,
+  opened: Opened,
   request: Request,
   context: WorkerContext,
 ): Promise<Response | undefined> {
+  const { pages, keep, report } = opened
   const { origin: visited, pathname, search } = new URL(request.url)
   const key = `${visited}/attune/slots${pathname}${search}`
+  const keepFor = (seconds: number, page: Response): void =>
+    seconds > 0 ? pages.keep(key, page, seconds, (work) => context.waitUntil(work)) : undefined
+  const isKnown = carriesOthersCookies(request)
   try {
     const kept = keep > 0 ? await pages.find(key) : undefined
-    if (kept !== undefined) return kept
-    // Asked for as by nobody: what comes is everybody's.
-    const nobody = { cookie: null, 'if-none-match': null, 'if-modified-since': null }
-    const asked = origin.request(request, pathname + search, nobody)
-    asked.headers.set('x-attune-edge', await handshake(new URL(asked.url).host))
-    const page = await fetch(asked)
-    if (page.status === 500 || isUnreadable(page)) {
+    if (kept !== undefined && !isUnshared(kept)) return kept
+    if (kept !== undefined && isKnown) return undefined
+    const page = await askForSlots(opened, request, pathname + search)
+    const isShared = lifetimeOf(page, 1, 1) > 0
+    if (page.status === 500 || isUnreadable(page) || (hasSlots(page) && !isShared && isKnown)) {
+      if (!isShared) keepFor(keep, noteUnshared())
       await page.body?.cancel()
       return undefined
     }
-    const seconds = hasSlots(page) ? lifetimeOf(page, keep, keep) : 0
-    if (seconds > 0) pages.keep(key, page, seconds, (work) => context.waitUntil(work))
+    if (hasSlots(page)) keepFor(lifetimeOf(page, keep, keep), page)
     return page
   } catch (error) {
     report(error, 'ask-wordpress')
     return undefined
   }
+}
+
+async function askForSlots({ origin, handshake }: Opened, request: Request, path: string): Promise<Response> {
+  // Asked for as by nobody: what comes is everybody's, if it is anybody's.
+  const nobody = { cookie: null, 'if-none-match': null, 'if-modified-since': null }
+  const asked = origin.request(request, path, nobody)
+  asked.headers.set('x-attune-edge', await handshake(new URL(asked.url).host))
+  return fetch(asked)
 }
 
 /** Finds out who asks while the page is on its way. Never rejects: trouble shows defaults. */
@@ -156,7 +167,8 @@ async function prepareChoice(opened: Opened, decider: Decider, request: Request)
     const choose: Choose = (slot) =>
       // Of a profile that did not come nothing is known, not even that there is none.
       source === 'failed' ? slot.d : chooseVariant(slot, { compiled: site.compiled, question, personal })
-    return { choose, cookies: personalizer.withdraw(asked), preview: visit.preview !== undefined }
+    const timing = timingOf(site, visit, source)
+    return { choose, cookies: personalizer.withdraw(asked), preview: visit.preview !== undefined, timing }
   } catch (error) {
     opened.report(error, 'personalize')
     return { choose: ({ d }) => d, cookies: [], preview: false }
@@ -164,10 +176,11 @@ async function prepareChoice(opened: Opened, decider: Decider, request: Request)
 }
 
 function resolve(opened: Opened, page: Response, request: Request, chosen: Chosen): Response {
-  const { choose, cookies, preview } = chosen
+  const { choose, cookies, preview, timing } = chosen
   const isSlotted = hasSlots(page)
   const ours = opened.origin.publish(page, request)
   for (const cookie of cookies) ours.headers.append('set-cookie', cookie)
+  if (timing !== undefined) ours.headers.append('server-timing', timing)
   if (isSlotted) forgetAll(ours.headers)
   if (!isHtml(ours)) return ours
   // Also where the WordPress could not say so: whatever printed before it kept its headers from being sent.

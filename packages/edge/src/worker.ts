@@ -1,4 +1,6 @@
+import { GEO_PRESETS } from './context/geo.ts'
 import { createHost, type Host, type HostAnswer, type HostOptions, settleCacheControl } from './host.ts'
+import { stripFrameworkSuffix } from './route/framework-suffix.ts'
 import { isInternalPath } from './route/internal-path.ts'
 import { withPlace } from './worker/geo-request.ts'
 import { lifetimeOf } from './worker/lifetime.ts'
@@ -26,6 +28,7 @@ interface Opened {
   readonly origin: Origin
   readonly pages: PageCache
   readonly keep: number
+  readonly next: boolean
   readonly report: (error: unknown, step: string) => void
 }
 
@@ -41,13 +44,14 @@ export function createWorker<Env>(
   return openOnce(options, open, answer)
 }
 
-function open({ origin, next, keep = 60, ...rest }: WorkerOptions): Opened {
+function open({ origin, next = false, keep = 60, ...rest }: WorkerOptions): Opened {
   const report = rest.onError ?? ((error, step) => console.error(`[edge] ${step}:`, error))
   return {
-    host: createHost(rest),
+    host: createHost({ geoHeaders: GEO_PRESETS.cloudflare, ...rest }),
     origin: createOrigin({ origin, next }),
     pages: createPageCache(report),
     keep,
+    next,
     report,
   }
 }
@@ -61,7 +65,11 @@ async function answer(opened: Opened, request: Request, context: WorkerContext):
   const variant =
     decided.page === undefined ? undefined : await askForVariant(opened, request, decided.page.path, context)
   const page = variant ?? (await fetch(origin.request(request, pathname + search)))
-  return settle(origin.publish(page, request), decided)
+  const ours = settle(origin.publish(page, request), decided)
+  // The browser's half of Next.js reads the page's own parts from the path that was rendered.
+  if (variant !== undefined && opened.next && request.headers.has('rsc'))
+    ours.headers.set('x-nextjs-rewritten-path', stripFrameworkSuffix(decided.page!.path).path)
+  return ours
 }
 
 // Read once, a body cannot be sent again; and data of a page is of that page or of none.
@@ -111,10 +119,11 @@ function unlessKnown(page: Response, request: Request): Response {
   return new Response(null, { status: 304, headers: page.headers })
 }
 
-function settle(page: Response, { cookies, cacheControl: wanted }: HostAnswer): Response {
+function settle(page: Response, { cookies, timing, cacheControl: wanted }: HostAnswer): Response {
   if (page.status === 101) return page
   const cacheControl = settleCacheControl(wanted, page.headers.get('cache-control'))
   if (cacheControl !== undefined) page.headers.set('cache-control', cacheControl)
+  if (timing !== undefined) page.headers.append('server-timing', timing)
   for (const cookie of cookies) page.headers.append('set-cookie', cookie)
   return page
 }

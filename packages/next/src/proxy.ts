@@ -1,5 +1,5 @@
 import { createSealKeys } from '@attune/core'
-import { createPersonalizer, isInternalPath, type PersonalizerOptions } from '@attune/edge'
+import { createPersonalizer, isInternalPath, type Personalizer, type PersonalizerOptions } from '@attune/edge'
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server'
 import { createAsk } from './asked-request.ts'
 import { followRuleset, type RulesetOrSource } from './follow-ruleset.ts'
@@ -16,6 +16,8 @@ export interface ProxyOptions extends Omit<PersonalizerOptions, 'ruleset' | 'sec
    * Next's own `Cache-Control`: only for hosts whose cache runs after the proxy and keys on the rewritten path.
    */
   readonly sharedCache?: 'none' | 'host-keys-on-rewrite'
+  /** Stands in for each personalizer that is made, such as `observePersonalizer` of `@attune/edge/telemetry`. Default: nothing does. */
+  readonly observe?: ((personalizer: Personalizer) => Personalizer) | undefined
 }
 
 /** What `proxy.ts` exports as `proxy`, or `middleware.ts` as `middleware`. */
@@ -31,12 +33,16 @@ const ENDPOINTS = /^\/attune\/(collect(\/profile)?|explain|preview|ruleset)\/?$/
  * cached page of that decision. A failure shows the baseline and goes to `onError`; a request never fails because of it.
  * @throws when the secret is missing or too short, or the ruleset is not one.
  */
-export function createProxy({ sharedCache = 'none', ...rest }: ProxyOptions): Proxy {
+export function createProxy({
+  sharedCache = 'none',
+  observe = (made) => made,
+  ...rest
+}: ProxyOptions): Proxy {
   const secret = toSecret(rest.secret, 'createProxy')
   // A source has nothing to say yet; a short secret is said at once all the same.
   createSealKeys(secret)
   const follow = followRuleset(rest.ruleset, (ruleset) => ({
-    personalizer: createPersonalizer({ ...rest, ruleset, secret }),
+    personalizer: observe(createPersonalizer({ ...rest, ruleset, secret })),
     ask: createAsk(ruleset),
   }))
 
@@ -47,10 +53,11 @@ export function createProxy({ sharedCache = 'none', ...rest }: ProxyOptions): Pr
     const asked = decider.ask(request)
     const shown = await decider.personalizer.personalize(asked)
     if (shown === undefined) return undecided(pathname, decider.personalizer.withdraw(asked))
-    const { preview, cookies } = shown
+    const { preview, cookies, timing } = shown
     // A stored answer would hand its cookies to the next visitor.
     const kept = sharedCache === 'none' || cookies.length > 0 ? VARIANT : undefined
     const headers = headersOf(preview ? NEVER_STORED : kept, cookies)
+    if (timing !== undefined) headers.set('server-timing', timing)
     return NextResponse.rewrite(origin + basePath + shown.path + search, { headers })
   }
 }

@@ -1,5 +1,5 @@
 export { createMemoryQueue, type MemoryQueueOptions } from './drivers/memory-queue.ts'
-export { createQueuedStore, type QueuedStoreOptions } from './queue/create-queued-store.ts'
+export { createQueuedStore, type QueuedStore, type QueuedStoreOptions } from './queue/create-queued-store.ts'
 export type { DelayHistogram } from './queue/delay-histogram.ts'
 export {
   DEFAULT_MOST_WAITING,

@@ -13,6 +13,15 @@ export function asksForSharedPage({ method, headers, url }: Request): boolean {
   return !OWN_COOKIES.test(headers.get('cookie') ?? '') && !OWN_QUERY.some((name) => searchParams.has(name))
 }
 
+// Ours, and those by which consent is said.
+const HARMLESS_COOKIE = /^(?:(?:__Host-)?attune_|wp_consent_)/
+
+/** Whether a visitor carries what a WordPress, or a plugin of it, may know them by. */
+export function carriesOthersCookies({ headers }: Request): boolean {
+  const names = (headers.get('cookie') ?? '').split(';').map((pair) => pair.split('=', 1)[0]!.trim())
+  return names.some((name) => name !== '' && !HARMLESS_COOKIE.test(name))
+}
+
 /** The request as it may be decided: who said no to the WP Consent API, whatever our own cookie says, said no. */
 export function withWordPressConsent(request: Request): Request {
   const cookies = request.headers.get('cookie') ?? ''

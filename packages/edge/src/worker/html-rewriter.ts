@@ -7,8 +7,17 @@ export interface RewrittenElement {
   onEndTag(handler: (end: { remove(): unknown }) => void): void
 }
 
-/** A stretch of text, or a comment. */
+/** A stretch of text; that of one node comes in pieces, the last of them empty. */
 export interface RewrittenText {
+  readonly text: string
+  readonly lastInTextNode: boolean
+  remove(): unknown
+  before(content: string, options: { readonly html: boolean }): unknown
+}
+
+/** A comment. */
+export interface RewrittenComment {
+  readonly text: string
   remove(): unknown
 }
 
@@ -16,12 +25,13 @@ export interface RewrittenText {
 export interface RewriteHandlers {
   element?(element: RewrittenElement): void
   text?(text: RewrittenText): void
-  comments?(comment: RewrittenText): void
+  comments?(comment: RewrittenComment): void
 }
 
 /** workerd's HTMLRewriter. */
 export interface Rewriter {
   on(selector: string, handlers: RewriteHandlers): Rewriter
+  onDocument(handlers: Pick<RewriteHandlers, 'comments'>): Rewriter
   transform(answer: Response): Response
 }
 

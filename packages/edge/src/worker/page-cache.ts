@@ -28,8 +28,8 @@ export function createPageCache(report: (error: unknown, step: string) => void):
       const copy = answer.clone()
       const headers = new Headers(copy.headers)
       headers.set('cache-control', `public, max-age=${seconds}`)
-      // It is kept for its key alone, and keys are ours.
-      headers.delete('vary')
+      // It is kept for its key alone, as it is read here: unpacked.
+      for (const name of ['vary', 'content-encoding', 'content-length']) headers.delete(name)
       const page = new Response(copy.body, { status: copy.status, headers })
       const keeping = open().then((cache) => cache?.put(key, page))
       waitUntil(keeping.catch((error) => report(error, 'keep-page')))

@@ -1,4 +1,5 @@
-import type { CreateRewriter, RewrittenElement, RewrittenText } from './html-rewriter.ts'
+import { emptyUnread } from './empty-unread.ts'
+import type { CreateRewriter, RewrittenElement } from './html-rewriter.ts'
 import { parseSlot, type Slot } from './slot.ts'
 
 /** Says which variant a slot shows. */
@@ -41,7 +42,7 @@ export function rewriteSlots(answer: Response, createRewriter: CreateRewriter, c
     else element.remove()
   }
   const isBeside = (): boolean => open.at(-1)?.inVariant === false
-  const removeBeside = (stray: RewrittenText): void => {
+  const removeBeside = (stray: { remove(): unknown }): void => {
     if (isBeside()) stray.remove()
   }
 
@@ -50,7 +51,7 @@ export function rewriteSlots(answer: Response, createRewriter: CreateRewriter, c
     .on('attune-slot > template[data-variant]', { element: enterVariant })
     .on('attune-slot > :not(template)', { element: removeBeside })
     .on('attune-slot > template:not([data-variant])', { element: removeBeside })
-  return rewriter.transform(answer)
+  return emptyUnread(rewriter).transform(answer)
 }
 
 function tryChoosing(element: RewrittenElement, choose: Choose): string | undefined {

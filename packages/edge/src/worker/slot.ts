@@ -25,10 +25,20 @@ export interface Slot {
   readonly v: readonly SlotVariant[]
 }
 
-/** Reads the `data-attune` of a slot; `undefined` when it is damaged. */
-export function parseSlot(text: string | null): Slot | undefined {
+// As PHP's htmlspecialchars writes them; a rewriter gives attributes as they stand in the source.
+const ENTITIES: { readonly [entity: string]: string } = {
+  '&quot;': '"',
+  '&#039;': "'",
+  '&lt;': '<',
+  '&gt;': '>',
+  '&amp;': '&',
+}
+
+/** Reads the `data-attune` of a slot, as it stands in the source; `undefined` when it is damaged. */
+export function parseSlot(source: string | null): Slot | undefined {
   try {
-    const slot: unknown = JSON.parse(text ?? '')
+    const text = (source ?? '').replace(/&(?:quot|#039|lt|gt|amp);/g, (entity) => ENTITIES[entity]!)
+    const slot: unknown = JSON.parse(text)
     return isSlot(slot) ? slot : undefined
   } catch {
     return undefined

@@ -1,6 +1,18 @@
 /** The header by which a WordPress says that its page holds slots. */
 export const SLOTS_HEADER = 'x-attune-slots'
 
+const UNSHARED_HEADER = 'x-attune-unshared'
+
+/** What is kept in place of a page that is not the same for everybody. */
+export function noteUnshared(): Response {
+  return new Response(null, { headers: { [UNSHARED_HEADER]: '1' } })
+}
+
+/** Whether `noteUnshared` was kept. */
+export function isUnshared({ headers }: Response): boolean {
+  return headers.has(UNSHARED_HEADER)
+}
+
 // They are those of a page of all variants.
 const OF_ALL = [
   'etag',

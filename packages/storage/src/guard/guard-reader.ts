@@ -12,6 +12,8 @@ export interface GuardedRead {
   readonly outcome: ReadOutcome
   /** How long the page waited, milliseconds. */
   readonly waited: number
+  /** Of a `stale` one: how long ago its profile was read, milliseconds. */
+  readonly age?: number | undefined
   readonly breaker: BreakerState
 }
 
@@ -71,8 +73,8 @@ export function guardReader(store: ProfileReader, options: GuardOptions = {}): G
     state: breaker.state,
     load: async (visitor, plan) => {
       const begun = clock()
-      const tell = (outcome: ReadOutcome): void =>
-        onRead?.({ outcome, waited: clock() - begun, breaker: breaker.state() })
+      const tell = (outcome: ReadOutcome, age?: number): void =>
+        onRead?.({ outcome, waited: clock() - begun, breaker: breaker.state(), age })
       try {
         const profile = await within(ask(visitor, plan), deadline)
         tell('store')
@@ -83,8 +85,8 @@ export function guardReader(store: ProfileReader, options: GuardOptions = {}): G
           tell(error instanceof NotAsked ? 'not-asked' : 'failed')
           throw error
         }
-        tell('stale')
-        return before
+        tell('stale', before.age)
+        return before.profile
       }
     },
   }

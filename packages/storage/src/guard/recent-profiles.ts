@@ -1,9 +1,15 @@
 import type { Profile, SignalPlan } from '@attune/core'
 
-/** Profiles read a moment ago; `null` is a visitor nobody had heard of. */
+/** A profile read so many milliseconds ago; `null` is a visitor nobody had heard of. */
+export interface RecentProfile {
+  readonly profile: Profile | null
+  readonly age: number
+}
+
+/** Profiles read a moment ago. */
 export interface RecentProfiles {
   /** `undefined` when none is held, or the one held is too old or of another plan. */
-  find(visitor: string, plan: SignalPlan): Profile | null | undefined
+  find(visitor: string, plan: SignalPlan): RecentProfile | undefined
   keep(visitor: string, plan: SignalPlan, profile: Profile | null): void
 }
 
@@ -21,7 +27,9 @@ export function createRecentProfiles(most: number, age: number, clock: () => num
     find: (visitor, plan) => {
       const found = held.get(visitor)
       if (found === undefined) return undefined
-      if (clock() - found.time <= age) return found.plan === plan.id ? found.profile : undefined
+      const { profile } = found
+      const passed = clock() - found.time
+      if (passed <= age) return found.plan === plan.id ? { profile, age: passed } : undefined
       held.delete(visitor)
       return undefined
     },

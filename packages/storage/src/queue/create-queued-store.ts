@@ -1,5 +1,5 @@
 import { type AttuneEvent, applyEvents, compareEvents, emptyProfile } from '@attune/core'
-import { createBreaker } from '../guard/create-breaker.ts'
+import { type BreakerState, createBreaker } from '../guard/create-breaker.ts'
 import type {
   AppendBatch,
   AppendResult,
@@ -25,6 +25,12 @@ export interface QueuedStoreOptions {
   readonly onError?: ((error: unknown) => void) | undefined
 }
 
+/** A store that queues, and tells whether it reads from the store behind it. */
+export interface QueuedStore extends IntakeStore {
+  /** Of the reads that answers wait for. */
+  breaker(): BreakerState
+}
+
 // What waits longer than this is missing from the answers of other batches until it is folded.
 const REMEMBERED_FOR = 300_000
 const REMEMBERED_VISITORS = 5_000
@@ -40,7 +46,7 @@ const REMEMBERED_VISITORS = 5_000
  * When the profile does not come within the deadline it is `null`: whoever asks keeps the token that the visitor has, which
  * at most lacks this batch. A store that does not answer is left alone and asked about once a second.
  */
-export function createQueuedStore(options: QueuedStoreOptions): IntakeStore {
+export function createQueuedStore(options: QueuedStoreOptions): QueuedStore {
   const { queue, store, deadline = 25, clock = Date.now, onError = () => {} } = options
   const breaker = createBreaker()
   const pushed = rememberPushed(REMEMBERED_VISITORS, REMEMBERED_FOR, clock)
@@ -89,6 +95,7 @@ export function createQueuedStore(options: QueuedStoreOptions): IntakeStore {
     reject: (rejected) => store.reject(rejected),
     rejectedCounts: () => store.rejectedCounts(),
     sweep: (now, retention) => store.sweep(now, retention),
+    breaker: breaker.state,
     close: async () => {
       await queue.close()
       await store.close()

@@ -23,6 +23,8 @@ export interface WorkerOptions {
   readonly onError?: ((error: unknown, step: string) => void) | undefined
   /** Milliseconds since 1970, as the collectors have it. Default `Date.now`. */
   readonly clock?: (() => number) | undefined
+  /** Where delays are added, and what `report()` tells of them: `observeDelays` of `@attune/storage/telemetry` tells them on. */
+  readonly delays?: DelayHistogram | undefined
 }
 
 /** What a worker did so far. Counts are events, but for the two that say otherwise. */
@@ -57,11 +59,10 @@ const MOST_EVENTS = 500
  */
 export function runWorker(options: WorkerOptions): RunningWorker {
   const { queue, store, plan, signal, most = 1_024, sideBySide = 128, tries = 5 } = options
-  const { onError = () => {}, clock = Date.now } = options
+  const { onError = () => {}, clock = Date.now, delays = createDelayHistogram() } = options
   const consumer = queue.consume()
   const lines = createVisitorLines(MOST_EVENTS)
   const bell = createBell()
-  const delays = createDelayHistogram()
   const counts = { entries: 0, accepted: 0, duplicates: 0, conflicts: 0, setAside: 0 }
   let held = 0
   let finished: QueueEntry[] = []

@@ -1,0 +1,96 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Health } from './health.ts'
+import { healthPage, PAGE_POLICY } from './health-page.ts'
+import { healthJson } from './health-json.ts'
+import type { MayLook } from './may-look.ts'
+import type { MetricsText } from './prometheus-meter.ts'
+
+/** Where a load balancer asks whether we take work. */
+export const HEALTH_PATH = '/healthz'
+/** Where people and programs ask what is degraded, and why. */
+export const DETAILS_PATH = '/health'
+/** Where Prometheus asks. */
+export const METRICS_PATH = '/metrics'
+
+/** What is told, and to whom. */
+export interface Monitor {
+  /** Names the process, such as `attune serve`. */
+  readonly name: string
+  readonly health: Health
+  readonly mayLook: MayLook
+  /** Whether the health page needs a token: it is then asked for. */
+  readonly hasToken: boolean
+  /** Without it there is no `/metrics`. */
+  readonly metrics?: (() => Promise<MetricsText>) | undefined
+}
+
+/** Answers who watches the process; answers `false`, and nothing else, to a request for something else. */
+export type AnswerMonitor = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<boolean>
+
+/**
+ * Creates what answers `/healthz` to everybody with one word, and `/health` and `/metrics` to those who may look. `/healthz` is 503 only
+ * while the process stops: whatever else is wrong, another process is no cure.
+ */
+export function createMonitor({ name, health, mayLook, hasToken, metrics }: Monitor): AnswerMonitor {
+  return async (incoming, outgoing) => {
+    const path = incoming.url?.split('?')[0]
+    const isOurs = path === HEALTH_PATH || path === DETAILS_PATH || (path === METRICS_PATH && metrics !== undefined)
+    if (!isOurs) return false
+    if (incoming.method !== 'GET' && incoming.method !== 'HEAD') {
+      const message = 'Ask with GET.'
+      send(outgoing, 405, JSON_TYPE, say({ error: 'method-not-allowed', message }), { allow: 'GET, HEAD' })
+    } else if (path === HEALTH_PATH) {
+      const isStopping = health.isStopping()
+      send(outgoing, isStopping ? 503 : 200, JSON_TYPE, say({ status: isStopping ? 'stopping' : 'ok' }))
+    } else if (!mayLook(incoming)) refuse(outgoing, hasToken)
+    else if (path === METRICS_PATH && metrics !== undefined) {
+      const { type, text } = await metrics()
+      send(outgoing, 200, type, text)
+    } else {
+      const report = await health.look()
+      if (wantsPage(incoming))
+        send(outgoing, 200, 'text/html; charset=utf-8', healthPage(name, report), PAGE_HEADERS)
+      else send(outgoing, 200, JSON_TYPE, say(healthJson(report)))
+    }
+    return true
+  }
+}
+
+const JSON_TYPE = 'application/json'
+const PAGE_HEADERS = { 'content-security-policy': PAGE_POLICY, 'referrer-policy': 'no-referrer' }
+
+function wantsPage({ headers }: IncomingMessage): boolean {
+  return /\btext\/html\b/.test(headers.accept ?? '')
+}
+
+function say(body: object): string {
+  return `${JSON.stringify(body)}\n`
+}
+
+function refuse(outgoing: ServerResponse, hasToken: boolean): void {
+  if (hasToken) {
+    const body = say({ error: 'token', message: 'Send ATTUNE_HEALTH_TOKEN: `Authorization: Bearer <token>`.' })
+    send(outgoing, 401, JSON_TYPE, body, { 'www-authenticate': 'Basic realm="attune health", charset="UTF-8"' })
+    return
+  }
+  const message = 'Only this machine may look. Ask it at 127.0.0.1 without a proxy, or set ATTUNE_HEALTH_TOKEN.'
+  send(outgoing, 403, JSON_TYPE, say({ error: 'not-local', message }))
+}
+
+function send(
+  outgoing: ServerResponse,
+  status: number,
+  type: string,
+  body: string,
+  headers: { readonly [name: string]: string } = {},
+): void {
+  outgoing
+    .writeHead(status, {
+      'content-type': type,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      vary: 'accept, authorization',
+      ...headers,
+    })
+    .end(body)
+}

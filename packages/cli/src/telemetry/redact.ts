@@ -1,0 +1,22 @@
+const MOST = 500
+
+// In this order: an address holds no id, a mail no address.
+const PERSONAL: readonly (readonly [pattern: RegExp, shown: string])[] = [
+  // Who may go there, in a URL.
+  [/\b([a-z][a-z\d+.-]{0,30}:\/\/)[^\s/@]{1,256}@/gi, '$1[user]@'],
+  [/[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,253}/gu, '[mail]'],
+  [/\b\d{1,3}(?:\.\d{1,3}){3}\b/g, '[address]'],
+  [/(?<![\p{L}\p{N}:])(?=[\da-f:]*::|(?:[\da-f]{1,4}:){7})[\da-f:]{2,39}(?:[\d.]{7,15})?(?:%\w+)?/giu, '[address]'],
+  // What follows a question mark may be anything.
+  [/(\/[^\s?"'<>]*)\?[^\s"'<>]*/g, '$1?[query]'],
+  // Random ids have digits and letters mixed, words do not.
+  [/(?<![\w-])~?(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{16,}(?![\w-])/g, '[id]'],
+  [/(?<![\w-])\d{9,}(?![\w-])/g, '[id]'],
+]
+
+/** Takes out of a message what may name a person (ids, addresses, mails, queries) or open a door, and cuts it at 500 characters. */
+export function redact(text: string): string {
+  let shown = text.length > 4 * MOST ? text.slice(0, 4 * MOST) : text
+  for (const [pattern, mark] of PERSONAL) shown = shown.replace(pattern, mark)
+  return shown.length > MOST ? `${shown.slice(0, MOST).toWellFormed()}…` : shown
+}

@@ -1,0 +1,9 @@
+import { describePromises } from './promises.ts'
+import { startNext } from './start-next.ts'
+
+// `next start` rewrites by it and sends it on; a proxy in front takes it away.
+const shown = { 'x-middleware-rewrite': 'Next.js rewrites by it' }
+
+describePromises('middleware.ts of Next.js 15', () => startNext({ next: '15', decides: 'middleware' }), {
+  shown,
+})
