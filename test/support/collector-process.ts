@@ -8,7 +8,7 @@ export interface CollectorProcess {
   readonly kill: () => Promise<void>
 }
 
-export const COLLECTOR_SECRET = 'the secret of collectors under test, 32 characters and more'
+export const COLLECTOR_SECRET = 'the secret of collectors under test of 32 characters and more'
 /** The ruleset it serves by default. */
 export const COLLECTOR_RULESET: string = fileURLToPath(new URL('./collector-ruleset.json', import.meta.url))
 

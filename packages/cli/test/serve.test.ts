@@ -1,15 +1,18 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { serve } from '../src/commands/serve.ts'
 import { main } from '../src/main.ts'
 import { type NodeHandler, openServer } from '../src/serve/open-server.ts'
-import { routeRequest } from '../src/serve/route-request.ts'
 import { makeFolder } from './support/make-folder.ts'
 import { type MadeIo, makeIo } from './support/make-io.ts'
 import { makeRuleset } from './support/make-ruleset.ts'
 
+// A busy machine holds up every process on it.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
+
+const PATIENCE = { timeout: 15_000, interval: 20 }
 const SECRET = 'a secret of more than thirty-two characters'
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 const env = { ATTUNE_SECRET: SECRET }
@@ -33,7 +36,7 @@ async function startServing(folder: string, ...options: readonly string[]): Prom
   onTestFinished(async () => {
     await end()
   })
-  await expect.poll(() => made.out() + made.err()).toContain('Collecting at ')
+  await expect.poll(() => made.out() + made.err(), PATIENCE).toContain('Collecting at ')
   const [base = ''] = /http:\/\/[^/]+/.exec(made.out()) ?? []
   return { ...made, base, end }
 }
@@ -91,16 +94,6 @@ test('other paths are 404 and other methods 405', async () => {
   expect((await fetch(`${base}/attune/collect`)).status).toBe(405)
   const health = await fetch(`${base}/healthz`, { method: 'POST' })
   expect([health.status, health.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
-})
-
-test('while it stops the health check says so', async () => {
-  const route = routeRequest({
-    collect: () => Promise.reject(new Error('not asked')),
-    profile: () => Promise.reject(new Error('not asked')),
-    isOpen: () => false,
-  })
-  const response = await route(new Request('http://localhost/healthz'))
-  expect([response.status, await response.json()]).toEqual([503, { status: 'stopping' }])
 })
 
 test('a request that is under way when it stops is answered, and its connection ends', async () => {

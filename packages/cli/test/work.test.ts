@@ -9,9 +9,7 @@ import { serve } from '../src/commands/serve.ts'
 import { work } from '../src/commands/work.ts'
 import { main } from '../src/main.ts'
 import { nameRedis } from '../src/options/open-redis.ts'
-import { createComplaints } from '../src/work/complaints.ts'
 import { progressLine } from '../src/work/progress-line.ts'
-import { renderMetrics } from '../src/work/render-metrics.ts'
 import { makeFolder } from './support/make-folder.ts'
 import { type MadeIo, makeIo } from './support/make-io.ts'
 import { makeRuleset } from './support/make-ruleset.ts'
@@ -47,38 +45,6 @@ describe('what is said of the work', () => {
     )
     expect(progressLine({ report: idle, partitions: 0, waiting: null, now: 0 })).toBe(
       '0 events folded · 0 partitions · the queue does not answer',
-    )
-  })
-
-  test('is told to Prometheus, delays by borders', () => {
-    const waiting = { entries: 12, oldest: 1_000, setAside: 2 }
-    const lines = renderMetrics({ report, partitions: 8, waiting, now: 3_500 }).split('\n')
-    expect(lines.filter((line) => !/^#|_bucket/.test(line))).toEqual([
-      'attune_worker_events_total{result="accepted"} 1234',
-      'attune_worker_events_total{result="duplicate"} 5',
-      'attune_worker_events_total{result="conflict"} 1',
-      'attune_worker_set_aside_total 2',
-      'attune_worker_partitions 8',
-      'attune_fold_delay_seconds_sum 1.488',
-      'attune_fold_delay_seconds_count 100',
-      'attune_queue_waiting_entries 12',
-      'attune_queue_oldest_seconds 2.5',
-      'attune_queue_set_aside_entries 2',
-      '',
-    ])
-    const bucket = (border: string) => lines.find((line) => line.includes(`{le="${border}"}`))?.split(' ')[1]
-    expect(['0.01', '0.025', '0.25', '0.5', '+Inf'].map(bucket)).toEqual(['0', '99', '99', '100', '100'])
-    const silent = renderMetrics({ report, partitions: 0, waiting: null, now: 0 })
-    expect(silent).not.toContain('attune_queue')
-  })
-
-  test('repeats the same trouble every ten seconds at most, and counts it', () => {
-    const { io, err } = makeIo({ tick: 3_000 })
-    const complain = createComplaints(io, 'worker')
-    for (let at = 0; at < 6; at++) complain('take', new Error('away'))
-    complain('fold', 'other')
-    expect(err()).toBe(
-      '[worker] take: away\n[worker] take: away (and 3 times since it was said)\n[worker] fold: other\n',
     )
   })
 
@@ -182,11 +148,37 @@ describe.skipIf(NO_REDIS)(`on a real Redis${WHY}`, () => {
     const queue = createRedisQueue({ url: url(), site: 'queued', timeout: 2_000 })
     onTestFinished(() => queue.close())
     expect(await queue.waiting()).toMatchObject({ entries: 2 })
-    const working = await begin(work, 'Metrics at ', '--site', 'queued', '--port', '0')
+    const working = await begin(work, 'Metrics at ', '--site', 'queued', '--metrics-port', '0')
     await expect.poll(async () => (await queue.waiting()).entries, PATIENCE).toBe(0)
     const [monitor = ''] = /http:\/\/[^/]+/.exec(working.out()) ?? []
-    expect(await (await fetch(`${monitor}/metrics`)).text()).toContain('attune_fold_delay_seconds_count 2\n')
+    const ask = async (): Promise<string> => (await fetch(`${monitor}/metrics`)).text()
+    await expect.poll(ask, PATIENCE).toContain('attune_worker_partitions 16\n')
+    const metrics = await ask()
+    expect(metrics.split('\n').filter((line) => /^attune_(?!\w+_(bucket|sum)|store_)/.test(line))).toEqual([
+      'attune_fold_delay_seconds_count 2',
+      'attune_worker_events_total{attune_event_result="accepted"} 1',
+      'attune_worker_events_total{attune_event_result="duplicate"} 1',
+      'attune_worker_events_total{attune_event_result="conflict"} 0',
+      'attune_worker_set_aside_total 0',
+      'attune_worker_partitions 16',
+      'attune_queue_up 1',
+      'attune_queue_waiting 0',
+      'attune_queue_oldest_seconds 0',
+      'attune_queue_set_aside 0',
+      ...['ruleset', 'store', 'queue', 'worker'].map(
+        (part) => `attune_health{attune_health_part="${part}"} 1`,
+      ),
+    ])
     expect(await (await fetch(`${monitor}/healthz`)).json()).toEqual({ status: 'ok' })
+    expect(await (await fetch(`${monitor}/health`)).json()).toMatchObject({
+      status: 'ok',
+      parts: [
+        { part: 'ruleset', status: 'ok', state: 'fresh', revision: 'test.1' },
+        { part: 'store', status: 'ok' },
+        { part: 'queue', status: 'ok', waiting: 0, delaySeconds: null, setAside: 0 },
+        { part: 'worker', status: 'ok', partitions: 16, folded: 1 },
+      ],
+    })
     expect((await fetch(`${monitor}/`)).status).toBe(404)
     expect(await working.end()).toBe(0)
     expect(working.err()).toContain(
@@ -236,16 +228,32 @@ describe.skipIf(NO_REDIS)(`on a real Redis${WHY}`, () => {
 
 test('a Redis that is not there yet is waited for', async () => {
   const made = makeIo()
-  const args = ['work', '--ruleset', makeRules(), '--redis', 'redis://127.0.0.1:1', '--port', '0']
+  const args = ['work', '--ruleset', makeRules(), '--redis', 'redis://127.0.0.1:1', '--metrics-port', '0']
   const ended = main(args, [work], made.io, '1')
   await expect.poll(made.out, PATIENCE).toContain('Folding from redis://127.0.0.1:1, 16 partitions in all.')
   expect(made.err()).toContain('[worker] connect: ')
   await expect.poll(made.out, PATIENCE).toContain('Metrics at ')
   const [monitor = ''] = /http:\/\/[^/]+/.exec(made.out()) ?? []
   const health = await fetch(`${monitor}/healthz`)
-  expect([health.status, await health.json()]).toEqual([
-    503,
-    { status: 'degraded', why: 'the queue does not answer' },
+  // It takes work as soon as there is some: another worker would not help.
+  expect([health.status, await health.json()]).toEqual([200, { status: 'ok' }])
+  const away = { status: 'degraded', why: expect.any(String), since: expect.any(String) }
+  expect(await (await fetch(`${monitor}/health`)).json()).toMatchObject({
+    status: 'degraded',
+    parts: [
+      { part: 'ruleset', status: 'ok' },
+      { part: 'store', ...away },
+      { part: 'queue', ...away },
+      { part: 'worker' },
+    ],
+  })
+  const metrics = await (await fetch(`${monitor}/metrics`)).text()
+  expect(metrics.split('\n').filter((line) => /^attune_(queue|health)/.test(line))).toEqual([
+    'attune_queue_up 0',
+    'attune_health{attune_health_part="ruleset"} 1',
+    'attune_health{attune_health_part="store"} 0',
+    'attune_health{attune_health_part="queue"} 0',
+    'attune_health{attune_health_part="worker"} 1',
   ])
   made.stop('SIGINT')
   expect(await ended).toBe(0)

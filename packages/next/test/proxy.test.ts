@@ -126,6 +126,25 @@ test('a signed preview is never stored and gives no cookie', async () => {
   expect(response.headers.getSetCookie()).toEqual([])
 })
 
+test('a preview is told how its page was decided; visitors are told nothing', async () => {
+  const preview = createPreview(keys, 'site', { exp: NOW / 1000 + 60 })
+  const cookies = makeHikerCookies()
+  const timing = async (cookie: string) =>
+    (await makeProxy()(makeRequest('/', { cookie }))).headers.get('server-timing')
+  expect(await timing(`${cookies}; attune_preview=${preview}`)).toBe('attune;dur=0;desc="token"')
+  expect(await timing(cookies)).toBeNull()
+})
+
+test('decides with what stands in for its personalizer', async () => {
+  const observe: ProxyOptions['observe'] = vi.fn((personalizer) => ({
+    ...personalizer,
+    personalize: async () => undefined,
+  }))
+  const response = await makeProxy({ observe })(makeRequest('/'))
+  expect(observe).toHaveBeenCalledOnce()
+  expect(response.headers.get('x-middleware-next')).toBe('1')
+})
+
 describe('a host whose cache keys on the rewritten path', () => {
   const proxy = makeProxy({ sharedCache: 'host-keys-on-rewrite' })
 

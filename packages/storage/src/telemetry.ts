@@ -1,5 +1,5 @@
 import type { MetricSpec } from './telemetry/metric.ts'
-import { QUEUE_OLDEST, QUEUE_SET_ASIDE, QUEUE_WAITING } from './telemetry/observe-queue.ts'
+import { QUEUE_OLDEST, QUEUE_SET_ASIDE, QUEUE_UP, QUEUE_WAITING } from './telemetry/observe-queue.ts'
 import { PROFILE_AGE, READ_DURATION } from './telemetry/observe-reads.ts'
 import { RULESET_AGE, RULESET_STATE } from './telemetry/observe-ruleset.ts'
 import { STORE_DURATION } from './telemetry/observe-store.ts'
@@ -19,6 +19,7 @@ export const STORAGE_METRICS: readonly MetricSpec[] = [
   PROFILE_AGE,
   RULESET_STATE,
   RULESET_AGE,
+  QUEUE_UP,
   QUEUE_WAITING,
   QUEUE_OLDEST,
   QUEUE_SET_ASIDE,

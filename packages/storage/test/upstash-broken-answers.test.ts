@@ -93,6 +93,23 @@ test('a connection that breaks before any answer is tried once more where that i
   expect(asked).toBe(1)
 })
 
+test('what is past its deadline is not asked again', async () => {
+  let asked = 0
+  const silent = createUpstashRest('upstash', {
+    url: 'http://127.0.0.1:1',
+    token: 'a-token',
+    timeout: 20,
+    again: true,
+    fetch: (_input, init) =>
+      new Promise((_, reject) => {
+        asked++
+        init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))
+      }),
+  })
+  await expect(silent.command(['GET', 'k'])).rejects.toThrow('no whole answer within 20 ms')
+  expect(asked).toBe(1)
+})
+
 test('a port that nobody listens on is told with its reason', async () => {
   await expect(makeRest(await freePort(), 5_000).command(['GET', 'k'])).rejects.toThrow(
     '[storage] upstash: the service cannot be reached (ECONNREFUSED). Try again.',

@@ -1,5 +1,6 @@
 import { planRuleset } from '@attune/core/publish'
 import { runWorker } from '@attune/storage/queue'
+import { observeDelays, observeQueue, observeStore, observeWorker } from '@attune/storage/telemetry'
 import {
   type Call,
   CannotRun,
@@ -9,18 +10,18 @@ import {
   textOption,
   wholeOption,
 } from '../command.ts'
-import { type Io, write } from '../io.ts'
+import type { Io } from '../io.ts'
 import { nameRedis, openRedisQueue, openRedisStore, REDIS_OPTION, redisPlace } from '../options/open-redis.ts'
 import { firstAnswer, PARTITIONS } from '../options/open-store.ts'
 import { readRuleset } from '../options/read-ruleset.ts'
-import { openServer } from '../serve/open-server.ts'
+import { createLog } from '../telemetry/log.ts'
+import { lookAtQueue, lookAtRuleset, lookAtStore } from '../telemetry/parts.ts'
+import { openMeter, openWatch, WATCH_OPTIONS, type Watch } from '../telemetry/watch.ts'
 import { countOf } from '../terminal/format.ts'
-import { answerMonitor } from '../work/answer-monitor.ts'
-import { createComplaints } from '../work/complaints.ts'
-import { progressLine, type WorkState } from '../work/progress-line.ts'
+import { lookAtWorker } from '../work/look-at-worker.ts'
+import { progressFields, progressLine } from '../work/progress-line.ts'
 
 const SAY_MS = 10_000
-const GRACE = 1_000
 
 /** `attune work`: folds what collectors pushed into the queue. */
 export const work: Command = {
@@ -40,13 +41,8 @@ export const work: Command = {
       value: '<number>',
       help: `As many workers can fold side by side; the same everywhere. Default ${PARTITIONS.fallback}.`,
     },
-    port: {
-      type: 'string',
-      value: '<number>',
-      help: 'Answers /metrics (Prometheus) and /healthz there; 0 takes any free one. Default: neither.',
-    },
-    host: { type: 'string', value: '<address>', help: 'Of that port; default 127.0.0.1: only this machine.' },
     replay: { type: 'boolean', help: 'Puts back first what was set aside, for after its cause was mended.' },
+    ...WATCH_OPTIONS,
   },
   notes: [
     'Start as many as you like, on as many machines; each takes its share of the partitions. One that is killed loses',
@@ -54,42 +50,74 @@ export const work: Command = {
   ],
   examples: ['ATTUNE_REDIS_URL=redis://127.0.0.1:6379 attune work --ruleset ruleset.json'],
   async run(call, io): Promise<ExitCode> {
-    const { place, plan, partitions } = readOptions(call, io)
+    const { file, place, ruleset, partitions } = readOptions(call, io)
+    const plan = planRuleset(ruleset)
     const stopped = io.untilStopped()
-    const complain = createComplaints(io, 'worker')
-    const store = openRedisStore(place, (error) => complain('connect', error))
-    const queue = openRedisQueue(place, partitions, (error) => complain('connect', error))
+    const log = createLog(call, io, 'worker')
+    const meter = await openMeter(call)
+    const store = openRedisStore(place, (error) => log.trouble('connect', error))
+    const queue = openRedisQueue(place, partitions, (error) => log.trouble('connect', error))
+    const controller = new AbortController()
+    let watch: Watch | undefined
     try {
-      await firstAnswer(queue.waiting(), (error) => complain('connect', error))
-      if (isSet(call, 'replay')) await write(io.stderr, `Entries put back: ${await queue.replay()}.\n`)
-      const controller = new AbortController()
+      await firstAnswer(queue.waiting(), (error) => log.trouble('connect', error))
+      if (isSet(call, 'replay')) {
+        const entries = await queue.replay()
+        await log.tell('replayed', `Entries put back: ${entries}.`, { entries })
+      }
       const worker = runWorker({
         queue,
-        store,
+        store: meter === undefined ? store : observeStore(store, { meter, system: 'redis' }),
         plan: () => plan,
         signal: controller.signal,
-        onError: (error, step) => complain(step, error),
+        onError: (error, step) => log.trouble(step, error),
+        delays: meter && observeDelays({ meter }),
       })
-      await write(
-        io.stdout,
-        `Folding from ${nameRedis(place)}, ${countOf(partitions, 'partition')} in all.\n`,
-      )
-      const look = async (): Promise<WorkState> => {
-        const waiting = await queue.waiting().catch(() => null)
-        return { report: worker.report(), partitions: worker.partitions().length, waiting, now: io.now() }
+      if (meter !== undefined) {
+        observeWorker(worker, { meter })
+        observeQueue(queue, { meter })
       }
-      const server = await openMetrics(call, io, look)
-      const say = async (): Promise<void> => write(io.stderr, `${progressLine(await look())}\n`)
+      const from = nameRedis(place)
+      await log.announce('folding', `Folding from ${from}, ${countOf(partitions, 'partition')} in all.`, {
+        from,
+        partitions,
+      })
+      watch = await openWatch({
+        call,
+        io,
+        log,
+        name: 'attune work',
+        parts: {
+          ruleset: lookAtRuleset(file, ruleset.revision, io.now),
+          store: lookAtStore(store),
+          queue: lookAtQueue(queue, Date.now),
+          worker: lookAtWorker(worker),
+        },
+        meter,
+      })
+      if (watch.where !== undefined) await log.announce('metrics', watch.where)
+      const say = async (): Promise<void> => {
+        const waiting = await queue.waiting().catch(() => null)
+        const state = {
+          report: worker.report(),
+          partitions: worker.partitions().length,
+          waiting,
+          now: io.now(),
+        }
+        await log.tell('progress', progressLine(state), progressFields(state))
+      }
       const timer = setInterval(say, SAY_MS)
       const signal = await stopped
       clearInterval(timer)
-      await write(io.stderr, `${signal}: finishing what is under way.\n`)
+      watch.stop()
+      await log.tell('stopping', `${signal}: finishing what is under way.`, { signal })
       controller.abort()
       await worker.ended
-      await server?.close(GRACE)
       await say()
       return 0
     } finally {
+      controller.abort()
+      await watch?.close()
       await queue.close()
       await store.close()
     }
@@ -104,17 +132,5 @@ function readOptions(call: Call, io: Io) {
   if (place === undefined)
     throw new CannotRun('--redis <url> is missing. Name the Redis, or set ATTUNE_REDIS_URL.')
   const partitions = wholeOption(call, 'partitions', PARTITIONS)
-  return { place, plan: planRuleset(readRuleset(file)), partitions }
-}
-
-async function openMetrics(call: Call, io: Io, look: () => Promise<WorkState>) {
-  if (textOption(call, 'port') === undefined) return undefined
-  const host = textOption(call, 'host') ?? '127.0.0.1'
-  const port = wholeOption(call, 'port', { least: 0, most: 65_535, fallback: 0 })
-  const server = await openServer(answerMonitor(look), { host, port })
-  await write(
-    io.stdout,
-    `Metrics at http://${host.includes(':') ? `[${host}]` : host}:${server.port}/metrics.\n`,
-  )
-  return server
+  return { file, place, ruleset: readRuleset(file), partitions }
 }

@@ -1,5 +1,6 @@
 import { type IntakeStore, StoreBusyError } from '@attune/storage'
-import { createQueuedStore } from '@attune/storage/queue'
+import type { BreakerState } from '@attune/storage/guard'
+import { createQueuedStore, type EventQueue } from '@attune/storage/queue'
 import { type Call, CannotRun, isSet, textOption, wholeOption } from '../command.ts'
 import type { Io } from '../io.ts'
 import { openDatabase } from './open-database.ts'
@@ -15,6 +16,11 @@ export interface OpenedStore {
   readonly store: IntakeStore
   /** Names it for people, without who may go there. */
   readonly where: string
+  readonly system: 'redis' | 'sqlite'
+  /** Where events wait, when workers fold them. */
+  readonly queue?: EventQueue | undefined
+  /** Of the reads that answers wait for, when workers fold. */
+  readonly breaker?: (() => BreakerState) | undefined
 }
 
 /**
@@ -35,15 +41,17 @@ export async function openStore(
   if (place === undefined) {
     if (isQueued) throw new CannotRun('--queue needs a Redis. Name it with --redis, or set ATTUNE_REDIS_URL.')
     const folder = data ?? (env.ATTUNE_DATA || DEFAULT_DATA)
-    return { store: openDatabase(folder), where: folder }
+    return { store: openDatabase(folder), where: folder, system: 'sqlite' }
   }
   const where = nameRedis(place)
   const store = openRedisStore(place, onError)
   await firstAnswer(store.rejectedCounts(), onError)
-  if (!isQueued) return { store, where }
+  if (!isQueued) return { store, where, system: 'redis' }
   const queue = openRedisQueue(place, wholeOption(call, 'partitions', PARTITIONS), onError)
   await firstAnswer(queue.waiting(), onError)
-  return { store: createQueuedStore({ queue, store, onError }), where: `${where}, folded by workers` }
+  const queued = createQueuedStore({ queue, store, onError })
+  const { breaker } = queued
+  return { store: queued, where: `${where}, folded by workers`, system: 'redis', queue, breaker }
 }
 
 /**

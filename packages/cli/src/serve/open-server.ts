@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { Server as Listener } from 'node:net'
 import { CannotRun } from '../command.ts'
 
 /** Answers a request of `node:http`; never rejects. */
@@ -15,6 +16,8 @@ export interface OpenServer {
 // A batch has 64 KB at most: whoever is slower than this holds a connection for nothing.
 const HEADERS_TIMEOUT = 5_000
 const REQUEST_TIMEOUT = 10_000
+// On a connection that seems idle a request may be on its way: so long it is still answered.
+const QUIET = 500
 
 /** Listens. @throws CannotRun with the cure when the address cannot be had. */
 export async function openServer(
@@ -44,8 +47,11 @@ export async function openServer(
       inTime = false
       server.closeAllConnections()
     }, grace)
-    await new Promise((resolve) => server.close(resolve))
+    const quiet = setTimeout(() => server.closeIdleConnections(), Math.min(QUIET, grace))
+    // That of `http.Server` resets idle connections, also where a request has arrived and was not read yet.
+    await new Promise((resolve) => Listener.prototype.close.call(server, resolve))
     clearTimeout(deadline)
+    clearTimeout(quiet)
     return inTime
   }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { formatCount, formatDuration, formatInstant } from '../terminal/format.ts'
+import { printable } from '../terminal/style.ts'
 import { readVersion } from '../version.ts'
 import type { HealthReport, PartReport } from './health.ts'
 import { HEALTH_STYLE } from './health-style.ts'
@@ -41,18 +42,18 @@ export function healthPage(name: string, report: HealthReport): string {
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="refresh" content="10">
-<title>${escape(`${summary} · ${name}`)}</title>
+<title>${escapeHtml(`${summary} · ${name}`)}</title>
 <style>${HEALTH_STYLE}</style>
 </head>
 <body>
 <main>
 <header>
-<p class="name">${escape(name)}</p>
-<h1 class="${status}">${escape(summary)}</h1>
+<p class="name">${escapeHtml(name)}</p>
+<h1 class="${status}">${escapeHtml(summary)}</h1>
 <p>for ${duration(now - since)}, since ${time(since)}</p>
 </header>
 ${parts.map((part) => section(part, now)).join('\n')}
-<footer>Version ${escape(readVersion())}, running for ${duration(now - started)}. Seen ${time(now)}; asks again every ten seconds.</footer>
+<footer>Version ${escapeHtml(readVersion())}, running for ${duration(now - started)}. Seen ${time(now)}; asks again every ten seconds.</footer>
 </main>
 </body>
 </html>
@@ -63,8 +64,8 @@ function section({ part, status, since, why, facts = {} }: PartReport, now: numb
   const rows = Object.entries(facts).filter(([, value]) => value !== null)
   return [
     `<section class="${status}">`,
-    `<h2>${escape(part)} <span>${WORDS[status]}</span></h2>`,
-    ...(why === undefined ? [] : [`<p class="why">${escape(why)}</p>`]),
+    `<h2>${escapeHtml(part)} <span>${WORDS[status]}</span></h2>`,
+    ...(why === undefined ? [] : [`<p class="why">${escapeHtml(why)}</p>`]),
     '<dl>',
     ...rows.map(([name, value]) => row(NAMES[name] ?? name, factText(name, value))),
     row('Since', `${time(since)}, ${duration(now - since)}`),
@@ -74,11 +75,11 @@ function section({ part, status, since, why, facts = {} }: PartReport, now: numb
 }
 
 function row(name: string, html: string): string {
-  return `<div><dt>${escape(name)}</dt><dd>${html}</dd></div>`
+  return `<div><dt>${escapeHtml(name)}</dt><dd>${html}</dd></div>`
 }
 
 function factText(name: string, value: string | number | null): string {
-  if (typeof value !== 'number') return escape(String(value))
+  if (typeof value !== 'number') return escapeHtml(String(value))
   if (name === 'ageSeconds') return `${duration(value * 1000)} ago`
   return name.endsWith('Seconds') ? duration(value * 1000) : formatCount(value)
 }
@@ -95,6 +96,6 @@ function time(milliseconds: number): string {
   return `<time datetime="${text}">${text.slice(0, 10)} ${text.slice(11, 19)} UTC</time>`
 }
 
-function escape(text: string): string {
-  return text.replace(/[&<>"'\p{Cc}]/gu, (character) => `&#${character.codePointAt(0)};`)
+function escapeHtml(text: string): string {
+  return printable(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -36,7 +36,7 @@ export interface HealthOptions {
   readonly clock: () => number
   /** Hears when a part becomes degraded, or well again after so many milliseconds. */
   readonly onChange: (part: PartReport, lasted: number) => void
-  /** Milliseconds that a part may take to answer. Default 1,000. */
+  /** Milliseconds that a part may take to answer; more than stores allow themselves. Default 1,500. */
   readonly patience?: number | undefined
 }
 
@@ -52,7 +52,7 @@ export interface Health {
 const LOOK_MS = 1_000
 
 /** Creates what looks after the health of a process; it looks when it is asked. */
-export function createHealth({ parts, clock, onChange, patience = 1_000 }: HealthOptions): Health {
+export function createHealth({ parts, clock, onChange, patience = 1_500 }: HealthOptions): Health {
   const started = clock()
   const known = new Map<string, PartReport>()
   let stopping: number | undefined
@@ -62,7 +62,9 @@ export function createHealth({ parts, clock, onChange, patience = 1_000 }: Healt
   const note = (part: string, { why, facts }: PartHealth, now: number): void => {
     const before = known.get(part)
     const status = why === undefined ? 'ok' : 'degraded'
-    const since = before?.status === status ? before.since : now
+    // What is well when it is first seen was so from the start, for all we know.
+    const from = before === undefined && status === 'ok' ? started : now
+    const since = before?.status === status ? before.since : from
     const report = { part, status, since, why, facts } as const
     known.set(part, report)
     // That all is well at first is no news.
@@ -70,9 +72,11 @@ export function createHealth({ parts, clock, onChange, patience = 1_000 }: Healt
   }
 
   const lookAt = async (part: string, look: LookAtPart): Promise<void> => {
-    const health = await within(patience, look).catch((error: unknown): PartHealth => ({
-      why: redact(messageOf(error)),
-    }))
+    const health = await within(patience, look).catch(
+      (error: unknown): PartHealth => ({
+        why: redact(messageOf(error)),
+      }),
+    )
     note(part, health, clock())
   }
 
@@ -108,7 +112,9 @@ function messageOf(error: unknown): string {
 
 function within<T>(milliseconds: number, look: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const late = new Error(`It gave no answer within ${milliseconds} ms. See whether it is up and can be reached.`)
+    const late = new Error(
+      `It gave no answer within ${milliseconds} ms. See whether it is up and can be reached.`,
+    )
     const timer = setTimeout(() => reject(late), milliseconds)
     Promise.resolve()
       .then(look)

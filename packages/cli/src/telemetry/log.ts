@@ -12,6 +12,8 @@ export const LOG_OPTION: OptionSpec = {
 
 /** What a process that runs for long tells. Every line is about the process; none names a visitor, an address or a request. */
 export interface Log {
+  /** What whoever started it waits for: text stands on standard output. */
+  announce(event: string, message: string, fields?: LogFields): Promise<void>
   /** Something that was to be expected. `fields` stand in JSON alone. */
   tell(event: string, message: string, fields?: LogFields): Promise<void>
   /** Something that somebody should look at. */
@@ -32,13 +34,20 @@ export function createLog(call: Call, io: Io, speaker: string): Log {
   const isJson = choiceOption(call, 'log', ['text', 'json'] as const) === 'json'
   const said = new Map<string, { time: number; since: number }>()
 
-  const put = async (level: string, event: string, message: string, fields: LogFields = {}): Promise<void> => {
+  const put = async (
+    level: string,
+    event: string,
+    message: string,
+    fields: LogFields = {},
+  ): Promise<void> => {
     if (!isJson) return write(io.stderr, `${printable(message)}\n`)
     const time = new Date(io.now()).toISOString()
     await write(io.stderr, `${jsonLine({ time, level, speaker, event, message, ...fields })}\n`)
   }
 
   return {
+    announce: (event, message, fields) =>
+      isJson ? put('info', event, message, fields) : write(io.stdout, `${printable(message)}\n`),
     tell: (event, message, fields) => put('info', event, message, fields),
     warn: (event, message, fields) => put('warn', event, message, fields),
     trouble: (step, error) => {

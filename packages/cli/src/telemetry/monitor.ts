@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Health } from './health.ts'
-import { healthPage, PAGE_POLICY } from './health-page.ts'
 import { healthJson } from './health-json.ts'
+import { healthPage, PAGE_POLICY } from './health-page.ts'
 import type { MayLook } from './may-look.ts'
 import type { MetricsText } from './prometheus-meter.ts'
 
@@ -22,6 +22,8 @@ export interface Monitor {
   readonly hasToken: boolean
   /** Without it there is no `/metrics`. */
   readonly metrics?: (() => Promise<MetricsText>) | undefined
+  /** Hears why an answer could not be given. */
+  readonly onError: (error: unknown) => void
 }
 
 /** Answers who watches the process; answers `false`, and nothing else, to a request for something else. */
@@ -31,10 +33,21 @@ export type AnswerMonitor = (incoming: IncomingMessage, outgoing: ServerResponse
  * Creates what answers `/healthz` to everybody with one word, and `/health` and `/metrics` to those who may look. `/healthz` is 503 only
  * while the process stops: whatever else is wrong, another process is no cure.
  */
-export function createMonitor({ name, health, mayLook, hasToken, metrics }: Monitor): AnswerMonitor {
+export function createMonitor({ name, health, mayLook, hasToken, metrics, onError }: Monitor): AnswerMonitor {
+  const tell = async (incoming: IncomingMessage, outgoing: ServerResponse, path: string): Promise<void> => {
+    if (path === METRICS_PATH && metrics !== undefined) {
+      const { type, text } = await metrics()
+      return send(outgoing, 200, type, text)
+    }
+    const report = await health.look()
+    if (!wantsPage(incoming)) return send(outgoing, 200, JSON_TYPE, say(healthJson(report)))
+    send(outgoing, 200, 'text/html; charset=utf-8', healthPage(name, report), PAGE_HEADERS)
+  }
+
   return async (incoming, outgoing) => {
     const path = incoming.url?.split('?')[0]
-    const isOurs = path === HEALTH_PATH || path === DETAILS_PATH || (path === METRICS_PATH && metrics !== undefined)
+    const isOurs =
+      path === HEALTH_PATH || path === DETAILS_PATH || (path === METRICS_PATH && metrics !== undefined)
     if (!isOurs) return false
     if (incoming.method !== 'GET' && incoming.method !== 'HEAD') {
       const message = 'Ask with GET.'
@@ -43,14 +56,11 @@ export function createMonitor({ name, health, mayLook, hasToken, metrics }: Moni
       const isStopping = health.isStopping()
       send(outgoing, isStopping ? 503 : 200, JSON_TYPE, say({ status: isStopping ? 'stopping' : 'ok' }))
     } else if (!mayLook(incoming)) refuse(outgoing, hasToken)
-    else if (path === METRICS_PATH && metrics !== undefined) {
-      const { type, text } = await metrics()
-      send(outgoing, 200, type, text)
-    } else {
-      const report = await health.look()
-      if (wantsPage(incoming))
-        send(outgoing, 200, 'text/html; charset=utf-8', healthPage(name, report), PAGE_HEADERS)
-      else send(outgoing, 200, JSON_TYPE, say(healthJson(report)))
+    else {
+      await tell(incoming, outgoing, path).catch((error: unknown) => {
+        onError(error)
+        send(outgoing, 500, JSON_TYPE, say({ error: 'internal', message: 'Something is wrong here.' }))
+      })
     }
     return true
   }
@@ -69,11 +79,17 @@ function say(body: object): string {
 
 function refuse(outgoing: ServerResponse, hasToken: boolean): void {
   if (hasToken) {
-    const body = say({ error: 'token', message: 'Send ATTUNE_HEALTH_TOKEN: `Authorization: Bearer <token>`.' })
-    send(outgoing, 401, JSON_TYPE, body, { 'www-authenticate': 'Basic realm="attune health", charset="UTF-8"' })
+    const body = say({
+      error: 'token',
+      message: 'Send ATTUNE_HEALTH_TOKEN: `Authorization: Bearer <token>`.',
+    })
+    send(outgoing, 401, JSON_TYPE, body, {
+      'www-authenticate': 'Basic realm="attune health", charset="UTF-8"',
+    })
     return
   }
-  const message = 'Only this machine may look. Ask it at 127.0.0.1 without a proxy, or set ATTUNE_HEALTH_TOKEN.'
+  const message =
+    'Only this machine may look. Ask it at 127.0.0.1 without a proxy, or set ATTUNE_HEALTH_TOKEN.'
   send(outgoing, 403, JSON_TYPE, say({ error: 'not-local', message }))
 }
 

@@ -4,24 +4,25 @@ import type { EventQueue } from '@attune/storage/queue'
 import { readRulesetFile } from '@attune/storage/ruleset-file'
 import { formatDuration } from '../terminal/format.ts'
 import type { LookAtPart, PartHealth } from './health.ts'
+import { redact } from './redact.ts'
 
-/** Looks at a store by asking it something small; `breaker` tells whether pages' answers wait for it. */
+/** Looks at a store by asking it something small; `breaker` tells whether answers wait for what it reads. */
 export function lookAtStore(
   store: { rejectedCounts(): Promise<unknown> },
   breaker?: () => BreakerState,
 ): LookAtPart {
   return async () => {
-    await store.rejectedCounts()
+    const trouble = await store.rejectedCounts().then(() => undefined, messageOf)
     const state = breaker?.()
-    if (state === undefined) return {}
-    return {
-      facts: { breaker: state },
-      why:
-        state === 'closed'
-          ? undefined
-          : 'It was too slow lately and is hardly asked: answers go without a fresh token.',
-    }
+    const slow = state === undefined || state === 'closed' ? undefined : SLOW
+    return { why: trouble ?? slow, facts: state && { breaker: state } }
   }
+}
+
+const SLOW = 'It was too slow lately and is hardly asked: answers go without a fresh token.'
+
+function messageOf(error: unknown): string {
+  return redact(error instanceof Error ? error.message : String(error))
 }
 
 // A worker folds what waits within moments; after so long somebody should look.
@@ -54,18 +55,23 @@ export function lookAtRuleset(file: string, revision: string, clock: () => numbe
     const read = readRulesetFile(file)
     if (!read.ok) {
       const [first] = read.problems
-      return stale(`The file no longer holds a sound ruleset; the one read goes on. ${first?.path}: ${first?.message}`)
+      return stale(
+        `The file no longer holds a sound ruleset; the one read goes on. ${first?.path}: ${first?.message}`,
+      )
     }
     if (read.value.revision === revision) return { facts: { state: 'fresh', revision } }
-    return stale('The file holds another revision by now. Start anew to use it.', { inFile: read.value.revision })
+    return stale('The file holds another revision by now. Start anew to use it.', {
+      inFile: read.value.revision,
+    })
   }
 
   return async () => {
     const now = stampOf(file)
     if (now !== stamp) health = now === undefined ? stale('The file is gone. Put it back.') : compare()
     stamp = now
-    if (health.why === undefined) confirmed = clock()
-    return { ...health, facts: { ...health.facts, ageSeconds: Math.max(0, clock() - confirmed) / 1000 } }
+    const time = clock()
+    if (health.why === undefined) confirmed = time
+    return { ...health, facts: { ...health.facts, ageSeconds: Math.max(0, time - confirmed) / 1000 } }
   }
 }
 

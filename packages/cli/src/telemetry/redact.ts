@@ -1,15 +1,22 @@
 const MOST = 500
 
-// In this order: an address holds no id, a mail no address.
+// In this order: what one takes out, none after it looks at.
 const PERSONAL: readonly (readonly [pattern: RegExp, shown: string])[] = [
+  // What an engine quotes is what it could not read.
+  [/".*"/gs, '"…"'],
   // Who may go there, in a URL.
   [/\b([a-z][a-z\d+.-]{0,30}:\/\/)[^\s/@]{1,256}@/gi, '$1[user]@'],
   [/[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,253}/gu, '[mail]'],
   [/\b\d{1,3}(?:\.\d{1,3}){3}\b/g, '[address]'],
-  [/(?<![\p{L}\p{N}:])(?=[\da-f:]*::|(?:[\da-f]{1,4}:){7})[\da-f:]{2,39}(?:[\d.]{7,15})?(?:%\w+)?/giu, '[address]'],
+  [
+    /(?<![\p{L}\p{N}:])(?=[\da-f:]*::|(?:[\da-f]{1,4}:){7})[\da-f:]{2,39}(?:[\d.]{7,15})?(?:%\w+)?/giu,
+    '[address]',
+  ],
   // What follows a question mark may be anything.
   [/(\/[^\s?"'<>]*)\?[^\s"'<>]*/g, '$1?[query]'],
-  // Random ids have digits and letters mixed, words do not.
+  // 128 random bits, as visitors and events are named by.
+  [/(?<![\w-])~?[\w-]{22}(?![\w-])/g, '[id]'],
+  // Other random ids have digits and letters mixed, words do not.
   [/(?<![\w-])~?(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{16,}(?![\w-])/g, '[id]'],
   [/(?<![\w-])\d{9,}(?![\w-])/g, '[id]'],
 ]

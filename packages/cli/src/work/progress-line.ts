@@ -1,4 +1,5 @@
 import type { QueueWaiting, WorkerReport } from '@attune/storage/queue'
+import type { LogFields } from '../telemetry/log.ts'
 import { countOf, formatCount, formatDuration } from '../terminal/format.ts'
 
 /** What a worker did and what is left, at an instant in milliseconds. */
@@ -23,6 +24,17 @@ export function progressLine({ report, partitions, waiting, now }: WorkState): s
     ...waitingParts(waiting, now),
   ]
   return parts.join(' · ')
+}
+
+/** The same for programs; times in seconds. */
+export function progressFields({ report, partitions, waiting, now }: WorkState): LogFields {
+  const { accepted, duplicates, conflicts, setAside, delays } = report
+  const counts = { folded: accepted, known: duplicates + conflicts, gaveUp: setAside, partitions }
+  const delay = { delayP50: delays.quantile(0.5) / 1000, delayP99: delays.quantile(0.99) / 1000 }
+  if (waiting === null) return { ...counts, ...delay, waiting: null }
+  const { entries, oldest } = waiting
+  const oldestWaits = oldest === null ? null : Math.max(0, now - oldest) / 1000
+  return { ...counts, ...delay, waiting: entries, oldestWaits, setAside: waiting.setAside }
 }
 
 function waitingParts(waiting: QueueWaiting | null, now: number): readonly string[] {

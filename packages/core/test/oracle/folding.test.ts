@@ -17,7 +17,7 @@ import { createRandom, type Random } from './random.ts'
 import { scaled } from './scale.ts'
 import { visible, type World } from './world.ts'
 
-const keys = createSealKeys('a secret of the tests, long enough to seal')
+const keys = createSealKeys('a secret of the tests long enough to seal')
 
 /** Runs `each` for visitors of chance and answers the seeds of those for whom it is false. */
 function failing(

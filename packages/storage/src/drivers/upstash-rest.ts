@@ -104,7 +104,10 @@ async function send(
   const ask = given ?? fetch
   try {
     const first = ask(url, init)
-    const response = await (again ? first.catch(() => ask(url, init)) : first)
+    // Past the deadline nobody waits for a second answer.
+    const response = await (again
+      ? first.catch((error: unknown) => (init.signal?.aborted ? Promise.reject(error) : ask(url, init)))
+      : first)
     return { response, text: await response.text() }
   } catch (error) {
     if (init.signal?.aborted)

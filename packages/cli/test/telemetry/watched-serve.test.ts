@@ -1,0 +1,239 @@
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { serve } from '../../src/commands/serve.ts'
+import { main } from '../../src/main.ts'
+import { createDeliveries } from '../../src/serve/left-whole.ts'
+import { openServer } from '../../src/serve/open-server.ts'
+import { makeFolder } from '../support/make-folder.ts'
+import { type MadeIo, makeIo } from '../support/make-io.ts'
+import { makeRuleset } from '../support/make-ruleset.ts'
+
+// A busy machine holds up every process on it.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
+
+const PATIENCE = { timeout: 15_000, interval: 20 }
+const SECRET = 'a secret of more than thirty-two characters'
+const TOKEN = 'a-token-of-more-than-16'
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+
+interface Served extends MadeIo {
+  readonly base: string
+  readonly metricsBase: string
+  readonly end: () => Promise<number>
+}
+
+async function startServing(
+  options: readonly string[],
+  env: { readonly [name: string]: string } = {},
+): Promise<Served> {
+  const folder = makeFolder({ 'rules.json': JSON.stringify(makeRuleset()) })
+  const made = makeIo({ env: { ATTUNE_SECRET: SECRET, ...env } })
+  const where = ['--ruleset', join(folder, 'rules.json'), '--data', join(folder, 'data'), '--port', '0']
+  const ended = main(['serve', ...where, ...options], [serve], made.io, '1')
+  const end = (): Promise<number> => {
+    made.stop('SIGTERM')
+    return ended
+  }
+  onTestFinished(async () => {
+    await end()
+  })
+  const said = () => made.out() + made.err()
+  await expect.poll(said, PATIENCE).toContain('Collecting at ')
+  if (options.some((option) => option.startsWith('--metrics')))
+    await expect.poll(said, PATIENCE).toContain('Metrics at ')
+  const [, base = ''] = /Collecting at (http:\/\/[^/]+)/.exec(said()) ?? []
+  const [, metricsBase = ''] = /Metrics at (http:\/\/[^/]+)/.exec(said()) ?? []
+  return { ...made, base, metricsBase, end }
+}
+
+const HEADERS = {
+  'content-type': 'application/json',
+  'user-agent': BROWSER,
+  cookie: 'attune_consent=preferences',
+}
+
+function bodyOf(...ids: readonly string[]): string {
+  const events = ids.map((id) => ({
+    id,
+    name: 'view_item',
+    time: Date.now(),
+    properties: { item_id: 'boots' },
+  }))
+  return JSON.stringify({ sent: Date.now(), utcOffset: 0, page: '/', events })
+}
+
+const send = (base: string, body: string): Promise<Response> =>
+  fetch(`${base}/attune/collect`, { method: 'POST', headers: HEADERS, body })
+
+async function samples(base: string): Promise<{ readonly [sample: string]: number }> {
+  const text = await (await fetch(`${base}/metrics`)).text()
+  const lines = text.split('\n').filter((line) => line.startsWith('attune_'))
+  return Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ')))]),
+  )
+}
+
+test('every batch that came is acked, refused, throttled or unanswered', async () => {
+  const { metricsBase, base } = await startServing(['--metrics-port', '0'])
+  await send(base, bodyOf('event-0123456789', 'event-9876543210'))
+  await send(base, bodyOf('event-0246813579', 'event-0246813579'))
+  await send(base, '{')
+  await fetch(`${base}/attune/collect`)
+  // It says more than it sends, and goes away.
+  const socket = connect(Number(new URL(base).port), '127.0.0.1')
+  socket.write(
+    'POST /attune/collect HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 900\r\n\r\n{',
+  )
+  await expect.poll(async () => (await samples(metricsBase)).attune_collect_received_total, PATIENCE).toBe(5)
+  socket.destroy()
+  const outcome = (name: string): string => `attune_collect_batches_total{attune_batch_outcome="${name}"}`
+  await expect.poll(async () => (await samples(metricsBase))[outcome('unanswered')], PATIENCE).toBe(1)
+  const told = await samples(metricsBase)
+  expect([told[outcome('acked')], told[outcome('refused')]]).toEqual([2, 2])
+  const result = (name: string) => told[`attune_collect_events_total{attune_event_result="${name}"}`]
+  expect(['accepted', 'duplicate', 'rejected'].map(result)).toEqual([3, 1, undefined])
+  expect(
+    told['attune_store_duration_seconds_count{db_system_name="sqlite",db_operation_name="append"}'],
+  ).toBe(2)
+  expect(told['attune_collect_duration_seconds_count{http_response_status_code="200"}']).toBe(2)
+  expect(told['attune_health{attune_health_part="store"}']).toBe(1)
+})
+
+test('without being asked for there are no metrics, and it does not say so', async () => {
+  const { base, out } = await startServing([])
+  expect((await fetch(`${base}/metrics`)).status).toBe(404)
+  expect(out()).not.toContain('Metrics')
+})
+
+test('--metrics answers at its own port', async () => {
+  const { base, metricsBase } = await startServing(['--metrics'])
+  expect(metricsBase).toBe(base)
+  expect(await samples(base)).toHaveProperty('attune_health{attune_health_part="ruleset"}', 1)
+})
+
+test('--metrics-port answers there alone, with the health as well', async () => {
+  const { base, metricsBase } = await startServing(['--metrics-port', '0'])
+  expect((await fetch(`${base}/metrics`)).status).toBe(404)
+  for (const path of ['/metrics', '/health', '/healthz'])
+    expect((await fetch(metricsBase + path)).status).toBe(200)
+  expect((await fetch(metricsBase)).status).toBe(404)
+  expect((await fetch(`${metricsBase}/attune/collect`)).status).toBe(404)
+})
+
+test('the health page tells this machine how each part stands, to programs and to people', async () => {
+  const { base } = await startServing([])
+  const response = await fetch(`${base}/health`)
+  expect([response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([
+    'application/json',
+    'no-store',
+  ])
+  const instant = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
+  expect(await response.json()).toEqual({
+    status: 'ok',
+    since: instant,
+    started: instant,
+    now: instant,
+    version: '0.1.0',
+    parts: [
+      { part: 'ruleset', status: 'ok', since: instant, state: 'fresh', revision: 'test.1', ageSeconds: 0 },
+      { part: 'store', status: 'ok', since: instant },
+    ],
+  })
+  const page = await fetch(`${base}/health`, { headers: { accept: 'text/html,*/*;q=0.8' } })
+  expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+  expect(await page.text()).toContain('<h1 class="ok">Well</h1>')
+  const post = await fetch(`${base}/health`, { method: 'POST' })
+  expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
+})
+
+test('somebody else is told no more than that it is well', async () => {
+  const { base } = await startServing(['--metrics'])
+  const proxied = { headers: { 'x-forwarded-for': '203.0.113.9' } }
+  for (const path of ['/health', '/metrics']) {
+    const answer = await fetch(base + path, proxied)
+    expect([answer.status, (await answer.json()).error]).toEqual([403, 'not-local'])
+  }
+  expect((await fetch(`${base}/healthz`, proxied)).status).toBe(200)
+})
+
+test('with ATTUNE_HEALTH_TOKEN whoever sends it is told, from wherever, and nobody else', async () => {
+  const { base } = await startServing(['--metrics'], { ATTUNE_HEALTH_TOKEN: TOKEN })
+  const refused = await fetch(`${base}/health`)
+  expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([
+    401,
+    'Basic realm="attune health", charset="UTF-8"',
+  ])
+  const headers = { authorization: `Bearer ${TOKEN}`, 'x-forwarded-for': '203.0.113.9' }
+  for (const path of ['/health', '/metrics']) expect((await fetch(base + path, { headers })).status).toBe(200)
+  expect((await fetch(`${base}/healthz`)).status).toBe(200)
+})
+
+test('with --log json every event is one line, and standard output stays empty', async () => {
+  const folder = makeFolder({ 'rules.json': JSON.stringify(makeRuleset()) })
+  const { io, out, err, stop } = makeIo({ env: { ATTUNE_SECRET: SECRET } })
+  const args = [
+    '--ruleset',
+    join(folder, 'rules.json'),
+    '--data',
+    join(folder, 'data'),
+    '--port',
+    '0',
+    '--metrics',
+  ]
+  const ended = main(['serve', ...args, '--log', 'json'], [serve], io, '1')
+  await expect.poll(err, PATIENCE).toContain('"metrics"')
+  stop('SIGTERM')
+  expect(await ended).toBe(0)
+  const lines = err()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(lines.map(({ level, speaker, event }) => [level, speaker, event])).toEqual([
+    ['info', 'collector', 'listening'],
+    ['info', 'collector', 'metrics'],
+    ['info', 'collector', 'stopping'],
+  ])
+  expect(lines[2]).toMatchObject({ signal: 'SIGTERM', message: 'SIGTERM: finishing what is under way.' })
+  expect(out()).toBe('')
+})
+
+test.each([
+  [['--metrics-port', 'x'], {}, '--metrics-port is "x". Give a whole number from 0 to 65535.'],
+  [['--log', 'xml'], {}, '--log is "xml". Choose one of text, json.'],
+  [[], { ATTUNE_HEALTH_TOKEN: 'short' }, 'ATTUNE_HEALTH_TOKEN has 5 characters. Use at least 16'],
+])('%j with %j is refused with the cure', async (options, env, message) => {
+  const folder = makeFolder({ 'rules.json': JSON.stringify(makeRuleset()) })
+  const { io, err } = makeIo({ env: { ATTUNE_SECRET: SECRET, ...env } })
+  const args = [
+    '--ruleset',
+    join(folder, 'rules.json'),
+    '--data',
+    join(folder, 'data'),
+    '--port',
+    '0',
+    ...options,
+  ]
+  expect(await main(['serve', ...args], [serve], io, '1')).toBe(2)
+  expect(err()).toContain(message)
+})
+
+test('an answer that left is told from one that did not', async () => {
+  const deliveries = createDeliveries()
+  const told: Promise<boolean>[] = []
+  const server = await openServer(
+    deliveries.watch(async (incoming, outgoing) => {
+      told.push(deliveries.delivered())
+      if (incoming.url === '/whole') outgoing.end('whole')
+      else outgoing.destroy()
+    }),
+    { host: '127.0.0.1', port: 0 },
+  )
+  onTestFinished(async () => void (await server.close(1)))
+  const base = `http://127.0.0.1:${server.port}`
+  await fetch(`${base}/whole`)
+  await fetch(`${base}/cut`).catch(() => {})
+  expect(await Promise.all(told)).toEqual([true, false])
+  expect(await deliveries.delivered()).toBe(true)
+})
