@@ -44,7 +44,7 @@ describe.each(['6.5', '6.7'] as const)('the Segments screen of WordPress %s', (v
       )
       .waitFor()
     await button('Add a condition').click()
-    await page.getByRole('menuitem', { name: 'What the visit or a trait says' }).click()
+    await page.getByRole('menuitem', { name: 'Country, device, page or trait' }).click()
     await page.getByText(/; the device is mobile\)$/).waitFor()
     await button('Publish').click()
     await published().waitFor()

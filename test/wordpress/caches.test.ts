@@ -129,6 +129,15 @@ describe('a cache', () => {
     ).toEqual(['rocket all'])
   })
 
+  test('forgets all pages when what the script of every page is told is another', async () => {
+    const save = (settings: string): string =>
+      `( function () { Attune\\save_settings( array( ${settings} ) ); return array_values( array_unique( $GLOBALS['forgot'] ?? array() ) ); } )()`
+    expect(await having('super', save(`'explicit_consent' => false`))).toEqual(['super all 1'])
+    expect(await having('super', save(`'explicit_consent' => true`))).toEqual(['super all 1'])
+    expect(await having('super', save(`'confidential' => array( 'buyer' )`))).toEqual([`super ${page}`])
+    expect(await having('super', save(`'confidential' => array()`))).toEqual([`super ${page}`])
+  })
+
   test('forgets the pages that show a synced pattern when that is saved', async () => {
     const forgot = await having(
       'litespeed',
@@ -230,6 +239,19 @@ describe('a page that shows no single post', () => {
     ).toEqual([[['', 600]], ['super all 1']])
   })
 
+  test('whose address names a file of WordPress is forgotten at that, and not at another', async () => {
+    expect(
+      await made(
+        'super',
+        `$GLOBALS['wp_rewrite']->set_permalink_structure( '/index.php/%postname%/' );
+         $make( 'topic/beans', 900, array( 'is_archive' ) );`,
+      ),
+    ).toEqual([
+      [[`${site.origin}/index.php/topic/beans/`, 900]],
+      [`super ${site.origin}/index.php/topic/beans/`],
+    ])
+  })
+
   test('addresses that anybody can make up do not fill the clock', async () => {
     const [timed, forgot] = (await made(
       'super',
@@ -237,6 +259,23 @@ describe('a page that shows no single post', () => {
     )) as readonly [number, string[]]
     expect([timed, forgot.at(-1)]).toEqual([201, 'super all 1'])
   })
+})
+
+test('a proxy that does not answer holds nobody up for long, and is asked to forget everything in the end', async () => {
+  const asked = (await having(
+    'proxy',
+    `( function () {
+      add_filter( 'pre_http_request', function ( $answer ) { usleep( 1000000 ); return $answer; } );
+      Attune\\purge_addresses( array_map( fn ( $at ) => home_url( "/p-$at/" ), range( 1, 200 ) ), 'PURGE' );
+      return $GLOBALS['forgot'];
+    } )()`,
+  )) as readonly string[]
+  const { host } = new URL(site.origin)
+  const first = asked.filter((one) => one.includes(':6081/'))
+  expect(first.slice(0, 2)).toEqual([1, 2].map((at) => `PURGE http://127.0.0.1:6081/p-${at}/ ${host}`))
+  expect(first.at(-1)).toBe(`BAN http://127.0.0.1:6081/ ${host}`)
+  expect(asked.at(-1)).toBe(`BAN http://127.0.0.1:6082/ ${host}`)
+  expect(asked.length).toBeLessThanOrEqual(10)
 })
 
 test('a cache that keys on segments keeps the pages of 64 keys a day, and of none that is not ours', async () => {
@@ -257,6 +296,21 @@ test('a cache that keys on segments keeps the pages of 64 keys a day, and of non
     `array_map( fn ( $at ) => Attune\\admit_key( "k$at", 'hash', 1000000 + $at ), array_merge( range( 1, 65 ), array( 64, 86465 ) ) )`,
   )
   expect(admitted).toEqual([...Array.from({ length: 64 }, () => true), false, true, true])
+})
+
+test('a proxy that says that there is no key says nothing: FastCGI hands over empty headers', async () => {
+  const guarded = async (cookie: string): Promise<unknown> =>
+    having(
+      'rocket,keyed',
+      `( function () {
+        $_SERVER['HTTP_X_ATTUNE_SEGMENT'] = '';
+        $_SERVER['HTTP_COOKIE'] = '${cookie}';
+        Attune\\before_keyed_page();
+        return defined( 'DONOTCACHEPAGE' );
+      } )()`,
+    )
+  expect(await guarded('other=1')).toBe(false)
+  expect(await guarded('attune_k=anything')).toBe(true)
 })
 
 test('WP Rocket writes its rules anew once, when the wish changes', async () => {

@@ -66,15 +66,16 @@ function inBrowser({ explicit, cookies, gpc, type, allowed = [] }: Case): readon
 
 // As much of one as the asking for consent needs.
 function makeWindow(cookies: string, more: object): Window {
-  const kept = new Map(cookies.split('; ').map((pair) => pair.split('=') as [string, string]))
+  let kept = cookies
   const document = {
     addEventListener: () => {},
     get cookie(): string {
-      return [...kept].map((pair) => pair.join('=')).join('; ')
+      return kept
     },
     set cookie(text: string) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(text) ?? []
-      kept.set(name, value)
+      const [pair = ''] = text.split(';')
+      const [name = ''] = pair.split('=')
+      kept = [...kept.split('; ').filter((one) => !one.startsWith(`${name}=`)), pair].join('; ')
     },
   }
   // The rest of a window is not looked at.
@@ -89,6 +90,7 @@ const COOKIES = [
   'attune_consent=',
   'attune_consent=preferences',
   'attune_consent=marketing.statistics',
+  'attune_consent=preferences; attune_consent=none',
 ]
 
 async function expectAlike(
@@ -129,6 +131,25 @@ describe('server and browser grant alike', () => {
     )
     await expectAlike(cases, true)
   })
+
+  test('by a no that a script noted there, when nobody asks any more', async () => {
+    const noted = ['preferences=deny', 'preferences=allow', 'statistics-anonymous=deny']
+    const cases = EXPLICIT.flatMap((explicit) =>
+      COOKIES.flatMap((cookies) =>
+        noted.map((said) => ({
+          explicit,
+          cookies: `${cookies || 'x=1'}; wp_consent_${said}`,
+          gpc: false,
+          type: '',
+        })),
+      ),
+    )
+    const heard = await expectAlike(cases, true)
+    const refused = cases.flatMap(({ cookies }, at) =>
+      cookies.includes('_preferences=deny') ? [heard[at]] : [],
+    )
+    expect(refused.flat()).not.toContain('preferences')
+  })
 })
 
 test('a no that a script noted is obeyed before our cookie follows it', async () => {
@@ -143,6 +164,8 @@ test('a cookie that cannot be read may be a refusal', async () => {
   const long = `${'x'.repeat(9_000)}=1; attune_consent=none`
   const cases = [twice, long].map((cookies) => ({ explicit: false, cookies, gpc: false }))
   expect(await inPhp(cases, false)).toEqual([[], []])
+  const denied = `${'x'.repeat(9_000)}=1; wp_consent_preferences=deny`
+  expect(await inPhp([{ explicit: false, cookies: denied, gpc: false, type: '' }], true)).toEqual([[]])
 })
 
 test('by https what was signed counts under its name for this host alone', async () => {

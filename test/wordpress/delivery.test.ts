@@ -349,6 +349,14 @@ describe.each(['6.5', '6.7'] as const)('WordPress %s', (version) => {
       expect(marksOf(html)).toEqual(['MARK-DEFAULT'])
     })
 
+    test('without a collector the browser draws it on pages that no cache keeps too', async () => {
+      await settle(`'page_cache' => 'none'`)
+      const html = await (await ask('/split/', NOBODY)).text()
+      await settle(`'page_cache' => 'auto'`)
+      expect(html).toContain('&quot;share&quot;,[0,2500]')
+      expect(marksOf(html)).toEqual(['MARK-DEFAULT'])
+    })
+
     test('the server draws the same share for a visitor it knows', async () => {
       await settle(`'page_cache' => 'none', 'collector' => '${site.origin}/nowhere'`)
       const marks = new Map<string, number>()

@@ -121,7 +121,7 @@ describe.each(['6.5', '6.7'] as const)('the editor of WordPress %s', (version) =
     expect(await shown().count()).toBe(1)
   })
 
-  test('variants are added, duplicated, asked earlier and removed, and the default stays last', async () => {
+  test('variants are added, duplicated, moved earlier and removed, and the default stays last', async () => {
     await editor.insert([['attune/adaptive']])
     await shown().waitFor()
     await editor.select(0)
@@ -133,7 +133,7 @@ describe.each(['6.5', '6.7'] as const)('the editor of WordPress %s', (version) =
       (await editor.blocks())[0]!.innerBlocks.map(({ attributes }) => attributes.key)
     await act('Add a variant')
     expect(await keys()).toEqual(['variant-1', 'variant-2', 'default'])
-    await act('Ask earlier')
+    await act('Move earlier')
     expect(await keys()).toEqual(['variant-2', 'variant-1', 'default'])
     await tab(/^Default/).click()
     await act('Duplicate this variant')

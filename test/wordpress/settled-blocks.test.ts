@@ -84,6 +84,50 @@ const CASES: Readonly<Record<string, readonly [string, number]>> = {
     0,
   ],
   'of a delivery of its own': [other({ delivery: 'static' }), 0],
+  'with text that is in no block': [
+    adaptive({ placementId: 'text' }, german('G text\n\nsecond G'), default_('D text\n\nsecond D')) +
+      paragraph('after'),
+    0,
+  ],
+  'with shortcodes in its variants': [
+    adaptive(
+      { placementId: 'codes' },
+      german(
+        paragraph(
+          '[attune segments="keen"]K[attune:else]E[/attune] [attune-value key="geo.country" fallback="x"]',
+        ),
+      ),
+      default_(paragraph('[attune segments="germany"]G[attune:else]E[/attune]')),
+    ),
+    0,
+  ],
+  'with values and rows in its variants': [
+    adaptive(
+      { placementId: 'values' },
+      german(
+        paragraph('<span class="attune-value" data-attune-key="geo.country">there</span>'),
+        `<!-- wp:paragraph {"metadata":{"attune":{"v":1,"show":"none","segments":["keen"]}}} --><p>R</p><!-- /wp:paragraph -->`,
+      ),
+      default_(paragraph('D')),
+    ),
+    0,
+  ],
+  'before a page break': [
+    `${three}\n\n<!-- wp:nextpage -->\n<!--nextpage-->\n<!-- /wp:nextpage -->\n\n${paragraph('two')}`,
+    0,
+  ],
+  'that a page break cuts': [
+    adaptive(
+      { placementId: 'cut' },
+      german(
+        paragraph('G1'),
+        '<!-- wp:nextpage -->\n<!--nextpage-->\n<!-- /wp:nextpage -->',
+        paragraph('G2'),
+      ),
+      default_(paragraph('D')),
+    ),
+    1,
+  ],
   'beside a shortcode': [`[attune segments="germany"]G-short[attune:else]D-short[/attune]${three}`, 0],
 }
 

@@ -28,6 +28,13 @@ beforeAll(async () => {
     variant({ key: 'default', isDefault: true }, paragraph('MARK-DEFAULT')),
   )
   await addPost(site, { name: 'hero', content: hero })
+  const unnamed = adaptive(
+    { placementId: 'unnamed' },
+    variant({ key: 'variant-1', segments: ['germany', 'keen'] }, paragraph('MARK-EITHER')),
+    variant({ key: 'variant-2', segments: ['sale'], match: 'none' }, paragraph('MARK-NEITHER')),
+    variant({ key: 'default', isDefault: true }, paragraph('MARK-DEFAULT')),
+  )
+  await addPost(site, { name: 'unnamed', content: unnamed })
   await addPost(site, {
     name: 'theme',
     content: paragraph(
@@ -38,13 +45,13 @@ beforeAll(async () => {
 })
 afterAll(() => site?.stop())
 
-async function link(login: Login, segments: object): Promise<string> {
+async function link(login: Login, segments: object, page = 'hero'): Promise<string> {
   const answer = await site.fetch('/wp-json/attune/v1/view-as', {
     method: 'POST',
     cookies: login.cookies,
     nonce: login.nonce,
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ segments, url: `${site.origin}/hero/` }),
+    body: JSON.stringify({ segments, url: `${site.origin}/${page}/` }),
   })
   const { url } = (await answer.json()) as { url: string }
   return url.slice(site.origin.length)
@@ -66,6 +73,14 @@ describe('view as', () => {
     expect(answer.headers.get('x-robots-tag')).toMatch(/noindex/)
     expect(answer.headers.getSetCookie()).toEqual([])
     expect(html).not.toContain('id="attune-js"')
+  })
+
+  test('a variant whose key the editor made up is told by its audience', async () => {
+    const told = async (segments: object): Promise<string> =>
+      (await open(await link(editor, segments, 'unnamed'), editor)).text()
+    expect(await told({ keen: true })).toContain('unnamed: Germany, keen<')
+    expect(await told({ keen: false, germany: false, sale: false })).toContain('unnamed: not in sale<')
+    expect(await told({ keen: false, germany: false, sale: true })).toContain('unnamed: default<')
   })
 
   test('the link is of no use to anybody else, nor changed, nor later', async () => {

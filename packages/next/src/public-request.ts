@@ -1,3 +1,6 @@
+// `user@host` and `host/path` make addresses too, but of somebody, or of somewhere else.
+const ORIGIN = /^https?:\/\/[^/?#@\\]+$/i
+
 /**
  * The address the visitor sees. A Next server names itself in `request.url`; who was asked stands in the headers. No page
  * of another site can make a browser send others, so they may decide what is same-origin.
@@ -7,7 +10,8 @@ export function publicAddress(request: Request): string {
   const protocol = first(request.headers.get('x-forwarded-proto'))
   const url = new URL(request.url)
   const origin = `${protocol ?? url.protocol.slice(0, -1)}://${host}`
-  if (host === null || origin === url.origin || !URL.canParse(origin)) return request.url
+  if (host === null || origin === url.origin || !ORIGIN.test(origin) || !URL.canParse(origin))
+    return request.url
   return origin + url.pathname + url.search
 }
 

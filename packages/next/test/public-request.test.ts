@@ -30,8 +30,18 @@ test('a request that already has the address is left alone', () => {
   expect(toPublicRequest(request)).toBe(request)
 })
 
-test('a host that is none changes nothing', () => {
-  const request = makeRequest({ host: 'a b' })
+test.each([
+  ['a b', 'http'],
+  ['user@shop.example', 'http'],
+  ['user:secret@shop.example', 'https'],
+  ['shop.example/attune', 'http'],
+  ['shop.example?', 'http'],
+  ['shop.example#', 'http'],
+  ['shop.example\\attune', 'http'],
+  ['', 'https'],
+  ['shop.example', 'javascript'],
+])('a host that is none changes nothing: %s by %s', (host, scheme) => {
+  const request = makeRequest({ host, 'x-forwarded-proto': scheme })
   expect(toPublicRequest(request)).toBe(request)
 })
 

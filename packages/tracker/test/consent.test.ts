@@ -117,6 +117,18 @@ test('withdrawing drops what is queued, empties the storage, breaks off the requ
   expect(page.sent).toHaveLength(1)
 })
 
+test('a consent cookie that stands twice grants nothing: a sibling host may have planted one', async () => {
+  const page = makePage()
+  // The same path twice would be one cookie; a planted one has another domain.
+  Object.defineProperty(page.window.document, 'cookie', {
+    get: () => 'other=1; attune_consent=preferences.statistics; attune_consent=none',
+  })
+  const tracker = createTracker(page)
+  tracker.track('purchase', { value: 1 })
+  await page.advance(5_000)
+  expect([page.sent, tracker.consent(), page.window.sessionStorage.length]).toEqual([[], [], 0])
+})
+
 test('consent taken away without a word, as in another tab, holds from the next event on', async () => {
   const page = makePage()
   page.consent('preferences')

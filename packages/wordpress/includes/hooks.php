@@ -106,7 +106,7 @@ add_action(
  */
 
 add_action( 'attune_ruleset_published', in_room( 'cache', 'purge_placements' ), 10, 0 );
-add_action( 'attune_settings_saved', in_room( 'cache', 'purge_placements' ), 20, 0 );
+add_action( 'attune_settings_saved', in_room( 'cache', 'purge_for_settings' ), 20, 2 );
 add_action( 'save_post', in_room( 'cache', 'purge_users_of' ), 20, 2 );
 add_action( 'template_redirect', before_keyed_page( ... ) );
 add_action( 'attune_horizon', in_room( 'cache', 'purge_later' ), 10, 2 );

@@ -90,5 +90,6 @@ function in_room( string $room, string $name ): \Closure {
 if ( ! load_bundle( 'base' ) ) {
 	array_map( load_room( ... ), BASE_ROOMS );
 	require_once __DIR__ . '/block-place.php';
+	require_once __DIR__ . '/cache-adapter.php';
 }
 require_once __DIR__ . '/theme-functions.php';

@@ -10,7 +10,10 @@ import { declarationsOf, inline, namesIn, qualify, scalarOf, withoutComments } f
 
 // Rooms, then files beside them.
 const BUNDLES = {
-  base: [['settings', 'ruleset', 'gate'], ['block-place.php']],
+  base: [
+    ['settings', 'ruleset', 'gate'],
+    ['block-place.php', 'cache-adapter.php'],
+  ],
   stage: [
     ['visitor', 'consent', 'context', 'profile', 'placement', 'delivery', 'cache'],
     ['personalize.php', 'render-placement.php', 'settle-blocks.php'],

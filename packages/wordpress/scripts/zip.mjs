@@ -35,14 +35,15 @@ const TIME = new Date('1980-01-01T12:00:00')
 
 /** Writes the zip and answers how many files it holds and its bytes. Throws naming what was not built. */
 export function makeZip(target) {
-  const styles = filesBelow(join(plugin, 'build')).filter(
+  const built = join(plugin, 'build')
+  const styles = (existsSync(built) ? filesBelow(built) : []).filter(
     (path) => path.endsWith('.css') && !path.endsWith('-rtl.css'),
   )
   const mirrored = styles.map((path) => `build/${path.replace(/\.css$/, '-rtl.css')}`)
   const missing = [...NEEDED, ...mirrored].filter((path) => !existsSync(join(plugin, path)))
   if (missing.length > 0)
     throw new Error(
-      `[wordpress] zip: ${missing.join(', ')} is missing. Build first: pnpm --filter wordpress build`,
+      `[wordpress] zip: ${missing.join(', ')} is missing. Build first: npm start does, from the root.`,
     )
   const work = mkdtempSync(join(tmpdir(), 'attune-zip-'))
   try {

@@ -9,10 +9,16 @@ const PURPOSES: readonly Purpose[] = [...SENDING, 'statistics-anonymous', 'marke
 /** A choice to write: everything, nothing, or single purposes (those not named stay as they are). */
 export type ConsentChoice = 'all' | 'none' | Readonly<Partial<Record<Purpose, boolean>>>
 
-/** Reads the granted purposes from the consent cookie; `undefined` while the visitor has not been asked. */
+/**
+ * Reads the granted purposes from the consent cookie; `undefined` while the visitor has not been asked. A cookie that stands twice
+ * grants nothing: a sibling host may have planted one of them.
+ */
 export function readConsent({ document }: Window): readonly Purpose[] | undefined {
   // Nobody was asked where nothing can be split, nor in a sandboxed frame, which may not look at cookies.
-  const named = safely(() => /(^|; )attune_consent=([^;]*)/.exec(document.cookie)![2]!.split('.'))
+  const named = safely(() => {
+    const [, said, twin] = `; ${document.cookie}`.split('; attune_consent=')
+    return twin === undefined ? said!.split(';')[0]!.split('.') : []
+  })
   return named && PURPOSES.filter((purpose) => named.includes(purpose))
 }
 

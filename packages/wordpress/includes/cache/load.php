@@ -7,7 +7,7 @@
 
 declare( strict_types=1 );
 
-require_once __DIR__ . '/cache-adapter.php';
+require_once __DIR__ . '/cache-key.php';
 require_once __DIR__ . '/wp-super-cache.php';
 require_once __DIR__ . '/wp-rocket.php';
 require_once __DIR__ . '/litespeed.php';

@@ -59,27 +59,41 @@ function purge_servers(): array {
 	return array_values( (array) apply_filters( 'attune_purge_servers', is_string( $stated ) && '' !== $stated ? array_map( 'trim', explode( ',', $stated ) ) : array() ) );
 }
 
+/** Seconds after which a proxy is not asked for one page after another any longer. */
+const PURGE_SECONDS = 3;
+
 /**
- * Asks every proxy to forget pages: PURGE for one address, BAN for all of the host. Waits for none of them.
+ * Asks every proxy to forget pages: PURGE for one address, BAN for all of the host. None is waited for longer than a second; one
+ * that is slow, or hundreds of pages, would hold up whoever publishes, so after three the rest is asked for as a whole.
  *
  * @param list<string> $urls Pages of this site.
  */
 function purge_addresses( array $urls, string $method ): void {
 	foreach ( purge_servers() as $server ) {
+		$end = microtime( true ) + PURGE_SECONDS;
 		foreach ( $urls as $url ) {
-			$parts = wp_parse_url( $url );
-			wp_remote_request(
-				untrailingslashit( $server ) . ( $parts['path'] ?? '/' ) . ( isset( $parts['query'] ) ? '?' . $parts['query'] : '' ),
-				array(
-					'method'    => $method,
-					'headers'   => array( 'Host' => host_of_parts( $parts ) ),
-					'timeout'   => 1,
-					'blocking'  => false,
-					'sslverify' => false,
-				)
-			);
+			if ( microtime( true ) > $end ) {
+				ask_proxy( $server, home_url( '/' ), 'BAN' );
+				break;
+			}
+			ask_proxy( $server, $url, $method );
 		}
 	}
+}
+
+/** Asks one proxy to forget. What it answers is not looked at, yet WordPress waits for it. */
+function ask_proxy( string $server, string $url, string $method ): void {
+	$parts = wp_parse_url( $url );
+	wp_remote_request(
+		untrailingslashit( $server ) . ( $parts['path'] ?? '/' ) . ( isset( $parts['query'] ) ? '?' . $parts['query'] : '' ),
+		array(
+			'method'    => $method,
+			'headers'   => array( 'Host' => host_of_parts( $parts ) ),
+			'timeout'   => 1,
+			'blocking'  => false,
+			'sslverify' => false,
+		)
+	);
 }
 
 /**

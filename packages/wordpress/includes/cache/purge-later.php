@@ -44,7 +44,11 @@ function schedule_purge( int $until, string $hook, int|string $what ): void {
 /** The address of the page that is being made, without its query; '' where the query alone says which page it is. */
 function address_of_page(): string {
 	$path = (string) ( $GLOBALS['wp']->request ?? '' );
-	return '' === $path && ! is_home() && ! is_front_page() ? '' : home_url( user_trailingslashit( '/' . $path ) );
+	if ( '' === $path ) {
+		return is_home() || is_front_page() ? home_url( '/' ) : '';
+	}
+	// Where the web server rewrites nothing WordPress reads the path behind its file, without it.
+	return home_url( user_trailingslashit( '/' . $GLOBALS['wp_rewrite']->root . $path ) );
 }
 
 /** How many of a hook's events are on the clock. */

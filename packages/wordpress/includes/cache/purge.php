@@ -12,7 +12,26 @@ namespace Attune;
 /** With more posts than this, forgetting everything is quicker. */
 const MAX_PURGED = 200;
 
-/** Forgets every page that a ruleset decides on; for `attune_ruleset_published` and `attune_settings_saved`. */
+/** The settings that the script of every page is told, be there placements or not: see page_config(). */
+const TOLD_SETTINGS = array( 'explicit_consent', 'collector', 'site' );
+
+/**
+ * Forgets the pages that settings change; for `attune_settings_saved`. Where the owner now wants a stated yes, no page may go on
+ * taking silence for one.
+ *
+ * @param array<string, mixed> $after  As they hold now.
+ * @param array<string, mixed> $before As they held.
+ */
+function purge_for_settings( array $after, array $before ): void {
+	$told = array_flip( TOLD_SETTINGS );
+	if ( array_intersect_key( $after, $told ) === array_intersect_key( $before, $told ) ) {
+		purge_placements();
+	} else {
+		purge_pages( array(), true );
+	}
+}
+
+/** Forgets every page that a ruleset decides on; for `attune_ruleset_published`. */
 function purge_placements(): void {
 	load_room( 'ruleset/publish' );
 	purge_pages( array_values( array_unique( array_merge( posts_with( SEGMENTS_META ), posts_with( PLACEMENTS_META ), posts_with( PATTERNS_META ) ) ) ) );
@@ -34,11 +53,12 @@ function purge_users_of( int $post_id, \WP_Post $post ): void {
 /**
  * Forgets the pages of posts; of posts that stand on any page, all pages.
  *
- * @param list<int> $ids Posts.
+ * @param list<int> $ids    Posts.
+ * @param bool      $is_all All pages in any case.
  */
-function purge_pages( array $ids ): void {
+function purge_pages( array $ids, bool $is_all = false ): void {
 	$types  = array_unique( array_map( static fn ( int $id ): string => (string) get_post_type( $id ), $ids ) );
-	$is_all = count( $ids ) > MAX_PURGED || array() !== array_filter( $types, static fn ( string $type ): bool => ! is_post_type_viewable( $type ) )
+	$is_all = $is_all || count( $ids ) > MAX_PURGED || array() !== array_filter( $types, static fn ( string $type ): bool => ! is_post_type_viewable( $type ) )
 		|| has_widgets_of_ours();
 	$cache  = cache_adapter();
 	/**

@@ -57,7 +57,8 @@ function denied_purposes(): int {
 function read_consent_cookie(): int {
 	$text = read_cookie( CONSENT_COOKIE );
 	if ( '' === $text ) {
-		$is_unasked = ! settings()['explicit_consent'] && ! str_contains( cookie_header(), CONSENT_COOKIE );
+		$is_unread  = strlen( cookie_header() ) > MAX_COOKIE_HEADER || str_contains( cookie_header(), CONSENT_COOKIE );
+		$is_unasked = ! settings()['explicit_consent'] && ! $is_unread;
 		return $is_unasked ? Core\purpose_bits( UNASKED_PURPOSES ) : Core\NO_CONSENT;
 	}
 	return strlen( $text ) > MAX_CONSENT ? Core\NO_CONSENT : Core\purpose_bits( explode( '.', $text ) );

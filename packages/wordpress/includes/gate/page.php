@@ -21,7 +21,7 @@ function begin_page(): void {
 
 /** Guards a page whose request carries what some cache may take for a segment key, in whatever letters; for `template_redirect`. */
 function before_keyed_page(): void {
-	if ( isset( $_COOKIE['attune_k'] ) || isset( $_SERVER['HTTP_X_ATTUNE_SEGMENT'] ) || false !== stripos( (string) ( $_SERVER['HTTP_COOKIE'] ?? '' ), 'attune_k' ) ) {
+	if ( isset( $_COOKIE['attune_k'] ) || '' !== ( $_SERVER['HTTP_X_ATTUNE_SEGMENT'] ?? '' ) || false !== stripos( (string) ( $_SERVER['HTTP_COOKIE'] ?? '' ), 'attune_k' ) ) {
 		load_room( 'cache' );
 		guard_keyed_page();
 	}

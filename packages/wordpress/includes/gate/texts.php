@@ -55,7 +55,9 @@ function before_template( mixed $file ): mixed {
 
 /** Puts back what before_content() kept; for the end of `the_content` and its like. */
 function after_content( mixed $text ): mixed {
-	return is_string( $text ) && str_contains( $text, '<attune-part' ) ? restore_parts( $text ) : $text;
+	// Whoever kept something loaded what puts it back.
+	$is_kept = is_string( $text ) && str_contains( $text, '<attune-part' ) && function_exists( __NAMESPACE__ . '\\restore_parts' );
+	return $is_kept ? restore_parts( $text ) : $text;
 }
 
 /**

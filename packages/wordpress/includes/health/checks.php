@@ -121,7 +121,7 @@ function check_consent(): Check {
 		return new Check( 'consent', 'good', __( 'Consent comes from the WP Consent API', 'attune' ), __( 'What visitors allow in your consent banner holds here.', 'attune' ) );
 	}
 	if ( settings()['explicit_consent'] ) {
-		return new Check( 'consent', 'recommended', __( 'Nobody asks visitors for their consent', 'attune' ), __( 'Without a yes nothing is remembered, so conditions on behaviour match nobody. Use a consent banner that speaks the WP Consent API, or attune.consent() in your own.', 'attune' ) );
+		return new Check( 'consent', 'recommended', __( 'No consent banner was found', 'attune' ), __( 'Without a yes nothing is remembered, so conditions on behaviour match nobody. Use a consent banner that speaks the WP Consent API, or call attune.consent() from your own. WordPress cannot see one of your own: if it does, all is well.', 'attune' ) );
 	}
 	return new Check( 'consent', 'recommended', __( 'Visitors are remembered without being asked', 'attune' ), __( 'The setting "explicit consent" is off. Make sure that the law where your visitors live allows it.', 'attune' ) );
 }

@@ -14,9 +14,10 @@ function badged( Stage $stage, Choice $choice, string $html ): string {
 	$placement = $stage->placement;
 	$name      = name_of_placement( $placement );
 	$key       = $placement->key_at( $choice->index );
+	$shown     = name_of_variant( $placement, $choice->index );
 	// An element of our own may stand in a paragraph, where a shortcode's content does.
 	return '<attune-view class="' . esc_attr( trim( "attune-view {$stage->class}" ) ) . '" data-attune-variant="' . esc_attr( $key ) . '">' . $html
-		. '<span class="attune-view__badge">' . plain_html( '' === $name ? $key : "{$name}: {$key}" ) . '</span></attune-view>';
+		. '<span class="attune-view__badge">' . plain_html( '' === $name ? $shown : "{$name}: {$shown}" ) . '</span></attune-view>';
 }
 
 /** How people know a placement: its label, the title of the block that a row belongs to, or its id. */
@@ -26,6 +27,18 @@ function name_of_placement( Placement $placement ): string {
 	}
 	$type = str_starts_with( $placement->id, 'row-' ) ? \WP_Block_Type_Registry::get_instance()->get_registered( $placement->label ) : null;
 	return null === $type || '' === $type->title ? $placement->label : $type->title;
+}
+
+/** How people know a variant: by its key, or by its audience where the key is one that the editor made up. */
+function name_of_variant( Placement $placement, int $index ): string {
+	$key     = $placement->key_at( $index );
+	$variant = $placement->variants[ $index ] ?? null;
+	if ( null === $variant || array() === $variant->segments || 1 !== preg_match( '/^variant-\d+$/D', $key ) ) {
+		return $key;
+	}
+	$audience = implode( ', ', array_map( segment_label( ... ), $variant->segments ) );
+	/* translators: %s: names of segments, with commas. */
+	return 'none' === $variant->match ? sprintf( __( 'not in %s', 'attune' ), $audience ) : $audience;
 }
 
 /** The look of View as; for the head of a page. */

@@ -58,6 +58,7 @@ function value_tag( mixed $attributes ): string {
  * @param array<int|string, string>|string $attributes As WordPress read them.
  */
 function placement_tag( mixed $attributes ): string {
+	load_stage();
 	$given = shortcode_atts( array( 'id' => '' ), is_array( $attributes ) ? $attributes : array(), 'attune-placement' );
 	return saved_placement( (string) $given['id'] );
 }

@@ -57,6 +57,13 @@ export const chevronIcon: ReactElement = (
   </SVG>
 )
 
+/** What can be done. */
+export const moreIcon: ReactElement = (
+  <SVG viewBox="0 0 24 24" xmlns={XMLNS}>
+    <Path d="M5 11h2v2H5zm6 0h2v2h-2zm6 0h2v2h-2z" />
+  </SVG>
+)
+
 /** Chosen. */
 export const checkIcon: ReactElement = (
   <SVG viewBox="0 0 24 24" xmlns={XMLNS}>

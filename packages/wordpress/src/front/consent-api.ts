@@ -13,14 +13,20 @@ interface ConsentPage {
   readonly wp_consent_type?: string
   /** The same as the server knows it, for a plugin that sets nothing here. */
   readonly wp_fallback_consent_type?: string
+  readonly consent_api?: { readonly cookie_prefix?: string }
 }
 
-/** What is granted by visitors who were not asked: nothing where somebody asks, or where the owner wants a stated yes. */
+/**
+ * What is granted by visitors who were not asked: nothing where somebody asks, or where the owner wants a stated yes, and nothing of what
+ * they said no to elsewhere.
+ */
 export function unaskedPurposes(
   window: Window,
   { explicitConsent, consentApi }: Pick<PageConfig, 'explicitConsent' | 'consentApi'>,
 ): readonly Purpose[] | undefined {
-  return explicitConsent || (consentApi && asking(window)) ? undefined : UNASKED
+  if (explicitConsent || (consentApi && asking(window))) return undefined
+  const denied = consentApi ? deniedPurposes(window) : []
+  return UNASKED.filter((purpose) => !denied.includes(purpose))
 }
 
 /** Takes over what the WP Consent API says, now and whenever the visitor changes it. `unasked` was granted until then. */
@@ -30,16 +36,25 @@ export function followConsentApi(
   unasked: readonly Purpose[] = [],
 ): void {
   const take = (): void => {
-    const asked = asking(window)
-    if (!asked) return
-    const choice = Object.fromEntries(PURPOSES.map((purpose) => [purpose, asked(purpose) === true]))
     const granted = tracker.consent() ?? unasked
+    const denied = deniedPurposes(window)
+    const asked = asking(window)
+    const isGranted = (purpose: Purpose): boolean =>
+      asked ? asked(purpose) === true : granted.includes(purpose) && !denied.includes(purpose)
+    const choice = Object.fromEntries(PURPOSES.map((purpose) => [purpose, isGranted(purpose)]))
     const isNew = PURPOSES.some((purpose) => granted.includes(purpose) !== choice[purpose])
     if (isNew) tracker.consent(choice)
   }
   for (const type of ['wp_listen_for_consent_change', 'wp_consent_type_defined'])
     window.document.addEventListener(type, take)
   take()
+}
+
+// What was said no to in the interface's own cookies stays a no when nobody asks there any more; as in PHP: see denied_purposes().
+function deniedPurposes(window: Window): readonly Purpose[] {
+  const prefix = (window as ConsentPage).consent_api?.cookie_prefix ?? 'wp_consent'
+  const cookies = window.document.cookie.split('; ')
+  return PURPOSES.filter((purpose) => cookies.includes(`${prefix}_${purpose}=deny`))
 }
 
 // Without a plugin that asks, silence is no consent.

@@ -12,6 +12,7 @@ import { isWithin } from '../../src/admin/builder/is-within.ts'
 import { FORMED_KINDS, formedKindOf } from '../../src/admin/builder/kinds.ts'
 import { namesIn } from '../../src/admin/document/names.ts'
 import { placeOf, segmentAt } from '../../src/admin/segments/place-of.ts'
+import { problemWords } from '../../src/admin/segments/problem-words.ts'
 
 const DOCUMENT: JsonObject = {
   version: 1,
@@ -209,4 +210,24 @@ test('a finding is shown where its path lies, and leads to its segment', () => {
   expect(segmentAt('$.events.view_item')).toBeUndefined()
   expect(placeOf('$.segments["high-intent"].when')).toBe('#/segment/high-intent')
   expect(placeOf('$.events')).toBe('#/definitions')
+})
+
+test('a problem is told by the name of its segment, and a segment that has just begun in plain words', () => {
+  const document = {
+    segments: {
+      begun: { label: 'Keen readers', when: {} },
+      wrong: { when: { count: 'nope' } },
+    },
+  }
+  const told = (path: string): unknown =>
+    problemWords({ path, code: 'some-code', severity: 'error', message: 'Words.' }, document)
+  expect(told('$.segments.begun.when')).toEqual({
+    place: 'Keen readers',
+    isPath: false,
+    message: 'It has no condition yet. Add one, or remove the segment.',
+  })
+  expect(told('$.segments.begun.label')).toMatchObject({ place: 'Keen readers', message: 'Words.' })
+  expect(told('$.segments.wrong.when.count')).toMatchObject({ place: 'wrong', message: 'Words.' })
+  expect(told('$.segments.gone.when.count')).toMatchObject({ place: 'gone', message: 'Words.' })
+  expect(told('$.events.nope')).toEqual({ place: '$.events.nope', isPath: true, message: 'Words.' })
 })

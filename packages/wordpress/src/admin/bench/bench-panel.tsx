@@ -40,7 +40,7 @@ export function BenchPanel({ draft, chosen }: BenchProps): ReactElement {
           {errors !== undefined && !isSound && (
             <Notice status="warning" isDismissible={false}>
               {__('The draft has errors. Mend them, and the segments answer here.', 'attune')}
-              <ProblemList problems={errors} />
+              <ProblemList problems={errors} document={document} />
             </Notice>
           )}
           {problems === undefined && <p>{__('Loading the checker…', 'attune')}</p>}

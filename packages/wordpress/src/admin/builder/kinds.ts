@@ -47,7 +47,7 @@ export const FORMED_KINDS: readonly FormedKind[] = [
     form: 'attr',
     marks: ['attr'],
     group: 'visitor',
-    label: () => __('What the visit or a trait says', 'attune'),
+    label: () => __('Country, device, page or trait', 'attune'),
     shows: 'any',
     make: () => ({ attr: 'device.type', is: 'mobile' }),
   },

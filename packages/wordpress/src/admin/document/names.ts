@@ -70,6 +70,12 @@ export function conditionOf(segment: JsonObject): JsonObject | undefined {
   return isJsonObject(when) ? when : undefined
 }
 
+/** The condition of a segment; `undefined` also while nothing was put into it. */
+export function begunConditionOf(segment: JsonObject): JsonObject | undefined {
+  const when = conditionOf(segment)
+  return when === undefined || Object.keys(when).length === 0 ? undefined : when
+}
+
 function typedIn(object: JsonObject, typeIn: (value: Json) => string): readonly Typed[] {
   return Object.entries(object).map(([name, value]) => ({ name, type: typeIn(value) }))
 }

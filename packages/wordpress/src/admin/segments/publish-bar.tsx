@@ -64,7 +64,7 @@ export function PublishBar({ draft, kept, onPublished }: BarProps): ReactElement
               {__('Discard changes', 'attune')}
             </Button>
           </div>
-          {errors.length > 0 && <ProblemList problems={errors} />}
+          {errors.length > 0 && <ProblemList problems={errors} document={draft.document} />}
         </section>
       )}
       {asks === 'warnings' && (
@@ -77,7 +77,7 @@ export function PublishBar({ draft, kept, onPublished }: BarProps): ReactElement
             publish()
           }}
         >
-          <ProblemList problems={warnings} />
+          <ProblemList problems={warnings} document={draft.document} />
         </ConfirmModal>
       )}
       {asks === 'discard' && (

@@ -14,7 +14,7 @@ import { RawEditor } from '../builder/raw-editor.tsx'
 import { routeTo } from '../common/use-route.ts'
 import { withSegment } from '../document/edit-segments.ts'
 import { isJsonObject, memberOf, objectIn, textIn, withMember } from '../document/json-at.ts'
-import { conditionOf } from '../document/names.ts'
+import { begunConditionOf } from '../document/names.ts'
 import type { Draft } from './use-draft.ts'
 
 interface EditorProps {
@@ -55,7 +55,7 @@ export function SegmentEditor({ draft, segmentKey }: EditorProps): ReactElement 
         value={label}
         onChange={(text) => editing.replace(withMember(value, 'label', text === '' ? undefined : text))}
       />
-      <Sentence draft={draft} segmentKey={segmentKey} />
+      {begunConditionOf(value) !== undefined && <Sentence draft={draft} segmentKey={segmentKey} />}
       <div className="attune-segment__condition">
         <h3>{__('Who is in it', 'attune')}</h3>
         <Button variant="link" onClick={() => setAsJson(!asJson)}>
@@ -72,23 +72,26 @@ export function SegmentEditor({ draft, segmentKey }: EditorProps): ReactElement 
 
 function Root({ editing }: { readonly editing: Editing }): ReactElement {
   const root = useRef<HTMLDivElement>(null)
-  const when = conditionOf(editing.node)
+  const when = begunConditionOf(editing.node)
   const set = (condition: JsonObject): void => editing.replace(withMember(editing.node, 'when', condition))
   const path = `${editing.path}.when`
   const add = (condition: JsonObject): void => {
-    set(when === undefined || Object.keys(when).length === 0 ? condition : { all: [when, condition] })
+    set(when === undefined ? condition : { all: [when, condition] })
     focusSoon(() => [...(root.current?.querySelectorAll<HTMLElement>('.attune-node') ?? [])].at(-1))
   }
-  const isEmpty = when === undefined || Object.keys(when).length === 0
   return (
     <div ref={root}>
-      {!isEmpty && <ConditionEditor editing={{ node: when, path, replace: set }} />}
-      {isEmpty && <p>{__('Nobody is in it yet: it has no condition.', 'attune')}</p>}
+      {when !== undefined && <ConditionEditor editing={{ node: when, path, replace: set }} />}
+      {when === undefined && <p>{__('Nobody is in it yet: it has no condition.', 'attune')}</p>}
       <NodeFindings path={editing.path} shown={[path, `${editing.path}.label`]} />
-      {(isEmpty || groupOf(when) === undefined) && (
+      {(when === undefined || groupOf(when) === undefined) && (
         <AddCondition
           onAdd={add}
-          label={isEmpty ? __('Add the first condition', 'attune') : __('Add another condition', 'attune')}
+          label={
+            when === undefined
+              ? __('Add the first condition', 'attune')
+              : __('Add another condition', 'attune')
+          }
         />
       )}
     </div>

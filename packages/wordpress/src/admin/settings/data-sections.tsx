@@ -16,7 +16,7 @@ export function ConsentSection({ settings, facts, set }: SectionProps): ReactEle
               'attune',
             )
           : __(
-              'The WP Consent API is not active: the visitor’s choice is read from Attune’s own cookie. Global Privacy Control is honoured.',
+              'The WP Consent API is not active: the visitor’s choice is read from Attune’s own cookie, which your banner sets by attune.consent(). Global Privacy Control is honoured.',
               'attune',
             )
       }

@@ -65,7 +65,7 @@ export function useVariantActions({ clientId, variants, attributes }: Placement)
       editor.moveBlockToPosition(variant, clientId, clientId, placeOf(variant) + by)
       open(variant)
       speak(
-        by < 0 ? __('Variant is asked earlier now.', 'attune') : __('Variant is asked later now.', 'attune'),
+        by < 0 ? __('Variant is tried earlier now.', 'attune') : __('Variant is tried later now.', 'attune'),
       )
     },
     remove: (variant) => {

@@ -2,7 +2,7 @@ import { MenuGroup, MenuItem, ToolbarDropdownMenu } from '@wordpress/components'
 import { useState } from '@wordpress/element'
 import { __ } from '@wordpress/i18n'
 import type { ReactElement } from 'react'
-import { chevronIcon } from '../../editor/icons.tsx'
+import { moreIcon } from '../../editor/icons.tsx'
 import { UnwrapModal } from './unwrap-modal.tsx'
 import { useVariantActions } from './use-variant-actions.ts'
 import type { Placement } from './use-variants.ts'
@@ -13,12 +13,12 @@ export function VariantMenu({ placement }: { readonly placement: Placement }): R
   const [isUnwrapping, setUnwrapping] = useState(false)
   const { open, variants } = placement
   const place = variants.findIndex(({ clientId }) => clientId === open?.clientId)
-  // The default is asked last, so nothing moves behind it.
+  // The default is tried last, so nothing moves behind it.
   const last = variants.length - (variants.at(-1)?.isDefault === true ? 2 : 1)
   const isFixed = open === undefined || open.isDefault
   return (
     <>
-      <ToolbarDropdownMenu icon={chevronIcon} label={__('Variant actions', 'attune')}>
+      <ToolbarDropdownMenu icon={moreIcon} label={__('Variant actions', 'attune')}>
         {({ onClose }) => {
           const item = (text: string, isDisabled: boolean, work: (variant: string) => void): ReactElement => (
             <MenuItem
@@ -36,8 +36,8 @@ export function VariantMenu({ placement }: { readonly placement: Placement }): R
               <MenuGroup>
                 {item(__('Add a variant', 'attune'), false, actions.add)}
                 {item(__('Duplicate this variant', 'attune'), false, actions.duplicate)}
-                {item(__('Ask earlier', 'attune'), isFixed || place <= 0, (id) => actions.move(id, -1))}
-                {item(__('Ask later', 'attune'), isFixed || place >= last, (id) => actions.move(id, 1))}
+                {item(__('Move earlier', 'attune'), isFixed || place <= 0, (id) => actions.move(id, -1))}
+                {item(__('Move later', 'attune'), isFixed || place >= last, (id) => actions.move(id, 1))}
               </MenuGroup>
               <MenuGroup>
                 {item(__('Remove this variant', 'attune'), isFixed || variants.length < 2, actions.remove)}

@@ -90,10 +90,11 @@ function TabList(placement: Placement): ReactElement {
       icon={chevronIcon}
       className="attune-tab"
       label={__('Choose a variant', 'attune')}
+      toggleProps={{ iconPosition: 'right' }}
       text={opened === undefined ? '' : shorten(variantTitle(opened, segments))}
     >
       {({ onClose }) => (
-        <MenuGroup label={__('Variants, in the order in which they are asked', 'attune')}>
+        <MenuGroup label={__('Variants, in the order in which they are tried', 'attune')}>
           {placement.variants.map((variant, at) => (
             <MenuItem
               key={variant.clientId}

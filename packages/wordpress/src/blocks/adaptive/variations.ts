@@ -89,7 +89,8 @@ export function variations(segments: readonly Segment[]): readonly BlockVariatio
       keywords: [__('shop', 'attune')],
     },
     {
-      ...variation('attune-country-notice', { label: __('Country notice', 'attune') }, [
+      // Where visitors are, only a request tells: a page that a cache keeps would show everybody the default.
+      ...variation('attune-country-notice', { label: __('Country notice', 'attune'), delivery: 'server' }, [
         variant('country', { label: __('Country', 'attune') }, __('We deliver to your country.', 'attune')),
         byDefault(),
       ]),

@@ -18,10 +18,10 @@ export function variantTitle(variant: VariantAttributes, segments: Segments): st
 export function whoSees(variant: VariantAttributes, place: number, isExperiment: boolean): string {
   if (variant.isDefault) return __('Everyone who belongs to no other variant sees this one.', 'attune')
   if (isExperiment) return __('A part of the visitors, always the same ones, see this variant.', 'attune')
-  if (place === 1) return __('Asked first: who belongs to its audience sees this variant.', 'attune')
+  if (place === 1) return __('Tried first: who belongs to its audience sees this variant.', 'attune')
   return sprintf(
     // translators: %d: place in the order, from 2 on.
-    __('Asked in place %d: who belongs to an earlier variant never gets here.', 'attune'),
+    __('Tried in place %d: who belongs to an earlier variant never gets here.', 'attune'),
     place,
   )
 }

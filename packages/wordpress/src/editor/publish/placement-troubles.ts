@@ -75,7 +75,7 @@ function unreachable(
   const before = earlier.find((other) => covers(other, variant))
   if (before === undefined) return []
   // translators: %s: name of a variant.
-  const text = __('nobody gets here, since “%s” takes them in first. Ask this one earlier.', 'attune')
+  const text = __('nobody gets here, since “%s” takes them in first. Move this one earlier.', 'attune')
   return [sprintf(text, variantTitle(before, segments))]
 }
 

@@ -3,6 +3,7 @@ import { __ } from '@wordpress/i18n'
 import type { ReactElement } from 'react'
 import { MomentControl } from '../moment-control.tsx'
 import { SegmentPicker } from '../segments/segment-picker.tsx'
+import { useSegments } from '../segments/use-segments.ts'
 import { personas } from './personas.ts'
 import type { View } from './view.ts'
 
@@ -14,6 +15,7 @@ interface FieldsProps {
 /** Describes the visitor as whom the page is looked at. */
 export function ViewFields({ view, onChange }: FieldsProps): ReactElement {
   const { context } = view
+  const hasSegments = useSegments()?.length !== 0
   return (
     <>
       <TextControl
@@ -35,12 +37,14 @@ export function ViewFields({ view, onChange }: FieldsProps): ReactElement {
         onChange={(value) => onChange({ ...view, now: value === '' ? undefined : Date.parse(value) })}
       />
       <Assumed label={__('Is in these segments', 'attune')} matches view={view} onChange={onChange} />
-      <Assumed
-        label={__('Is not in these segments', 'attune')}
-        matches={false}
-        view={view}
-        onChange={onChange}
-      />
+      {hasSegments && (
+        <Assumed
+          label={__('Is not in these segments', 'attune')}
+          matches={false}
+          view={view}
+          onChange={onChange}
+        />
+      )}
     </>
   )
 }

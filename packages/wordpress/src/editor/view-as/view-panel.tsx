@@ -17,7 +17,12 @@ export function ViewPanel(): ReactElement {
   const isReady = useSelect((select) => select(editorStore).hasFinishedResolution('getRuleset', []), [])
   return (
     <PanelBody className="attune-panel">
-      <p>{__('See this page as one of your visitors does. Nothing is saved.', 'attune')}</p>
+      <p>
+        {__(
+          'See this page as one of your visitors does. Choose somebody to begin with, then their segments, country and time. Nothing is saved.',
+          'attune',
+        )}
+      </p>
       <PersonaControl view={view} onChange={viewAs} />
       {view === undefined ? undefined : (
         <>

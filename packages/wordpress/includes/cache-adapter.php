@@ -1,6 +1,6 @@
 <?php
 /**
- * What the plugin needs of a page cache.
+ * What the plugin needs of a page cache. Here for every request: a theme that brings an adapter of its own declares it when it is loaded.
  *
  * @package Attune
  */
@@ -8,9 +8,6 @@
 declare( strict_types=1 );
 
 namespace Attune;
-
-/** The cookie that caches may key on; it says in which segments a visitor is and nothing else. */
-const CACHE_COOKIE = 'attune_k';
 
 /** A page cache. */
 interface Cache_Adapter {
@@ -40,17 +37,4 @@ interface Cache_Adapter {
 
 	/** Forgets all pages of this site. */
 	public function purge_all(): void;
-}
-
-/**
- * Whether caches should be told to key on segments. Off until the owner says so: each combination of segments that visitors
- * are in is then a page in the cache.
- */
-function wants_keyed_caches(): bool {
-	/**
-	 * Filters whether page caches are set up to keep a page per combination of segments.
-	 *
-	 * @param bool $wants False.
-	 */
-	return (bool) apply_filters( 'attune_key_caches', defined( 'ATTUNE_KEY_CACHES' ) && ATTUNE_KEY_CACHES );
 }
