@@ -1,6 +1,7 @@
 import type { ProfileReader, ProfileStore } from '../../packages/storage/src/index.ts'
 
 const MODULES: { readonly [name: string]: () => Promise<unknown> } = {
+  '@attune/storage/guard': () => import('../../packages/storage/src/guard.ts'),
   '@attune/storage/redis': () => import('../../packages/storage/src/redis.ts'),
   '@attune/storage/upstash': () => import('../../packages/storage/src/upstash.ts'),
   // Where the package that names it finds it.
@@ -8,10 +9,9 @@ const MODULES: { readonly [name: string]: () => Promise<unknown> } = {
 }
 const IMPORT = /^import (\{.*\}) from '(.*)'$/gm
 
-/** What an example makes. */
+/** What an example makes; not every one makes both. */
 export interface StoreExample {
-  readonly store: ProfileStore
-  /** Not in every example. */
+  readonly store?: ProfileStore
   readonly reader?: ProfileReader
 }
 
@@ -24,8 +24,8 @@ export async function runStoreExample(
     IMPORT,
     (_, names: string, module: string) => `const ${names} = await load('${module}')`,
   )
-  const made = /^const reader = /m.test(text) ? '{ store, reader }' : '{ store }'
+  const made = ['store', 'reader'].filter((name) => new RegExp(`^const ${name} = `, 'm').test(text))
   // Our own page, and the only way to run what it says.
-  const run = new Function('load', 'process', `return (async () => { ${body}\nreturn ${made} })()`)
+  const run = new Function('load', 'process', `return (async () => { ${body}\nreturn { ${made.join()} } })()`)
   return run((name: string) => MODULES[name]!(), { env })
 }

@@ -16,9 +16,9 @@ describe.skipIf(NO_REDIS)(`the page on stores${NO_REDIS ? `: ${NO_REDIS}` : ''}`
   test.each(examples.map(({ place, text }) => [place, text] as const))('%s keeps events', async (_, text) => {
     const server = await startRedis()
     const { store } = await runStoreExample(text, { REDIS_URL: server.url })
-    const { accepted } = await store.append({ visitor: 'v', events: [makeEvent('a')], plan: PLAN })
+    const { accepted } = await store!.append({ visitor: 'v', events: [makeEvent('a')], plan: PLAN })
     expect(accepted).toEqual(['a'])
-    await store.close()
+    await store!.close()
     await server.stop()
   })
 })
