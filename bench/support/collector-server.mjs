@@ -1,19 +1,17 @@
-// Starts the collector of test/support in a process of its own, with a fresh database, for one round of the benchmark.
+// Starts the collector of test/support in a process of its own, with a fresh store, for one round of the benchmark.
 import { fork } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 
 const program = fileURLToPath(new URL('../../test/support/collector-server.mjs', import.meta.url))
+const worker = fileURLToPath(new URL('queue-worker.mjs', import.meta.url))
 
-/** Starts a server; it ends with this process at the latest. */
-export async function startServer(rulesetFile, secret) {
-  const folder = mkdtempSync(join(tmpdir(), 'attune-bench-'))
-  const env = { ...process.env, ATTUNE_SECRET: secret }
-  const child = fork(program, [rulesetFile, folder], { env, execArgv: [] })
-  const hear = () => new Promise((resolve) => child.once('message', resolve))
+/** Starts a server on what `openStore` opens; it ends with this process at the latest. */
+export async function startServer(rulesetFile, secret, openStore) {
+  const store = await openStore()
+  const env = { ...process.env, ...store.env, ATTUNE_SECRET: secret }
+  const child = fork(program, [rulesetFile, store.folder], { env, execArgv: [] })
+  const folder = store.env.ATTUNE_BENCH_QUEUE && fork(worker, [rulesetFile], { env, execArgv: [] })
+  const hear = (from = child) => new Promise((resolve) => from.once('message', resolve))
   const { port } = await hear()
   return {
     port,
@@ -24,16 +22,25 @@ export async function startServer(rulesetFile, secret) {
       const { cpu, main } = await heard
       return { all: cpu.user + cpu.system, main: main.user + main.system }
     },
-    /** Ends the server as a crash would, and tells which events of which visitors its database holds. */
+    /** Milliseconds from an event's receipt to its profile, where a worker folds. */
+    delays: async () => {
+      const heard = hear(folder)
+      folder.send('delays')
+      return heard
+    },
+    /** Ends the server as a crash would, and tells which events of which visitors its store holds. */
     end: async () => {
-      const gone = new Promise((resolve) => child.once('exit', resolve))
-      child.kill('SIGKILL')
-      await gone
-      const db = new DatabaseSync(join(folder, 'attune.db'))
-      const rows = db.prepare('SELECT visitor, id FROM events').all()
-      db.close()
-      rmSync(folder, { recursive: true })
+      await kill(child)
+      const rows = await store.read()
+      if (folder) await kill(folder)
+      await store.close()
       return rows
     },
   }
+}
+
+async function kill(child) {
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGKILL')
+  await gone
 }

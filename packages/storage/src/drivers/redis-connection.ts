@@ -14,6 +14,8 @@ export interface ConnectionSettings {
   readonly timeout: number
 }
 
+// A server that is at work answers now and then; what is lost with its link was perhaps about to be answered.
+const SILENT_FOR = 1_000
 // So many unanswered calls within so many milliseconds, while others are answered: a node of a cluster is gone.
 const MAX_MISSED = 10
 const MISSED_WITHIN = 5_000
@@ -22,13 +24,14 @@ const REOPEN_AFTER = 1_000
 
 /**
  * A connection that never leaves a call waiting: it fails when there is no link, when the link is lost, and when the
- * deadline passes. A link that answered nothing while a call missed its deadline is given up for another.
+ * deadline passes. A link that answered nothing for a second is given up for another, and so is one of a cluster where a node
+ * does not answer.
  */
 export function createConnection({ clustered, open, isOurs, timeout }: ConnectionSettings): RedisCommands {
   let opening: Promise<RedisLink> | undefined
   let opened = 0
   let missed: readonly number[] = []
-  let answered = 0
+  let lastAnswer = 0
   let isClosed = false
 
   const reopen = async () => {
@@ -37,10 +40,11 @@ export function createConnection({ clustered, open, isOurs, timeout }: Connectio
     await before?.then((link) => link.destroy()).catch(() => {})
   }
 
-  const miss = (sent: number) => {
+  const miss = () => {
     const now = performance.now()
     missed = [...missed.filter((at) => now - at < MISSED_WITHIN), now].slice(-MAX_MISSED)
-    const isGone = answered === sent || missed.length === MAX_MISSED
+    const isSilent = now - Math.max(lastAnswer, opened) >= SILENT_FOR
+    const isGone = isSilent || (clustered && missed.length === MAX_MISSED)
     if (isOurs && isGone && now - opened > REOPEN_AFTER) reopen()
     return new StoreBusyError(`[storage] redis: no answer within ${timeout} ms. Try again.`)
   }
@@ -64,17 +68,16 @@ export function createConnection({ clustered, open, isOurs, timeout }: Connectio
   const ask = async <T>(task: (link: RedisLink) => Promise<T>): Promise<T> => {
     // Loading the package is not the server's slowness: no deadline yet.
     const known = await link()
-    const sent = answered
     let deadline: NodeJS.Timeout | undefined
     const late = new Promise<never>((_, reject) => {
-      deadline = setTimeout(() => reject(miss(sent)), timeout)
+      deadline = setTimeout(() => reject(miss()), timeout)
     })
     try {
       const answer = await Promise.race([whenReady(known).then(task), late])
-      answered++
+      lastAnswer = performance.now()
       return answer
     } catch (error) {
-      if (isReply(error)) answered++
+      if (isReply(error)) lastAnswer = performance.now()
       throw toStoreError(error)
     } finally {
       clearTimeout(deadline)
