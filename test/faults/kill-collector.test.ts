@@ -20,8 +20,10 @@ import {
   type CollectorProcess,
   startCollector,
 } from '../support/collector-process.ts'
+import { createSeededRandom } from '../support/fault-random.ts'
+import { SEED, SOAK } from './scenarios/scenario.ts'
 
-const KILLS = 20
+const KILLS = SOAK ? 100 : 20
 const VISITORS = 12
 const NAMES = ['view_item', 'view_item', 'view_item', 'add_to_cart', 'purchase'] as const
 const CATEGORIES = ['hiking', 'climbing', 'camping'] as const
@@ -119,15 +121,16 @@ function readEvents(): ReadonlyMap<string, readonly EventRow[]> {
   return byVisitor
 }
 
-test(`after ${KILLS} kills under load every acknowledged event is there once, none twice`, async () => {
+test(`after ${KILLS} kills under load (seed ${SEED}) every acknowledged event is there once, none twice`, async () => {
   const senders = Array.from({ length: VISITORS }, (_, number) => makeSender(number))
+  const random = createSeededRandom(SEED)
   for (let kills = 0; kills < KILLS; kills++) {
     collector = await startCollector(folder)
     const { url, kill } = collector
     expect(await send(senders[0]!, url, makeBatch(senders[0]!))).toBe(true)
     const sending = Promise.all(senders.map((sender) => sendUntilKilled(sender, url)))
     // Under load, and each time somewhere else in the middle of things.
-    await Promise.race([sending, new Promise((resolve) => setTimeout(resolve, 120 + ((kills * 37) % 200)))])
+    await Promise.race([sending, new Promise((resolve) => setTimeout(resolve, 120 + 200 * random()))])
     await kill()
     await sending
     const there = readEvents()
@@ -160,7 +163,7 @@ test(`after ${KILLS} kills under load every acknowledged event is there once, no
   }
   const total = senders.reduce((sum, { acknowledged }) => sum + acknowledged.size, 0)
   expect(total).toBeGreaterThan(1_000)
-}, 180_000)
+}, 900_000)
 
 function planOf() {
   const ruleset = readRulesetFile(COLLECTOR_RULESET)
