@@ -1,15 +1,17 @@
 import type { Decision, Variants } from '@attune/core'
 import { variantsOf } from '@attune/core'
+import { followRuleset, type RulesetInput } from './follow-ruleset.ts'
 import { NEVER_STORED, VARIANT } from './host/cache-control.ts'
 import { isCollectPath, isEndpoint, refuse } from './host/endpoints.ts'
-import { followRuleset, type RulesetInput, type WaitUntil } from './host/follow-ruleset.ts'
+import { patiently, type WaitUntil } from './host/patiently.ts'
 import { requireSecret } from './host/require-secret.ts'
 import { createPersonalizer, type Personalized, type Personalizer } from './personalize.ts'
 import { isInternalPath } from './route/internal-path.ts'
 import type { PersonalizerOptions } from './site.ts'
 
+export type { RulesetInput } from './follow-ruleset.ts'
 export { settleCacheControl } from './host/cache-control.ts'
-export type { RulesetInput, WaitUntil } from './host/follow-ruleset.ts'
+export type { WaitUntil } from './host/patiently.ts'
 export { toPublicRequest } from './host/public-request.ts'
 
 /** How a host personalises; all but `ruleset` and `secret` has a default. */
@@ -65,9 +67,10 @@ const NOTHING: Attuned = Object.freeze({ route: undefined, variants: {}, decisio
 export function createHost(options: HostOptions): Host {
   const { ruleset, patience = 50, collect, observe = (made) => made, ...rest } = options
   requireSecret(rest.secret, 'createHost')
-  const follow = followRuleset(ruleset, patience, (published) =>
+  const follow = followRuleset(ruleset, (published) =>
     observe(createPersonalizer({ ...rest, ruleset: published })),
   )
+  const followPatiently = patiently(patience, follow)
   return {
     decide: async (request, waitUntil = () => {}) => {
       const { pathname } = new URL(request.url)
@@ -75,7 +78,7 @@ export function createHost(options: HostOptions): Host {
         if (isEndpoint(pathname)) return answerWith(await answerEndpoint(request, pathname, collect))
         return answerWith(refuse())
       }
-      const personalizer = await follow(waitUntil)
+      const personalizer = await followPatiently(waitUntil)
       const page = await personalizer?.personalize(request)
       return page === undefined ? leave(personalizer?.withdraw(request) ?? []) : show(page)
     },

@@ -7,6 +7,7 @@ export {
   TOKEN_COOKIE,
   VISITOR_COOKIE,
 } from './cookie/cookie-names.ts'
+export { followRuleset, type RulesetInput } from './follow-ruleset.ts'
 export {
   createPersonalizer,
   type Personalized,

@@ -1,8 +1,9 @@
 import { liveSecrets } from '@attune/core'
 import { GEO_PRESETS } from './context/geo.ts'
+import { followRuleset } from './follow-ruleset.ts'
 import { NEVER_STORED, VARIANT } from './host/cache-control.ts'
 import { isCollectPath, isEndpoint, refuse } from './host/endpoints.ts'
-import { followRuleset, type WaitUntil } from './host/follow-ruleset.ts'
+import { patiently, type WaitUntil } from './host/patiently.ts'
 import { requireSecret } from './host/require-secret.ts'
 import { type HostOptions, settleCacheControl } from './host.ts'
 import { createPersonalizer, type Personalizer } from './personalize.ts'
@@ -78,11 +79,14 @@ function open({ ruleset, patience = 50, keep = 60, collect, ...given }: WordPres
   const report = rest.onError ?? ((error, step) => console.error(`[edge] ${step}:`, error))
   const [newest = ''] = liveSecrets(secret ?? [])
   return {
-    follow: followRuleset(ruleset, patience, (published) => ({
-      site: createSite({ ...rest, ruleset: published }, 'createWordPressWorker'),
-      personalizer: createPersonalizer({ ...rest, ruleset: published }),
-      personal: personalSegments(published),
-    })),
+    follow: patiently(
+      patience,
+      followRuleset(ruleset, (published) => ({
+        site: createSite({ ...rest, ruleset: published }, 'createWordPressWorker'),
+        personalizer: createPersonalizer({ ...rest, ruleset: published }),
+        personal: personalSegments(published),
+      })),
+    ),
     origin: createOrigin({}),
     pages: createPageCache(report),
     handshake: createHandshake(newest, clock),

@@ -18,8 +18,8 @@ import { createLog } from '../telemetry/log.ts'
 import { lookAtQueue, lookAtRuleset, lookAtStore } from '../telemetry/parts.ts'
 import { openMeter, openWatch, WATCH_OPTIONS, type Watch } from '../telemetry/watch.ts'
 import { countOf } from '../terminal/format.ts'
-import { lookAtWorker } from '../work/look-at-worker.ts'
-import { progressFields, progressLine } from '../work/progress-line.ts'
+import { lookAtWorker } from '../worker/look-at-worker.ts'
+import { progressFields, progressLine } from '../worker/progress-line.ts'
 
 const SAY_MS = 10_000
 
