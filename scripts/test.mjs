@@ -20,6 +20,7 @@ const ON_WASM = ['site', 'demo-site', 'headless', 'first-paint', 'guide'].map(
 
 const { parts, filters } = readArguments(process.argv.slice(2))
 const total = { passed: 0, failed: 0, skipped: 0 }
+const broken = []
 
 onStop(async () => {
   await endAll()
@@ -78,6 +79,7 @@ async function vitest(project, env = {}, only = filters) {
   heading(project)
   const counts = await runVitest(project, only, { env, mayBeEmpty: only.length > 0 })
   for (const key of Object.keys(total)) total[key] += counts[key]
+  broken.push(...counts.broken)
 }
 
 /** Runs one step and counts it as one test, except the install, which counts only when it fails. */
@@ -90,6 +92,7 @@ async function check(name, work) {
   } catch (error) {
     process.stdout.write(explain(error))
     total.failed += 1
+    broken.push(name)
     return false
   }
 }
@@ -132,6 +135,7 @@ main()
   })
   .finally(async () => {
     await endAll()
+    if (broken.length > 0) process.stdout.write(`\nFailed:\n${broken.map((name) => `  ${name}\n`).join('')}`)
     process.stdout.write(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`)
     process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0)
   })

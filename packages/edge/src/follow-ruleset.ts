@@ -1,24 +1,18 @@
 import type { PublishedRuleset } from '@attune/core'
-import type { RulesetSource } from '@attune/storage'
-
-/** A published ruleset, one imported as JSON, whose types TypeScript widens, or the source of one that may change. */
-export type RulesetInput =
-  | PublishedRuleset
-  | { readonly published: number; readonly revision: string }
-  | RulesetSource
+import { type RulesetOrSource, toRuleset } from './ruleset-input.ts'
 
 /**
  * Makes something of a ruleset: of one that stays at once, so that mistakes are said when the site starts; of a source's when it
  * comes, before it is in force, so that no request waits for it. Resolves to `undefined` while the source has none: why, it has said.
  */
 export function followRuleset<Made>(
-  input: RulesetInput,
+  given: RulesetOrSource,
   make: (ruleset: PublishedRuleset) => Made,
 ): () => Promise<Made | undefined> {
+  const input = typeof given === 'function' ? given() : given
   // A ruleset that was forgotten is missed when it is compiled, with the cure.
   if (!input || !('load' in input)) {
-    // A JSON import has the values but not the literal types.
-    const made = make(input as PublishedRuleset)
+    const made = make(toRuleset(input))
     return async () => made
   }
   let made: Made | undefined

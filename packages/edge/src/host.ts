@@ -1,23 +1,24 @@
 import type { Decision, Variants } from '@attune/core'
 import { variantsOf } from '@attune/core'
-import { followRuleset, type RulesetInput } from './follow-ruleset.ts'
+import { followRuleset } from './follow-ruleset.ts'
 import { NEVER_STORED, VARIANT } from './host/cache-control.ts'
 import { isCollectPath, isEndpoint, refuse } from './host/endpoints.ts'
 import { patiently, type WaitUntil } from './host/patiently.ts'
-import { requireSecret } from './host/require-secret.ts'
 import { createPersonalizer, type Personalized, type Personalizer } from './personalize.ts'
+import { readSecret } from './read-secret.ts'
 import { isInternalPath } from './route/internal-path.ts'
+import type { RulesetOrSource } from './ruleset-input.ts'
 import type { PersonalizerOptions } from './site.ts'
 
-export type { RulesetInput } from './follow-ruleset.ts'
 export { settleCacheControl } from './host/cache-control.ts'
 export type { WaitUntil } from './host/patiently.ts'
 export { toPublicRequest } from './host/public-request.ts'
+export type { RulesetOrSource } from './ruleset-input.ts'
 
 /** How a host personalises; all but `ruleset` and `secret` has a default. */
 export interface HostOptions extends Omit<PersonalizerOptions, 'ruleset'> {
   /** Published; or a source such as `createHttpRuleset`: while it has none, every page is the one that is there without us. */
-  readonly ruleset: RulesetInput
+  readonly ruleset: RulesetOrSource
   /** Milliseconds that a request waits for the first ruleset of a source. Default 50. */
   readonly patience?: number | undefined
   /** Answers the events that trackers send to `/attune/collect`: `createCollector(…).handle`. Default: the host's own handler there. */
@@ -66,7 +67,7 @@ const NOTHING: Attuned = Object.freeze({ route: undefined, variants: {}, decisio
  */
 export function createHost(options: HostOptions): Host {
   const { ruleset, patience = 50, collect, observe = (made) => made, ...rest } = options
-  requireSecret(rest.secret, 'createHost')
+  readSecret(rest.secret, 'createHost')
   const follow = followRuleset(ruleset, (published) =>
     observe(createPersonalizer({ ...rest, ruleset: published })),
   )

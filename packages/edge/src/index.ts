@@ -7,7 +7,7 @@ export {
   TOKEN_COOKIE,
   VISITOR_COOKIE,
 } from './cookie/cookie-names.ts'
-export { followRuleset, type RulesetInput } from './follow-ruleset.ts'
+export { followRuleset } from './follow-ruleset.ts'
 export {
   createPersonalizer,
   type Personalized,
@@ -17,5 +17,6 @@ export {
 export { createPreview, type Preview, readPreview } from './preview/preview.ts'
 export { INTERNAL_PREFIX, isInternalPath } from './route/internal-path.ts'
 export { createRouter, type PageAddress, type Router } from './route/router.ts'
+export { type RulesetInput, type RulesetOrSource, toRuleset } from './ruleset-input.ts'
 export type { PersonalizerOptions } from './site.ts'
 export type { DecisionSource } from './visit.ts'

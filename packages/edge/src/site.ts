@@ -1,7 +1,6 @@
 import {
   type CompiledRuleset,
   compileRuleset,
-  createSealKeys,
   emptyProfile,
   type Profile,
   type PublishedRuleset,
@@ -10,6 +9,7 @@ import {
 import type { ProfileReader } from '@attune/storage'
 import { GEO_PRESETS, type GeoHeaders } from './context/geo.ts'
 import { type NeededContext, neededContext } from './context/needed-context.ts'
+import { readSecret } from './read-secret.ts'
 
 /** How a site is personalised. */
 export interface PersonalizerOptions {
@@ -60,11 +60,10 @@ export interface Site {
 export function createSite(options: PersonalizerOptions, who: string): Site {
   const { ruleset, secret, site = 'site', store, deadline = 25, clock = Date.now } = options
   const { geoHeaders = Object.values(GEO_PRESETS), onError = logError } = options
-  if (!secret?.length) throw new Error(`[edge] ${who}: \`secret\` is missing. Set it to sign decision codes.`)
   const compiled = compileRuleset(ruleset)
   return {
     site,
-    keys: createSealKeys(secret),
+    keys: readSecret(secret, who),
     compiled,
     unknown: emptyProfile(compiled.plan),
     needed: neededContext(ruleset),

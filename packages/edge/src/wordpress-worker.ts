@@ -4,9 +4,9 @@ import { followRuleset } from './follow-ruleset.ts'
 import { NEVER_STORED, VARIANT } from './host/cache-control.ts'
 import { isCollectPath, isEndpoint, refuse } from './host/endpoints.ts'
 import { patiently, type WaitUntil } from './host/patiently.ts'
-import { requireSecret } from './host/require-secret.ts'
 import { type HostOptions, settleCacheControl } from './host.ts'
 import { createPersonalizer, type Personalizer } from './personalize.ts'
+import { readSecret } from './read-secret.ts'
 import { isInternalPath } from './route/internal-path.ts'
 import { createSite, type Site } from './site.ts'
 import { loadQuestion, readVisit, timingOf } from './visit.ts'
@@ -75,7 +75,7 @@ export function createWordPressWorker<Env>(
 function open({ ruleset, patience = 50, keep = 60, collect, ...given }: WordPressWorkerOptions): Opened {
   const rest = { geoHeaders: GEO_PRESETS.cloudflare, ...given }
   const { secret, clock = Date.now } = rest
-  requireSecret(secret, 'createWordPressWorker')
+  readSecret(secret, 'createWordPressWorker')
   const report = rest.onError ?? ((error, step) => console.error(`[edge] ${step}:`, error))
   const [newest = ''] = liveSecrets(secret ?? [])
   return {

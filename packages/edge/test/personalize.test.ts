@@ -252,7 +252,7 @@ test('a site without routes personalises nothing', async () => {
 
 test('a missing secret, a short one and a missing ruleset are refused with the cure', () => {
   expect(() => createPersonalizer(makeOptions({ secret: undefined }))).toThrow(
-    '[edge] createPersonalizer: `secret` is missing. Set it to sign decision codes',
+    '[edge] createPersonalizer: `secret` is missing. Set one of 32 characters',
   )
   expect(() => createPersonalizer(makeOptions({ secret: [] }))).toThrow('`secret` is missing')
   expect(() => createPersonalizer(makeOptions({ secret: 'short' }))).toThrow('Use at least 32')

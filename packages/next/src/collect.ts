@@ -1,6 +1,6 @@
 import { type Collector, type CollectorOptions, createCollector } from '@attune/collector'
+import { followRuleset, type RulesetOrSource } from '@attune/edge'
 import type { ProfileStore } from '@attune/storage'
-import { followRuleset, type RulesetOrSource } from './follow-ruleset.ts'
 import { toPublicRequest } from './public-request.ts'
 import { type SecretInput, toSecret } from './secret-input.ts'
 

@@ -1,8 +1,14 @@
 import { createSealKeys } from '@attune/core'
-import { createPersonalizer, isInternalPath, type Personalizer, type PersonalizerOptions } from '@attune/edge'
+import {
+  createPersonalizer,
+  followRuleset,
+  isInternalPath,
+  type Personalizer,
+  type PersonalizerOptions,
+  type RulesetOrSource,
+} from '@attune/edge'
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server'
 import { createAsk } from './asked-request.ts'
-import { followRuleset, type RulesetOrSource } from './follow-ruleset.ts'
 import { type SecretInput, toSecret } from './secret-input.ts'
 
 /** How to personalise requests; all but `ruleset` and `secret` has a default. */
@@ -54,25 +60,27 @@ export function createProxy({
     const shown = await decider.personalizer.personalize(asked)
     if (shown === undefined) return undecided(pathname, decider.personalizer.withdraw(asked))
     const { preview, cookies, timing } = shown
-    // A stored answer would hand its cookies to the next visitor.
-    const kept = sharedCache === 'none' || cookies.length > 0 ? VARIANT : undefined
-    const headers = headersOf(preview ? NEVER_STORED : kept, cookies)
+    const kept = sharedCache === 'none' ? VARIANT : undefined
+    const headers = headersOf(cookies, preview ? NEVER_STORED : kept)
     if (timing !== undefined) headers.set('server-timing', timing)
     return NextResponse.rewrite(origin + basePath + shown.path + search, { headers })
   }
 }
 
 function undecided(pathname: string, cookies: readonly string[]): Response {
-  if (!isInternalPath(pathname))
-    return NextResponse.next({ headers: headersOf(cookies.length > 0 ? VARIANT : undefined, cookies) })
-  const headers = headersOf('no-store')
+  if (!isInternalPath(pathname)) return NextResponse.next({ headers: headersOf(cookies) })
+  const headers = headersOf([], 'no-store')
   // Next answers some requests to endpoints by itself; what is said to one visitor is never another's.
   if (ENDPOINTS.test(pathname)) return NextResponse.next({ headers })
   // A variant page is reached by its public address only.
   return new Response('Not found', { status: 404, headers })
 }
 
-function headersOf(cacheControl: string | undefined, cookies: readonly string[] = []): Headers {
+// A stored answer would hand its cookies to the next visitor.
+function headersOf(
+  cookies: readonly string[],
+  cacheControl = cookies.length > 0 ? VARIANT : undefined,
+): Headers {
   const headers = new Headers()
   if (cacheControl !== undefined) headers.set('cache-control', cacheControl)
   for (const cookie of cookies) headers.append('set-cookie', cookie)

@@ -4,16 +4,16 @@ import type { RecordedContext } from './event.ts'
 /** The longest text of a recorded context, in characters; a longer one is not recorded, since half a value is another. */
 export const MAX_CONTEXT_TEXT = 1_024
 
-const MEMBERS: { readonly [group in keyof RecordedContext]-?: readonly string[] } = {
-  utm: ['source', 'medium', 'campaign', 'term', 'content'],
-  referrer: ['host'],
-  url: ['path'],
-}
-
-/** The paths that may be recorded, e.g. `utm.source`. */
-export const RECORDED_PATHS: readonly string[] = Object.entries(MEMBERS).flatMap(([group, names]) =>
-  names.map((name) => `${group}.${name}`),
-)
+/** The paths that may be recorded. */
+export const RECORDED_PATHS: readonly string[] = [
+  'utm.source',
+  'utm.medium',
+  'utm.campaign',
+  'utm.term',
+  'utm.content',
+  'referrer.host',
+  'url.path',
+]
 
 /**
  * Reads what an event may remember of its request: the paths of `touch` that hold text. All else, and what is not in
@@ -24,16 +24,15 @@ export function readRecordedContext(
   paths: readonly string[] = RECORDED_PATHS,
 ): RecordedContext | undefined {
   if (!isObject(value)) return undefined
-  const groups = Object.entries(MEMBERS).flatMap(([group, names]) => {
+  const groups: Record<string, Record<string, string>> = {}
+  for (const path of RECORDED_PATHS) {
+    const [group = '', name = ''] = path.split('.')
     const members = own(value, group)
-    if (!isObject(members)) return []
-    const texts = names.flatMap((name) => {
-      const text = own(members, name)
-      return isText(text) && paths.includes(`${group}.${name}`) ? [[name, text] as const] : []
-    })
-    return texts.length === 0 ? [] : [[group, Object.fromEntries(texts)] as const]
-  })
-  return groups.length === 0 ? undefined : Object.fromEntries(groups)
+    const text = isObject(members) ? own(members, name) : undefined
+    if (!isText(text) || !paths.includes(path)) continue
+    groups[group] = { ...groups[group], [name]: text }
+  }
+  return Object.keys(groups).length === 0 ? undefined : groups
 }
 
 function isText(value: unknown): value is string {

@@ -1,7 +1,7 @@
 import { baselineVariants, createSealKeys, encodeCode, own, type SealKeys } from '@attune/core'
+import { type RulesetInput, toRuleset } from '@attune/edge'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { type RulesetInput, toRuleset } from '../ruleset-input.ts'
 import { type SecretInput, toSecret } from '../secret-input.ts'
 import { type PageDecisions, readDecisions } from './read-decisions.ts'
 import type { PathParams, VariantPage, VariantPageProps } from './variant-page.ts'

@@ -1,9 +1,8 @@
 import { createSealKeys } from '@attune/core'
-import { type PersonalizerOptions, readPreview } from '@attune/edge'
+import { type PersonalizerOptions, type RulesetInput, readPreview, toRuleset } from '@attune/edge'
 import { createExplainer, type Explainer } from '@attune/edge/explain'
 import type { ProfileReader } from '@attune/storage'
 import { toPublicRequest } from '../public-request.ts'
-import { type RulesetInput, toRuleset } from '../ruleset-input.ts'
 import { type SecretInput, toSecret } from '../secret-input.ts'
 import { readPreviewCookie } from './preview-cookies.ts'
 

@@ -1,6 +1,6 @@
 import { createSealKeys, liveSecrets, type PublishedRuleset } from '@attune/core'
+import { followRuleset, type RulesetOrSource } from '@attune/edge'
 import { signBody } from '@attune/storage/ruleset-http'
-import { followRuleset, type RulesetOrSource } from '../follow-ruleset.ts'
 import { type SecretInput, toSecret } from '../secret-input.ts'
 
 /** The same ruleset and secret as the proxy's. */
