@@ -30,6 +30,20 @@ export async function createOracle(shop: Asker, visitors: GridVisitors): Promise
   const isPageOf = (visitor: GridVisitor, path: string, answer: Answered): boolean =>
     pages.get(keyOf(visitor, path)) === hash(answer.body)
 
+  // A cache may have read another path of the request, and packed the page as somebody else wanted it.
+  const isPartOf = async (
+    of: readonly GridVisitor[],
+    { target }: Mutation,
+    answer: Answered,
+  ): Promise<boolean> => {
+    for (const { headers } of of)
+      for (const coding of ['identity', 'gzip']) {
+        const whole = await shop.ask({ path: target, headers: [...headers, ['Accept-Encoding', coding]] })
+        if (whole.wire.includes(answer.wire)) return true
+      }
+    return false
+  }
+
   const foreign = (visitor: GridVisitor, { headers, body }: Answered): string | undefined => {
     const text = `${[...headers].join('\n')}\n${body.toString('latin1')}`
     const others = everybody.filter((other) => other !== visitor)
@@ -50,6 +64,8 @@ export async function createOracle(shop: Asker, visitors: GridVisitors): Promise
     if (mutation.method === 'HEAD' && answer.body.length === 0) return undefined
     if (isPageOf(visitor, mutation.target, answer)) return undefined
     if (isPageOf(visitors.nobody, mutation.target, answer)) return undefined
+    if (answer.status === 206 && (await isPartOf([visitor, visitors.nobody], mutation, answer)))
+      return undefined
     // Data of a page, a part of it, another page: what the shop itself answers, with nothing in between.
     compared++
     const direct = await shop.ask(
