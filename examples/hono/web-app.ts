@@ -15,12 +15,13 @@ export function createFetch({
   const host = createHost({ ruleset, secret, store: reader, collect })
 
   return async (request) => {
-    const { response, attuned, cookies, cacheControl } = await host.decide(request)
+    const { response, attuned, cookies, cacheControl, timing } = await host.decide(request)
     if (response !== undefined) return response
     const html = attuned.route === '/' ? homePage(attuned.variants) : productPage(attuned.variants)
     const answer = new Response(html, { headers: { 'content-type': 'text/html; charset=utf-8' } })
     const settled = settleCacheControl(cacheControl, answer.headers.get('cache-control'))
     if (settled !== undefined) answer.headers.set('cache-control', settled)
+    if (timing !== undefined) answer.headers.append('server-timing', timing)
     for (const cookie of cookies) answer.headers.append('set-cookie', cookie)
     return answer
   }

@@ -1,12 +1,12 @@
 import { createProxy } from '@attune/next/proxy'
-import { openStore } from './app/attune/store.ts'
+import { openReader } from './app/attune/store.ts'
 import { isPage } from './lib/is-page.ts'
 import ruleset from './ruleset.published.json'
 
 export const proxy = createProxy({
   ruleset,
   secret: process.env.ATTUNE_SECRET,
-  store: openStore(),
+  store: openReader(),
   exists: isPage,
 })
 

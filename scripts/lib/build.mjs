@@ -8,6 +8,7 @@ import { Trouble } from './trouble.mjs'
 
 const packagesStamp = below('node_modules', '.cache', 'attune', 'packages')
 const headlessFolder = below('examples', 'headless')
+const deployFolder = below('examples', 'deploy')
 
 /** Builds the packages unless nothing changed since the last build. Resolves to true when it built. */
 export async function buildPackages() {
@@ -45,6 +46,15 @@ export async function buildHeadless() {
   const hash = contentHash([headlessFolder], packagesHash())
   if (isFresh(stampOf(headlessFolder), hash)) return false
   await buildSite({ folder: headlessFolder, name: 'the headless front', hash, log, env: {} })
+  return true
+}
+
+/** Builds the site that the deploy guides are run with, unless it and the packages are as at the last build. True when it built. */
+export async function buildDeploy(env) {
+  const log = join(stateFolder, 'logs', 'build-deploy.log')
+  const hash = contentHash([deployFolder], packagesHash())
+  if (isFresh(stampOf(deployFolder), hash)) return false
+  await buildSite({ folder: deployFolder, name: 'the site of the deploy guides', hash, log, env })
   return true
 }
 

@@ -4,6 +4,7 @@ export const STAIRCASE: readonly string[] = [
   'visitor',
   'consent',
   'event',
+  'format',
   'context',
   'condition',
   'signal',

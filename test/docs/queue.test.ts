@@ -5,6 +5,7 @@ import type { RunningWorker } from '../../packages/storage/src/queue.ts'
 import { NO_REDIS, startRedis } from '../support/redis.ts'
 import { guideRuleset } from './guide-ruleset.ts'
 import { blocksOf, readPage } from './markdown.ts'
+import { runExample } from './run-example.ts'
 
 const MODULES: { readonly [name: string]: () => Promise<unknown> } = {
   '@attune/core/publish': () => import('@attune/core/publish'),
@@ -13,22 +14,8 @@ const MODULES: { readonly [name: string]: () => Promise<unknown> } = {
   '@attune/storage/redis-queue': () => import('../../packages/storage/src/redis-queue.ts'),
 }
 
-/** Runs an example of the page and answers everything it named. */
-async function run<Named>(text: string, url: string): Promise<Named> {
-  const names = [...text.matchAll(/^const (\w+) = /gm)].map(([, name]) => name)
-  const body = text.replace(
-    /^import (\{.*\}) from '(.*)'$/gm,
-    (_, own, module) => `const ${own} = await load('${module}')`,
-  )
-  // Our own page, and the only way to run what it says.
-  const example = new Function(
-    'load',
-    'process',
-    'ruleset',
-    `return (async () => { ${body}\nreturn { ${names} } })()`,
-  )
-  return example((name: string) => MODULES[name]!(), { env: { REDIS_URL: url } }, guideRuleset())
-}
+const run = <Named>(text: string, url: string): Promise<Named> =>
+  runExample(text, { modules: MODULES, given: { ruleset: guideRuleset() }, env: { REDIS_URL: url } })
 
 describe.skipIf(NO_REDIS)(`the page on the queue${NO_REDIS ? `: ${NO_REDIS}` : ''}`, () => {
   test('has a store that pushes and a worker that folds', async () => {

@@ -101,13 +101,16 @@ export function describePromises(
       }
     })
 
-    test('Global Privacy Control takes marketing away, and nothing else', async () => {
+    test('Global Privacy Control turns personalising off, unless the visitor said yes in spite of it', async () => {
       const visitor = await walker('preferences.marketing')
       expect((await visitor.get('/')).variants).toEqual({ 'home-hero': 'hiking', offer: 'ten-percent' })
-      expect((await visitor.get('/', { 'sec-gpc': '1' })).variants).toEqual({
-        'home-hero': 'hiking',
-        offer: 'none',
-      })
+      visitor.grant('preferences.marketing.gpc')
+      const inSpite = await visitor.get('/', { 'sec-gpc': '1' })
+      expect(inSpite.variants).toEqual({ 'home-hero': 'hiking', offer: 'ten-percent' })
+      visitor.grant('preferences.marketing')
+      const objected = await visitor.get('/', { 'sec-gpc': '1' })
+      expect(objected.variants).toEqual({ 'home-hero': 'default', offer: 'none' })
+      expect([...visitor.cookies.keys()]).toEqual(['attune_consent'])
     })
 
     test('a forged code, and one of ours that is asked for by its path, is a 404 that nobody keeps', async () => {
@@ -132,6 +135,14 @@ export function describePromises(
       expect(answer.headers.get('cache-control')).toContain('no-store')
       expect(answer.headers.getSetCookie()).toEqual([])
       expect((await createVisitor(host.origin).get('/')).variants['home-hero']).toBe('default')
+    })
+
+    test('a preview is told how its page was decided, and nobody else is', async () => {
+      const visitor = createVisitor(host.origin)
+      visitor.cookies.set('attune_preview', preview())
+      expect((await visitor.get('/')).headers.get('server-timing')).toMatch(/^attune;dur=\d+;desc="empty"$/)
+      for (const path of ['/', '/product/tent', '/about'])
+        expect((await (await walker()).get(path)).headers.get('server-timing') ?? '').not.toContain('attune')
     })
 
     test('whose token is gone sees the baseline in time while the store does not answer', async () => {

@@ -21,7 +21,7 @@ const PUBLISHED = './ruleset.published.json'
 
 /** Starts a Worker of `examples/worker` with what it is told of its surroundings. */
 export async function startWorker(
-  name: 'site' | 'wordpress',
+  name: 'site' | 'upstash' | 'wordpress',
   bindings: Bindings,
   outbound?: Outbound,
 ): Promise<RunningWorker> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createCollector } from '@attune/collector'
 import { createNodeHandler } from '@attune/collector/node'
-import { createSealKeys, decodeCode } from '@attune/core'
+import { createSealKeys, decodeCode, type PublishedRuleset } from '@attune/core'
 import { createRouter } from '@attune/edge'
 import { createMemoryStore } from '@attune/storage/memory'
 import { homePage, productPage } from '../../examples/hono/page.ts'
@@ -25,8 +25,10 @@ const KEPT = {
 }
 
 /** Starts the origin: variant pages below `/attune/<code>`, plain ones at public addresses, events at `/attune/collect`. */
-export async function startVariantOrigin(secret: string): Promise<VariantOrigin> {
-  const ruleset = readRuleset()
+export async function startVariantOrigin(
+  secret: string,
+  ruleset: PublishedRuleset = readRuleset(),
+): Promise<VariantOrigin> {
   const keys = createSealKeys(secret)
   const router = createRouter(Object.keys(ruleset.routes))
   const { handle } = createCollector({ ruleset, secret, store: createMemoryStore() })

@@ -7,7 +7,7 @@ import { openRedisStage } from '../support/fault-redis.ts'
 import { until } from '../support/fault-time.ts'
 import { HANG, openUpstashStage } from '../support/fault-upstash.ts'
 import { NO_REDIS } from '../support/redis.ts'
-import { type Closing, createClosing, SOAK } from './scenarios/scenario.ts'
+import { type Closing, closingAfter, SOAK } from './scenarios/scenario.ts'
 
 // All of them together: each dependency has its share.
 const PAGES = SOAK ? 1_000_000 : 10_000
@@ -85,10 +85,9 @@ test(
 describe.skipIf(NO_REDIS)(`${PAGES.toLocaleString('en-GB')} pages${why}`, () => {
   test.each(DEAD)(
     'are all decided with $name',
-    async ({ open }) => {
-      const closing = createClosing()
-      try {
-        const { reader, kill } = await open(closing)
+    ({ open }) =>
+      closingAfter(async ({ later }) => {
+        const { reader, kill } = await open({ later })
         const site = createPageSite(reader)
         await until('calm', 20_000, async () => {
           const read = site.reads.store
@@ -123,10 +122,7 @@ describe.skipIf(NO_REDIS)(`${PAGES.toLocaleString('en-GB')} pages${why}`, () => 
         if (SOAK) expect([slow <= P99_BEFORE_MS, quick <= P99_AFTER_MS]).toEqual([true, true])
         const { store, stale, failed, 'not-asked': notAsked } = site.reads
         expect(store + stale + failed + notAsked).toBe(count + calm)
-      } finally {
-        await closing.all()
-      }
-    },
+      }),
     SOAK ? 3_600_000 : 60_000,
   )
 })

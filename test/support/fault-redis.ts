@@ -1,7 +1,9 @@
 import type { ProfileStore } from '@attune/storage'
 import { createRedisStore } from '@attune/storage/redis'
+import { pause } from './fault-time.ts'
 import { type RedisServer, startRedis } from './redis.ts'
 import { startTcpFaultProxy, type TcpFaultProxy } from './tcp-fault-proxy.ts'
+import { connectRedis } from './upstash-bridge-connection.ts'
 
 /** A Redis, a proxy before it that may fail, and a store on either side. */
 export interface RedisStage {
@@ -32,4 +34,15 @@ export async function openRedisStage(
 /** The keys of a visitor in a Redis of these tests. */
 export function keyOf(visitor: string, part: 'profile' | 'recent' | 'settled'): string {
   return `attune:default:{${visitor}}:${part}`
+}
+
+/** A script that never ends holds the Redis up: it says so to everybody else, until `SCRIPT KILL`. */
+export async function holdUp(server: RedisServer): Promise<void> {
+  await server.ask('CONFIG', 'SET', 'busy-reply-threshold', 50)
+  const holding = connectRedis(server.port)
+  holding
+    .send([['EVAL', 'while true do end', '0']])
+    .catch(() => {})
+    .finally(() => holding.close())
+  await pause(80)
 }

@@ -85,6 +85,11 @@ export interface SenderSettings {
   readonly prefix?: string
 }
 
+/** The cookies of a visitor who allows to be remembered. */
+export function cookieOf(visitor: string): string {
+  return `attune_consent=preferences; attune_visitor=${encodeVisitor(keys, 'site', visitor)}`
+}
+
 /** Creates senders. */
 export function createSenders(settings: SenderSettings): Senders {
   const { count, ask, since = NOON - 3_600_000, withStranger = false, prefix = '' } = settings
@@ -138,7 +143,7 @@ export function createSenders(settings: SenderSettings): Senders {
       })
       const stranger = { id: `stranger-${prefix}${strangers++}`, name: 'no_such_event', time: since }
       const all = withStranger ? [...events, stranger] : events
-      const cookie = `attune_consent=preferences; attune_visitor=${encodeVisitor(keys, 'site', visitor)}`
+      const cookie = cookieOf(visitor)
       // Without `sent` the events' own times are taken: the oracle knows them.
       const batch = { visitor, cookie, body: JSON.stringify({ events: all }), size: all.length }
       batches.push(batch)

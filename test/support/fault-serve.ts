@@ -22,31 +22,41 @@ export interface ServeProcess {
   stop(): Promise<void>
 }
 
+/** `attune work` in a process of its own, likewise. */
+export type WorkProcess = Pick<ServeProcess, 'pid' | 'ended' | 'said' | 'signal' | 'stop'>
+
+const SERVES = /127\.0\.0\.1:(\d+)\/attune\/collect/
+const WORKS = /Folding from/
+
 /** Starts it with more arguments, such as `--redis <url>`; resolves when it listens. */
 export function startServe(...args: readonly string[]): Promise<ServeProcess> {
-  return start([process.execPath], args)
+  return serve([process.execPath], args)
+}
+
+/** Starts a worker of the queue in a Redis; resolves when it folds. */
+export async function startWork(redis: string): Promise<WorkProcess> {
+  return (await start([process.execPath], 'work', ['--redis', redis], WORKS)).running
 }
 
 /** Starts it where no file may grow beyond so many blocks of 512 bytes: writing more fails as on a full disk. */
 export function startServeWithQuota(blocks: number, ...args: readonly string[]): Promise<ServeProcess> {
-  return start(['sh', '-c', `ulimit -f ${blocks} && exec "$0" "$@"`, process.execPath], args)
+  return serve(['sh', '-c', `ulimit -f ${blocks} && exec "$0" "$@"`, process.execPath], args)
 }
 
+async function serve(program: readonly string[], args: readonly string[]): Promise<ServeProcess> {
+  const { running, begun } = await start(program, 'serve', ['--port', '0', ...args], SERVES)
+  const port = Number(begun[1])
+  return { url: `http://127.0.0.1:${port}/attune/collect`, port, ...running }
+}
+
+/** Starts a command; resolves when it says what it says once it has begun. */
 async function start(
   [program = '', ...before]: readonly string[],
+  command: string,
   args: readonly string[],
-): Promise<ServeProcess> {
-  const given = [
-    '--import',
-    WATCHED,
-    PROGRAM,
-    'serve',
-    '--ruleset',
-    COLLECTOR_RULESET,
-    '--port',
-    '0',
-    ...args,
-  ]
+  says: RegExp,
+): Promise<{ readonly running: WorkProcess; readonly begun: RegExpExecArray }> {
+  const given = ['--import', WATCHED, PROGRAM, command, '--ruleset', COLLECTOR_RULESET, ...args]
   const child = spawn(program, [...before, ...given], {
     env: { ...process.env, ATTUNE_SECRET: SECRET },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -56,10 +66,11 @@ async function start(
     said += chunk
   })
   const ended = once(child, 'exit').then(([code, signal]) => [code, signal] as const)
-  const port = await portOf(child, ended, () => said)
-  return {
-    url: `http://127.0.0.1:${port}/attune/collect`,
-    port,
+  const gone = ended.then(() => {
+    throw new Error(`attune ${command} ended before it began. ${said}`)
+  })
+  const begun = await Promise.race([outputOf(child, says), gone])
+  const running: WorkProcess = {
     pid: child.pid ?? 0,
     ended,
     said: () => said,
@@ -69,19 +80,16 @@ async function start(
       await ended
     },
   }
+  return { running, begun }
 }
 
-async function portOf(child: ChildProcess, ended: Promise<unknown>, said: () => string): Promise<number> {
+function outputOf(child: ChildProcess, wanted: RegExp): Promise<RegExpExecArray> {
   let text = ''
-  const listening = new Promise<number>((resolve) => {
+  return new Promise((resolve) => {
     child.stdout?.on('data', (chunk) => {
       text += chunk
-      const port = /127\.0\.0\.1:(\d+)\/attune\/collect/.exec(text)?.[1]
-      if (port !== undefined) resolve(Number(port))
+      const found = wanted.exec(text)
+      if (found !== null) resolve(found)
     })
   })
-  const gone = ended.then(() => {
-    throw new Error(`attune serve ended before it listened. ${said()}`)
-  })
-  return Promise.race([listening, gone])
 }

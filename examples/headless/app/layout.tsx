@@ -16,7 +16,7 @@ export default function Layout({ children }: { readonly children: ReactNode }): 
         </header>
         <main>{children}</main>
         <ConsentBar />
-        <script async src="/attune.js" />
+        <script async src="/scripts/attune.js" />
         <AttuneRefresh />
       </body>
     </html>

@@ -1,6 +1,6 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
-import { ConsentBanner } from '../components/consent-banner.tsx'
+import { Consent } from '../components/consent.tsx'
 import { Tracking } from '../components/tracking.tsx'
 import './globals.css'
 
@@ -21,7 +21,7 @@ export default function Layout({ children }: { readonly children: ReactNode }): 
   return (
     <html lang="en-GB">
       <body>
-        <ConsentBanner />
+        <Consent />
         <nav aria-label="Shortcuts">
           <a className="skip" href="#content">
             Skip to the content

@@ -1,12 +1,9 @@
-'use client'
-
 import type { ReactNode } from 'react'
-import { reopenPrivacyChoices } from '../lib/consent.ts'
 
-/** Opens the privacy banner again. */
+/** Shows the choices, as they stand: the banner's script hears the click. */
 export function PrivacyChoicesButton(): ReactNode {
   return (
-    <button type="button" className="link-button" onClick={reopenPrivacyChoices}>
+    <button type="button" className="link-button" data-attune-consent="open">
       Privacy choices
     </button>
   )

@@ -11,7 +11,7 @@ export function Tracking(): ReactNode {
     <>
       {/* biome-ignore lint/security/noDangerouslySetInnerHtml: STUB is a constant of this file, nothing of a request is in it */}
       <script dangerouslySetInnerHTML={{ __html: STUB }} />
-      <script async src="/attune.js" />
+      <script async src="/scripts/attune.js" />
       <AttuneRefresh />
       <AttuneOverlay />
     </>

@@ -5,41 +5,13 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { serve } from '../src/commands/serve.ts'
 import { main } from '../src/main.ts'
 import { type NodeHandler, openServer } from '../src/serve/open-server.ts'
-import { makeFolder } from './support/make-folder.ts'
-import { type MadeIo, makeIo } from './support/make-io.ts'
-import { makeRuleset } from './support/make-ruleset.ts'
+import { makeIo } from './support/make-io.ts'
+import { BROWSER, makeSite, SECRET, startServing } from './support/start-serving.ts'
 
 // A busy machine holds up every process on it.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
-const PATIENCE = { timeout: 15_000, interval: 20 }
-const SECRET = 'a secret of more than thirty-two characters'
-const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 const env = { ATTUNE_SECRET: SECRET }
-
-interface Served extends MadeIo {
-  readonly base: string
-  /** Sends the signal and answers the exit code. */
-  readonly end: () => Promise<number>
-}
-
-const makeSite = (): string => makeFolder({ 'rules.json': JSON.stringify(makeRuleset()) })
-
-async function startServing(folder: string, ...options: readonly string[]): Promise<Served> {
-  const made = makeIo({ env })
-  const where = ['--ruleset', join(folder, 'rules.json'), '--data', join(folder, 'data'), '--port', '0']
-  const ended = main(['serve', ...where, ...options], [serve], made.io, '1')
-  const end = (): Promise<number> => {
-    made.stop('SIGTERM')
-    return ended
-  }
-  onTestFinished(async () => {
-    await end()
-  })
-  await expect.poll(() => made.out() + made.err(), PATIENCE).toContain('Collecting at ')
-  const [base = ''] = /http:\/\/[^/]+/.exec(made.out()) ?? []
-  return { ...made, base, end }
-}
 
 function send(base: string, headers: { readonly [name: string]: string } = {}): Promise<Response> {
   const event = {
@@ -61,7 +33,7 @@ function send(base: string, headers: { readonly [name: string]: string } = {}): 
 }
 
 test('events are collected, the health check answers, and a signal ends it with exit code 0', async () => {
-  const { base, end } = await startServing(makeSite())
+  const { base, end } = await startServing()
   const health = await fetch(`${base}/healthz`)
   expect([health.status, await health.json()]).toEqual([200, { status: 'ok' }])
   const first = await send(base)
@@ -73,22 +45,22 @@ test('events are collected, the health check answers, and a signal ends it with 
 
 test('what was acknowledged is there after a restart', async () => {
   const folder = makeSite()
-  const { base, end } = await startServing(folder)
+  const { base, end } = await startServing([], { folder })
   const cookies = (await send(base)).headers.getSetCookie().map((cookie) => cookie.split(';')[0])
   await end()
-  const again = await startServing(folder)
+  const again = await startServing([], { folder })
   const cookie = ['attune_consent=preferences', ...cookies].join('; ')
   expect(await (await send(again.base, { cookie })).json()).toMatchObject({ accepted: 0, duplicates: 1 })
 })
 
 test('pages of other origins may send only when they are named', async () => {
-  const { base } = await startServing(makeSite(), '--origin', 'https://shop.example')
+  const { base } = await startServing(['--origin', 'https://shop.example'])
   expect((await send(base, { origin: 'https://shop.example' })).status).toBe(200)
   expect((await send(base, { origin: 'https://other.example' })).status).toBe(403)
 })
 
 test('other paths are 404 and other methods 405', async () => {
-  const { base } = await startServing(makeSite())
+  const { base } = await startServing()
   expect((await fetch(`${base}/`)).status).toBe(404)
   expect((await fetch(`${base}/attune/collect/x`)).status).toBe(404)
   expect((await fetch(`${base}/attune/collect`)).status).toBe(405)
@@ -147,7 +119,7 @@ test('a taken port says so, with the cure', async () => {
 })
 
 test.each([
-  [[], env, '--ruleset <file> is missing.'],
+  [[], env, '--ruleset <place> is missing.'],
   [['--ruleset', 'nowhere.json'], env, 'The file nowhere.json cannot be read'],
   [['--ruleset', 'RULES'], {}, 'ATTUNE_SECRET is not set. Set it to sign cookies'],
   [['--ruleset', 'RULES'], { ATTUNE_SECRET: 'short' }, 'ATTUNE_SECRET has 5 characters. Use at least 32'],

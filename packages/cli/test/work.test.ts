@@ -28,7 +28,7 @@ describe('what is said of the work', () => {
   const delays = createDelayHistogram()
   delays.add(12, 99)
   delays.add(300)
-  const report = { entries: 90, accepted: 1_234, duplicates: 5, conflicts: 1, setAside: 2, delays }
+  const report = { entries: 90, accepted: 1_234, duplicates: 5, conflicts: 1, erased: 0, setAside: 2, delays }
 
   test('is one line', () => {
     const waiting = { entries: 12_000, oldest: 1_000, setAside: 2 }
@@ -56,7 +56,7 @@ describe('what is said of the work', () => {
 })
 
 test.each([
-  [work, [], {}, '--ruleset <file> is missing.'],
+  [work, ['--redis', 'redis://x'], {}, '--ruleset <place> is missing.'],
   [work, ['--ruleset', 'RULES'], {}, '--redis <url> is missing. Name the Redis, or set ATTUNE_REDIS_URL.'],
   [
     work,
@@ -154,7 +154,9 @@ describe.skipIf(NO_REDIS)(`on a real Redis${WHY}`, () => {
     const ask = async (): Promise<string> => (await fetch(`${monitor}/metrics`)).text()
     await expect.poll(ask, PATIENCE).toContain('attune_worker_partitions 16\n')
     const metrics = await ask()
-    expect(metrics.split('\n').filter((line) => /^attune_(?!\w+_(bucket|sum)|store_)/.test(line))).toEqual([
+    expect(
+      metrics.split('\n').filter((line) => /^attune_(?!\w+_(bucket|sum)|store_|ruleset_age)/.test(line)),
+    ).toEqual([
       'attune_fold_delay_seconds_count 2',
       'attune_worker_events_total{attune_event_result="accepted"} 1',
       'attune_worker_events_total{attune_event_result="duplicate"} 1',
@@ -165,6 +167,9 @@ describe.skipIf(NO_REDIS)(`on a real Redis${WHY}`, () => {
       'attune_queue_waiting 0',
       'attune_queue_oldest_seconds 0',
       'attune_queue_set_aside 0',
+      'attune_ruleset_state{attune_ruleset_state="fresh"} 1',
+      'attune_ruleset_state{attune_ruleset_state="stale"} 0',
+      'attune_ruleset_state{attune_ruleset_state="default"} 0',
       ...['ruleset', 'store', 'queue', 'worker'].map(
         (part) => `attune_health{attune_health_part="${part}"} 1`,
       ),

@@ -35,6 +35,12 @@ export function answerLater(seconds: number, events = 0): PlainAnswer {
   return { ...answer, told: { ...NOTHING, error: 'store', later: events } }
 }
 
+/** The answer to one batch too many from somewhere: it is sent again after `seconds`. */
+export function answerLimited(seconds: number): PlainAnswer {
+  const message = 'Too many batches come from there. Send it again later.'
+  return respond(429, { ...NOTHING, error: 'rate', message }, [['retry-after', String(seconds)]])
+}
+
 /** The answer to a mistake of ours. */
 export function answerMistake(): PlainAnswer {
   return respond(500, {

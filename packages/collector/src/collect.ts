@@ -5,24 +5,30 @@ import {
   decide,
   emptyProfile,
   isGranted,
+  own,
   type Profile,
   parseVisitorId,
+  readSession,
 } from '@attune/core'
-import { answerBatch, answerLater, answerMistake, answerRefusal } from './answer.ts'
+import { answerBatch, answerLater, answerLimited, answerMistake, answerRefusal } from './answer.ts'
 import { type Batch, parseBatch } from './batch/parse-batch.ts'
 import { readBody } from './batch/read-body.ts'
 import { type RequestRefusal, refuseRequest } from './batch/refuse-request.ts'
 import { seedOf } from './batch/seed-of.ts'
 import { isBot } from './bot/is-bot.ts'
 import { readConsent } from './consent/read-consent.ts'
-import { CONSENT_COOKIE } from './cookie-names.ts'
+import { regionOf } from './consent/region-of.ts'
+import { CONSENT_COOKIE, SESSION_COOKIE } from './cookie-names.ts'
+import { findProgram } from './find-program.ts'
+import { hearEvents } from './hear-events.ts'
 import { judgeEvents } from './judge-events.ts'
 import { type Kept, keepEvents } from './keep-events.ts'
+import { peerOf } from './peer.ts'
 import { type PlainAnswer, toPlainResponse, toResponse } from './plain-answer.ts'
 import { answerProfile } from './profile/answer-profile.ts'
 import { changedPlacements } from './profile/changed-placements.ts'
 import { quickReadOf } from './quick-read.ts'
-import type { Rejection } from './rejection.ts'
+import type { ProgramSign, Rejection } from './rejection.ts'
 import { type CollectorOptions, createSite, type Site } from './site.ts'
 import { createSweeper } from './sweep.ts'
 import { type CookieJar, openJar } from './token/cookie-jar.ts'
@@ -97,7 +103,9 @@ async function collect(site: Site, request: Request): Promise<PlainAnswer> {
   const refusal = refuseRequest(request, site.allowedOrigins)
   if (refusal !== undefined) return answerRefusal(refusal)
   const jar = openJar(request.headers.get('cookie'), site, request.url.startsWith('https:'))
-  const consent = consentOf(site, request.headers, jar)
+  const consent = consentOf(site, request, jar)
+  const limited = limit(site, request, isGranted(consent, 'preferences') ? jar.readVisitor() : undefined)
+  if (limited !== undefined) return answerLimited(limited.retryAfter)
   const body = await readBody(request)
   const batch = 'refusal' in body ? body.refusal : parseBatch(body.text)
   if ('error' in batch) {
@@ -115,32 +123,34 @@ async function collectBatch(
   jar: CookieJar,
 ): Promise<PlainAnswer> {
   const received = site.clock()
-  const sender = {
-    consent,
-    isBot: isBot(request.headers.get('user-agent')),
-    page: request.headers.get('referer') ?? undefined,
-    sent: batch.sent,
-    received,
-  }
-  const judged = judgeEvents(batch.events, batch.problems, sender, site.asked)
   const isPersonal = isGranted(consent, 'preferences')
   const known = isPersonal ? jar.readVisitor() : undefined
-  const visitor = isPersonal ? (known ?? jar.createVisitor(seedOf(batch.events))) : undefined
+  const marked = isPersonal && site.behaviour !== undefined ? jar.readProgram() : undefined
+  const visitor = isPersonal ? (known ?? marked ?? jar.createVisitor(seedOf(batch.events))) : undefined
+  const suspect = { visitor, isMarked: marked !== undefined, consent, received }
+  const program = programOf(site, request.headers.get('user-agent'), batch, suspect)
+  const { sent } = batch
+  const sender = { consent, program, page: request.headers.get('referer') ?? undefined, sent, received }
+  const judged = judgeEvents(batch.events, batch.problems, sender, site.asked)
+  if (site.watch !== undefined) hearEvents(site.watch, batch, judged, received)
+  const session = isPersonal ? readSession(jar.get(SESSION_COOKIE), received) : undefined
   const pin = known === undefined ? undefined : jar.readPin(known)
-  const question = { context: contextOf(site, request, batch), consent, now: received, visitor }
+  const question = { context: contextOf(site, request, batch, session), consent, now: received, visitor }
+  const pinOf = (placement: string) => (pin === undefined ? undefined : own(pin, placement))
   const decisionOf = (placement: string, before: Profile | null): Decision | undefined =>
-    // What the session was pinned to is what it saw.
-    pin?.[placement] ?? decideOne(site, question, placement, before)
+    decideOne(site, question, placement, before)
   let kept: Kept
   try {
-    kept = await keepEvents(site, judged, { visitor, decisionOf }, received)
+    kept = await keepEvents(site, judged, { visitor, sent, pinOf, decisionOf }, received)
   } catch (error) {
     site.onError(error, 'append')
     return answerLater(1 + (site.randomBytes(1)[0]! % 3), batch.events.length)
   }
   const { accepted, duplicates, rejected, profile } = kept
   const counts = { accepted, duplicates, rejected }
-  if (visitor === undefined) return answerBatch(counts, jar.forget())
+  if (kept.isErased) return answerBatch(counts, jar.forget(false))
+  if (visitor === undefined) return answerBatch(counts, jar.forget(isGranted(consent, 'statistics')))
+  if (program !== undefined && program !== 'user-agent') return answerBatch(counts, jar.writeProgram(visitor))
   const mayTell = request.headers.get(ASK_HEADER) === 'visitor'
   if (profile === null) {
     // Taken in, yet not known in time: the token that the visitor has lacks this batch at most, and is better than none.
@@ -167,21 +177,53 @@ async function ingest(site: Site, batch: IngestBatch): Promise<IngestResult> {
   if (!parsed.ok) throw new TypeError(`[collector] ingest: ${parsed.problems[0]?.message}`)
   const { consent, sent } = batch
   const received = site.clock()
-  const sender = { consent, isBot: isBot(batch.userAgent), sent, received }
-  const judged = judgeEvents(batch.events, new Map(), sender, site.asked)
+  const program = isBot(batch.userAgent) ? 'user-agent' : undefined
+  const judged = judgeEvents(batch.events, new Map(), { consent, program, sent, received }, site.asked)
+  if (site.watch !== undefined) hearEvents(site.watch, batch, judged, received)
   const visitor = isGranted(consent, 'preferences') ? parsed.value : undefined
   const question = { context: {}, consent, now: received, visitor }
   const decisionOf = (placement: string, before: Profile | null) =>
     decideOne(site, question, placement, before)
-  const kept = await keepEvents(site, judged, { visitor, decisionOf }, received)
+  const kept = await keepEvents(site, judged, { visitor, sent, pinOf: () => undefined, decisionOf }, received)
   const { accepted, duplicates, rejected, profile } = kept
   return { accepted, duplicates, rejected, profile }
 }
 
+function limit({ limiter }: Site, request: Request, visitor: string | undefined) {
+  if (limiter === undefined) return undefined
+  const address = limiter.blockOf(peerOf(request), request.headers.get('x-forwarded-for'))
+  return limiter.take({ address, visitor })
+}
+
+interface Sending {
+  readonly visitor: string | undefined
+  /** A cookie of ours says that it was a program lately. */
+  readonly isMarked: boolean
+  readonly consent: Consent
+  readonly received: number
+}
+
+function programOf(
+  { behaviour, asked }: Site,
+  userAgent: string | null,
+  batch: Batch,
+  { visitor, isMarked, ...rest }: Sending,
+): ProgramSign | undefined {
+  if (isBot(userAgent)) return 'user-agent'
+  if (isMarked) return 'earlier'
+  if (behaviour === undefined || visitor === undefined) return undefined
+  return findProgram(behaviour, batch, { visitor, events: asked.events, ...rest })
+}
+
 // A cookie that cannot be read may be a refusal.
-function consentOf(site: Site, headers: Headers, jar: CookieJar): Consent {
+function consentOf(site: Site, request: Request, jar: CookieJar): Consent {
+  const { headers } = request
   const wasAsked = headers.get('cookie')?.includes(CONSENT_COOKIE) === true
-  return readConsent(jar.get(CONSENT_COOKIE) ?? (wasAsked ? undefined : site.unasked), headers.get('sec-gpc'))
+  const { consentRules: rules } = site
+  // Where a visitor is matters only to what is granted unasked.
+  const region = wasAsked || rules.unasked === undefined ? undefined : regionOf(site.context(request))
+  const said = jar.get(CONSENT_COOKIE) ?? (wasAsked ? '' : undefined)
+  return readConsent(said, headers.get('sec-gpc'), { doNotTrack: headers.get('dnt'), region, rules })
 }
 
 type Asked = Omit<Parameters<typeof decide>[1], 'profile'>
@@ -191,8 +233,14 @@ function decideOne({ compiled }: Site, asked: Asked, placement: string, before: 
   return decide(compiled, { ...asked, profile }, [placement])[0]
 }
 
-function contextOf(site: Site, request: Request, { utcOffset, page }: Batch): Context {
+function contextOf(
+  site: Site,
+  request: Request,
+  { utcOffset, page }: Batch,
+  session: Context['session'],
+): Context {
   return {
+    ...(session === undefined ? {} : { session }),
     ...site.context(request),
     ...(page === undefined ? {} : { url: { path: page } }),
     ...(utcOffset === undefined ? {} : { utcOffset }),
@@ -202,7 +250,7 @@ function contextOf(site: Site, request: Request, { utcOffset, page }: Batch): Co
 // Nobody knows how many events it would have been.
 async function countRefusal(site: Site, { error }: RequestRefusal, content: string): Promise<void> {
   try {
-    await site.store.reject([{ reason: error, time: site.clock(), event: content }])
+    await site.store.reject([{ reason: error, time: site.clock(), event: site.redactor.raw(content) }])
   } catch (failure) {
     site.onError(failure, 'reject')
   }

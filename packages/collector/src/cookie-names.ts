@@ -4,6 +4,10 @@ export const VISITOR_COOKIE = 'attune_visitor'
 export const TOKEN_COOKIE = 'attune_token'
 /** The decisions that client-side navigation keeps, signed, HttpOnly, for the session. */
 export const PIN_COOKIE = 'attune_pin'
+/** Says that the browser behaves like a program: the visitor's signed id, HttpOnly, 24 hours. The edge knows no visitor without its own cookie, and shows the baseline to who has this one. */
+export const PROGRAM_COOKIE = 'attune_program'
+/** The session, which the tracker counts with consent to `preferences` or `statistics`; scripts may read it. */
+export const SESSION_COOKIE = 'attune_session'
 /** Granted purposes joined by dots, or `none`; scripts may read it. */
 export const CONSENT_COOKIE = 'attune_consent'
 /**

@@ -1,4 +1,8 @@
 export type { Answer } from './answer.ts'
 export { type Collector, createCollector, type IngestBatch, type IngestResult } from './collect.ts'
+export { createGpcAnswer, type GpcStatement } from './consent/gpc-answer.ts'
+export { createServerEvents, type ServerEvents, type ServerEventsOptions } from './receive-server-events.ts'
+export { type ConsentRecorder, type ConsentRecorderOptions, createConsentRecorder } from './record-consent.ts'
 export type { Rejection, RejectionReason } from './rejection.ts'
+export { createReplayGuard, type NonceClaim, type ReplayGuard } from './server-events/create-replay-guard.ts'
 export type { CollectorOptions } from './site.ts'

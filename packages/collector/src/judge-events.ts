@@ -1,6 +1,7 @@
 import {
   type AttuneEvent,
   type Consent,
+  type EventDefinition,
   type EventDefinitions,
   findEvent,
   isObject,
@@ -11,18 +12,21 @@ import {
 import { readEvent, readId } from './batch/read-event.ts'
 import { isAllowed } from './consent/is-allowed.ts'
 import { correctTime } from './enrich/correct-time.ts'
-import type { Refusal, Rejection } from './rejection.ts'
+import type { ProgramSign, Refusal, Rejection } from './rejection.ts'
 
 /** What is known of whoever sent a batch. */
 export interface Sender {
   readonly consent: Consent
-  readonly isBot: boolean
+  /** Why they are a program, if they are. */
+  readonly program: ProgramSign | undefined
   /** The address of the page that sent, when the request tells it. */
   readonly page?: string | undefined
   /** When its clock said it was sending, milliseconds; missing when it did not say. */
   readonly sent?: number | undefined
   /** When that arrived by our clock, milliseconds. */
   readonly received: number
+  /** A server of the site said it and signed it, or code of ours. Default no. */
+  readonly isTrusted?: boolean
 }
 
 /** What a ruleset asks of events. */
@@ -71,12 +75,14 @@ export function judgeEvents(
 function judge(
   value: unknown,
   problem: string | undefined,
-  { consent, isBot, page, sent, received }: Sender,
+  { consent, program, page, sent, received, isTrusted = false }: Sender,
   { events: definitions, recorded }: Asked,
 ): AttuneEvent | Refusal {
   const event = readEvent(value, problem)
   if ('reason' in event) return event
-  if (isBot) return { reason: 'bot', message: 'Events of programs are not taken.' }
+  if (program !== undefined) {
+    return { reason: 'bot', detail: program, message: 'Events of programs are not taken.' }
+  }
   if (!isAllowed(definitions, event.name, consent)) {
     return { reason: 'consent', message: 'The visitor has not granted the purpose that this event needs.' }
   }
@@ -87,6 +93,7 @@ function judge(
       message: `The ruleset has no event ${event.name}. Declare it under events.`,
     }
   }
+  if (!isTrusted && isReserved(event, definition)) return RESERVED
   const time = correctTime(event.time, sent, received)
   if (typeof time !== 'number') return time
   const kept = keepDeclared(event.properties, definition)
@@ -96,17 +103,26 @@ function judge(
   return { id, name, time, properties: kept.properties, ...(context === undefined ? {} : { context }) }
 }
 
+function isReserved({ properties }: AttuneEvent, { signed = [] }: EventDefinition): boolean {
+  return signed === true || signed.some((name) => (own(properties, name) ?? null) !== null)
+}
+
+const RESERVED: Refusal = {
+  reason: 'reserved',
+  message: 'Only a server may say this, signed. Send it with @attune/collector/server.',
+}
+
 function refuse(
   value: unknown,
   index: number,
-  { reason, message }: Refusal,
+  { reason, detail, message }: Refusal,
   { consent }: Sender,
   definitions: EventDefinitions,
 ): RefusedEvent {
   const name = isObject(value) ? own(value, 'name') : undefined
   const mayKeep = isAllowed(definitions, typeof name === 'string' ? name : '', consent)
   return {
-    rejection: { id: readId(value), index, reason, message },
+    rejection: { id: readId(value), index, reason, ...(detail === undefined ? {} : { detail }), message },
     content: mayKeep ? (JSON.stringify(value) ?? '') : '',
   }
 }

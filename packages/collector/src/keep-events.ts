@@ -1,6 +1,7 @@
 import { type AttuneEvent, type Decision, EXPOSURE, fillExperience, type Profile } from '@attune/core'
-import type { IntakeResult } from '@attune/storage'
-import type { Judged, TakenEvent } from './judge-events.ts'
+import { type IntakeResult, isErased, type RejectedEvent } from '@attune/storage'
+import type { Judged, RefusedEvent, TakenEvent } from './judge-events.ts'
+import { redactJudged } from './redact-judged.ts'
 import type { Rejection } from './rejection.ts'
 import type { Site } from './site.ts'
 
@@ -11,6 +12,8 @@ export interface Kept {
   readonly rejected: readonly Rejection[]
   /** The visitor's profile after the batch; `null` when nothing was kept under the visitor's id. */
   readonly profile: Profile | null
+  /** The visitor was erased: nothing was kept, and the id is of no use any more. */
+  readonly isErased: boolean
   /** Gives the profile before it; `null` for a new visitor. Few batches need it. */
   readonly readBefore: () => Profile | null
 }
@@ -19,18 +22,28 @@ export interface Kept {
 export interface Owner {
   /** Missing when the visitor has not granted `preferences`: then nothing may join the events to each other. */
   readonly visitor: string | undefined
-  /** Decides what a placement showed, given the profile before the batch. */
+  /** When their clock said it was sending, milliseconds. */
+  readonly sent?: number | undefined
+  /** What the session was pinned to, and therefore saw; nothing where it was not. */
+  readonly pinOf: (placement: string) => Decision | undefined
+  /** Decides what another placement showed, given the profile before the batch. */
   readonly decisionOf: (placement: string, before: Profile | null) => Decision | undefined
 }
 
-/** Stores a judged batch; resolves when all of it is durable. Rejects when the store does. */
+/** Stores a judged batch, cleaned; resolves when all of it is durable. Rejects when the store does. */
 export async function keepEvents(site: Site, judged: Judged, owner: Owner, now: number): Promise<Kept> {
-  const { taken, refused } = judged
+  const { taken, refused } = redactJudged(judged, site.redactor)
   const appended = await append(site, taken, owner)
+  if (appended === undefined) return refuseErased(judged)
   const conflicts = conflictsOf(taken, appended.conflicts)
   await reject(site, [
-    ...refused.map(({ rejection, content }) => ({ reason: rejection.reason, time: now, event: content })),
-    ...conflicts.map(({ event }) => ({ reason: 'conflict', time: now, event: JSON.stringify(event) })),
+    ...refused.map((event) => toRejected(event, owner, now)),
+    ...conflicts.map(({ event }) => ({
+      reason: 'conflict',
+      time: now,
+      event: JSON.stringify(event),
+      ...(owner.visitor === undefined ? {} : { visitor: owner.visitor }),
+    })),
   ])
   const rejected = [...refused.map(({ rejection }) => rejection), ...conflicts.map(toRejection)]
   return {
@@ -38,6 +51,7 @@ export async function keepEvents(site: Site, judged: Judged, owner: Owner, now: 
     duplicates: taken.length - appended.accepted - conflicts.length,
     rejected: rejected.sort((a, b) => a.index - b.index),
     profile: appended.profile,
+    isErased: false,
     readBefore: appended.readBefore,
   }
 }
@@ -51,14 +65,37 @@ interface Appended {
 
 const nothing = () => null
 
-async function append(site: Site, taken: readonly TakenEvent[], owner: Owner): Promise<Appended> {
+// Nothing, when the visitor was erased.
+async function append(site: Site, taken: readonly TakenEvent[], owner: Owner): Promise<Appended | undefined> {
   const { visitor } = owner
   if (taken.length === 0) return { accepted: 0, conflicts: [], profile: null, readBefore: nothing }
   if (visitor === undefined) return appendUnlinked(site, taken)
-  const events = await fillExperiences(site, taken, visitor, owner.decisionOf)
-  const result = await site.store.append({ visitor, events, plan: site.compiled.plan })
-  const { accepted, conflicts, profile } = result
-  return { accepted: accepted.length, conflicts, profile, readBefore: () => result.before }
+  const events = await fillExperiences(site, taken, visitor, owner)
+  try {
+    const result = await site.store.append({ visitor, events, plan: site.compiled.plan })
+    const { accepted, conflicts, profile } = result
+    return { accepted: accepted.length, conflicts, profile, readBefore: () => result.before }
+  } catch (error) {
+    if (isErased(error)) return undefined
+    throw error
+  }
+}
+
+// Not even that they were refused is kept: nothing of the visitor is.
+function refuseErased({ taken, refused }: Judged): Kept {
+  const message = 'This visitor was erased. Whoever it is gets a new id with the next visit.'
+  const erased = taken.map(
+    ({ index, event }): Rejection => ({ id: event.id, index, reason: 'erased', message }),
+  )
+  const rejected = [...refused.map(({ rejection }) => rejection), ...erased]
+  return {
+    accepted: 0,
+    duplicates: 0,
+    rejected: rejected.sort((a, b) => a.index - b.index),
+    profile: null,
+    isErased: true,
+    readBefore: nothing,
+  }
 }
 
 // Each event stands under an id of its own, made from its own, so that a repetition is still found.
@@ -78,12 +115,18 @@ async function fillExperiences(
   { store, compiled }: Site,
   taken: readonly TakenEvent[],
   visitor: string,
-  decisionOf: Owner['decisionOf'],
+  { pinOf, decisionOf }: Owner,
 ): Promise<readonly AttuneEvent[]> {
   const events = taken.map(({ event }) => event)
-  if (!events.some(({ name }) => name === EXPOSURE)) return events
-  const before = await store.load(visitor, compiled.plan)
-  return events.map((event) => fillExperience(event, (placement) => decisionOf(placement, before)))
+  const exposed = events.flatMap(({ name, properties: { placement } }) =>
+    name === EXPOSURE && typeof placement === 'string' ? [placement] : [],
+  )
+  // A store behind a queue may be away; what is pinned is known without it.
+  const isPinned = exposed.every((placement) => pinOf(placement) !== undefined)
+  const before = isPinned ? null : await store.load(visitor, compiled.plan)
+  return events.map((event) =>
+    fillExperience(event, (placement) => pinOf(placement) ?? decisionOf(placement, before)),
+  )
 }
 
 // What we ourselves wrote into an exposure may differ at the next try: for it a known id is a repetition.
@@ -100,6 +143,22 @@ function conflictsOf(taken: readonly TakenEvent[], ids: readonly string[]): read
 
 async function reject({ store }: Site, rejected: Parameters<Site['store']['reject']>[0]): Promise<void> {
   if (rejected.length > 0) await store.reject(rejected)
+}
+
+// Of what may not be kept nothing else is kept either.
+function toRejected(
+  { rejection, content }: RefusedEvent,
+  { visitor, sent }: Owner,
+  now: number,
+): RejectedEvent {
+  const { reason, detail } = rejection
+  return {
+    reason: detail === undefined || detail === 'user-agent' ? reason : `${reason}/${detail}`,
+    time: now,
+    event: content,
+    ...(content === '' || visitor === undefined ? {} : { visitor }),
+    ...(content === '' || sent === undefined ? {} : { sent }),
+  }
 }
 
 function toRejection({ index, event }: TakenEvent): Rejection {

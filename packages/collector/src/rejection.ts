@@ -7,8 +7,14 @@ export type RejectionReason =
   | 'consent'
   | 'unknown-event'
   | 'wrong-type'
+  | 'missing-field'
+  | 'reserved'
   | 'too-late'
   | 'conflict'
+  | 'erased'
+
+/** By what a program was known: its user agent, what it did in this batch or shortly before, or what it did within the last day. */
+export type ProgramSign = 'user-agent' | 'rate' | 'timing' | 'no-focus' | 'earlier'
 
 /** A refused event as the answer names it; holds nothing of its content but its own id. */
 export interface Rejection {
@@ -17,6 +23,8 @@ export interface Rejection {
   /** Its place in the batch. */
   readonly index: number
   readonly reason: RejectionReason
+  /** What gave a program away, beside the reason `bot`. */
+  readonly detail?: ProgramSign | undefined
   /** One sentence with the cure. */
   readonly message: string
 }
@@ -24,6 +32,7 @@ export interface Rejection {
 /** Why a step refuses an event. */
 export interface Refusal {
   readonly reason: RejectionReason
+  readonly detail?: ProgramSign | undefined
   readonly message: string
 }
 

@@ -1,5 +1,6 @@
 import {
   type CompiledRuleset,
+  type ConsentRules,
   type Context,
   compileRuleset,
   createSealKeys,
@@ -16,9 +17,14 @@ import {
 import { parseRuleset } from '@attune/core/check'
 import { publishRuleset } from '@attune/core/publish'
 import type { IntakeStore, StoreRetention } from '@attune/storage'
+import type { Behaviour } from './bot/create-behaviour.ts'
+import { chanceBytes } from './chance-bytes.ts'
 import type { Asked } from './judge-events.ts'
+import type { Limiter } from './limit/create-limiter.ts'
 import { contextPlacements } from './profile/context-placements.ts'
 import { type HeardEvents, heardEvents } from './profile/heard-events.ts'
+import type { Watch } from './quality/create-watch.ts'
+import { createRedactor, type RedactionOptions, type Redactor } from './redact/create-redactor.ts'
 import { createSealedCookies, type SealedCookies } from './token/sealed-cookies.ts'
 
 export interface CollectorOptions {
@@ -37,10 +43,20 @@ export interface CollectorOptions {
   readonly onError?: (error: unknown, step: string) => void
   /** Other origins whose pages may send events, like `https://shop.example`. Default none. */
   readonly allowedOrigins?: readonly string[]
-  /** What is granted by visitors who were not asked, where the law leaves that to the site's owner. Default nothing. */
-  readonly unasked?: readonly Purpose[]
+  /** What is granted by visitors who were not asked, where the law leaves that to the site's owner: everywhere, or by region (`US`, `US-CA`, `*`). Default nothing. */
+  readonly unasked?: readonly Purpose[] | ConsentRules['unasked']
+  /** What `DNT: 1` means: nothing, or the same as Global Privacy Control. Default `ignore`. */
+  readonly doNotTrack?: ConsentRules['doNotTrack']
   /** What the request tells about the visitor's context, as the host that decides pages reads it. Default nothing. */
   readonly context?: (request: Request) => Context
+  /** Lets through only so many batches, by address block and visitor: `createLimiter`. Default: all. */
+  readonly limiter?: Limiter | undefined
+  /** Tells programs by what they do as well: `createBehaviour`. Default: by their user agents alone. */
+  readonly behaviour?: Behaviour | undefined
+  /** Hears of the events whose purpose is granted, to tell when they are not as they were: `createWatch`. Default nobody. */
+  readonly watch?: Pick<Watch, 'hear' | 'use'> | undefined
+  /** What of texts is kept although it may name a person. Default: of queries those parameters that name a campaign. */
+  readonly redaction?: RedactionOptions | undefined
 }
 
 /** Everything that one collector works with, made ready once. */
@@ -60,9 +76,12 @@ export interface Site {
   readonly randomBytes: (count: number) => Uint8Array
   readonly onError: (error: unknown, step: string) => void
   readonly allowedOrigins: readonly string[]
-  /** As the consent cookie would say it. */
-  readonly unasked: string | undefined
+  readonly consentRules: ConsentRules
   readonly context: (request: Request) => Context
+  readonly limiter: Limiter | undefined
+  readonly behaviour: Behaviour | undefined
+  readonly watch: Pick<Watch, 'hear'> | undefined
+  readonly redactor: Redactor
 }
 
 /** Makes options ready; throws at what is missing and names the cure. */
@@ -79,6 +98,7 @@ export function createSite(options: CollectorOptions): Site {
   const ruleset = toPublished(options.ruleset)
   const compiled = compileRuleset(ruleset)
   const keys = createSealKeys(secret)
+  options.watch?.use(compiled.ruleset.events)
   return {
     name,
     compiled,
@@ -94,12 +114,26 @@ export function createSite(options: CollectorOptions): Site {
       profiles: milliseconds(ruleset.retention?.profile ?? DEFAULT_PROFILE_RETENTION),
     },
     clock: options.clock ?? Date.now,
-    randomBytes: options.randomBytes ?? ((count) => crypto.getRandomValues(new Uint8Array(count))),
+    randomBytes: options.randomBytes ?? chanceBytes,
     onError: options.onError ?? ((error, step) => console.error(`[collector] ${step}:`, error)),
     allowedOrigins: options.allowedOrigins ?? [],
-    unasked: options.unasked?.join('.'),
+    consentRules: rulesOf(options),
     context: options.context ?? (() => ({})),
+    limiter: options.limiter,
+    behaviour: options.behaviour,
+    watch: options.watch,
+    redactor: createRedactor(options.redaction),
   }
+}
+
+function rulesOf({ unasked, doNotTrack = 'ignore' }: CollectorOptions): ConsentRules {
+  if (unasked === undefined) return { doNotTrack }
+  return { unasked: isList(unasked) ? { '*': unasked } : unasked, doNotTrack }
+}
+
+// What Array.isArray() says of a list that cannot be changed is lost otherwise.
+function isList(value: object): value is readonly Purpose[] {
+  return Array.isArray(value)
 }
 
 function toPublished(ruleset: Ruleset | PublishedRuleset): PublishedRuleset {

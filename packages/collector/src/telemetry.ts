@@ -13,6 +13,8 @@ import {
   COLLECT_REJECTED,
 } from './telemetry/metrics.ts'
 
+export { observeShed } from './telemetry/observe-shed.ts'
+
 /** Every metric of a collector. */
 export const COLLECTOR_METRICS: readonly MetricSpec[] = [
   COLLECT_DURATION,
@@ -91,6 +93,6 @@ export function observeCollector(collector: Collector, options: ObservedCollecto
 const NOTHING: Told = { accepted: 0, duplicates: 0, rejected: [] }
 
 function outcomeOf(status: number, { error }: Told): BatchOutcome {
-  if (status >= 500) return 'throttled'
+  if (status >= 500 || status === 429) return 'throttled'
   return error === undefined && (status === 200 || status === 400) ? 'acked' : 'refused'
 }

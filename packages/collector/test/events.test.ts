@@ -43,7 +43,8 @@ describe('a malformed event', () => {
     expect(reasons).toEqual(['malformed'])
     expect(answer.rejected[0]).toMatchObject({ index: 1 })
     expect(await store.rejectedCounts()).toEqual({ malformed: 1 })
-    expect(store.refused[0]).toEqual({ reason: 'malformed', time: NOW, event: JSON.stringify(bad) ?? '' })
+    const event = JSON.stringify(bad) ?? ''
+    expect(store.refused[0]).toEqual({ reason: 'malformed', time: NOW, event, visitor: VISITOR, sent: NOW })
   })
 
   test('is refused alone when only its JSON breaks a rule', async () => {
@@ -120,7 +121,7 @@ describe('an event that may not be kept', () => {
     const unknown = makeEvent('unknown', { name: 'explode' })
     const { store } = await send([unknown, makeEvent('scroll', { name: 'scroll' })])
     expect(store.refused).toEqual([
-      { reason: 'unknown-event', time: NOW, event: JSON.stringify(unknown) },
+      { reason: 'unknown-event', time: NOW, event: JSON.stringify(unknown), visitor: VISITOR, sent: NOW },
       { reason: 'consent', time: NOW, event: '' },
     ])
   })

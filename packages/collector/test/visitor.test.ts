@@ -56,11 +56,14 @@ describe('consent', () => {
     expect((await send({ headers: { cookie } })).answer.rejected[0]?.reason).toBe('consent')
   })
 
-  test('to marketing is taken back by Global Privacy Control', async () => {
-    const parts = { ...consent('marketing.preferences'), body: named('ad_click', 'view_item') }
-    expect((await send(parts)).answer.accepted).toBe(2)
-    const { answer } = await send({ ...parts, headers: { 'sec-gpc': '1' } })
-    expect(answer.rejected.map(({ id }) => id)).toEqual(['ad_click'])
+  test('to marketing and preferences is taken back by Global Privacy Control, unless it was said in spite of it', async () => {
+    const body = named('ad_click', 'view_item', 'scroll')
+    const said = 'marketing.preferences.statistics'
+    const headers = { 'sec-gpc': '1' }
+    expect((await send({ ...consent(said), body })).answer.accepted).toBe(3)
+    const { answer } = await send({ ...consent(said), body, headers })
+    expect(answer.rejected.map(({ id }) => id)).toEqual(['ad_click', 'view_item'])
+    expect((await send({ ...consent(`${said}.gpc`), body, headers })).answer.accepted).toBe(3)
   })
 
   test('of visitors who were not asked is what the owner says, until they say something themselves', async () => {
@@ -70,11 +73,47 @@ describe('consent', () => {
       return (await readAnswer(await collector.handle(makeRequest({ body, cookies, headers })))).accepted
     }
     expect(await taken({ attune_consent: '', attune_visitor: '' })).toBe(2)
-    expect(await taken({ attune_consent: '', attune_visitor: '' }, { 'sec-gpc': '1' })).toBe(1)
+    expect(await taken({ attune_consent: '', attune_visitor: '' }, { 'sec-gpc': '1' })).toBe(0)
     expect(await taken({ attune_consent: 'none' })).toBe(0)
     // Nobody can say what it says.
     expect(await taken({}, { cookie: 'attune_consent=none; attune_consent=none' })).toBe(0)
     expect(await taken({}, { cookie: `x=${'x'.repeat(9_000)}; attune_consent=none` })).toBe(0)
+  })
+
+  test.each([
+    [{ country: 'US', region: 'TX' }, 2],
+    [{ country: 'US', region: 'US-CA' }, 0],
+    [{ country: 'DE' }, 0],
+    [{ region: 'TX' }, 0],
+    [{}, 0],
+  ])(
+    'of visitors who were not asked may hang on the region: in %j %i events are taken',
+    async (geo, taken) => {
+      const unasked = { US: ['preferences', 'marketing'], 'US-CA': [] } as const
+      const collector = makeCollector({ unasked, context: () => ({ geo }) })
+      const request = makeRequest({
+        body: named('view_item', 'scroll', 'ad_click'),
+        cookies: { attune_consent: '', attune_visitor: '' },
+      })
+      expect((await readAnswer(await collector.handle(request))).accepted).toBe(taken)
+    },
+  )
+
+  test('Do Not Track is obeyed where the owner says so, like Global Privacy Control', async () => {
+    const taken = async (doNotTrack: 'ignore' | 'obey' | undefined, said: string) => {
+      const collector = makeCollector(doNotTrack === undefined ? {} : { doNotTrack })
+      const request = makeRequest({
+        body: named('view_item', 'scroll', 'ad_click'),
+        cookies: { attune_consent: said },
+        headers: { dnt: '1' },
+      })
+      return (await readAnswer(await collector.handle(request))).accepted
+    }
+    const said = 'preferences.statistics.marketing'
+    expect([await taken(undefined, said), await taken('ignore', said), await taken('obey', said)]).toEqual([
+      3, 3, 1,
+    ])
+    expect(await taken('obey', `${said}.gpc`)).toBe(3)
   })
 
   test('without preferences leaves no cookie, and takes ours away', async () => {

@@ -27,10 +27,18 @@ export { parseDuration } from './condition/duration.ts'
 export { parseInstant } from './condition/instant.ts'
 export { type Consent, isGranted, NO_CONSENT, parseConsent } from './consent/consent.ts'
 export { DEFAULT_PURPOSE, isPurpose, PURPOSES, type Purpose } from './consent/purpose.ts'
+export {
+  type ConsentQuestion,
+  type ConsentRules,
+  DESPITE_OBJECTION,
+  OBJECTED,
+  settleConsent,
+} from './consent/settle-consent.ts'
 export type { Context } from './context/context.ts'
 export { parseContext } from './context/parse-context.ts'
 export { readDevice } from './context/read-device.ts'
 export { readLanguage } from './context/read-language.ts'
+export { readSession } from './context/read-session.ts'
 export { baseline, type DecisionQuestion, decide } from './decision/decide.ts'
 export type { Decision, DecisionReason } from './decision/decision.ts'
 export { evaluateSegments, type SegmentAnswer } from './decision/evaluate.ts'

@@ -14,6 +14,8 @@ import {
   CONSENT_COOKIE,
   PIN_COOKIE,
   PREVIEW_COOKIE,
+  PROGRAM_COOKIE,
+  SESSION_COOKIE,
   TOKEN_COOKIE,
   VISITOR_COOKIE,
 } from './cookie/cookie-names.ts'
@@ -71,7 +73,9 @@ export function readVisit({ keys, site, compiled, clock }: Site, { headers, url 
   const secure = url.startsWith('https:')
   const cookies = readCookies(headers.get('cookie'), secure)
   const preview = readPreview(keys, site, cookies.get(PREVIEW_COOKIE), time)
-  const consent = preview?.consent ?? readConsent(cookies.get(CONSENT_COOKIE), headers.get('sec-gpc'))
+  // Programs are shown what is shown to somebody who allowed nothing.
+  const said = cookies.get(cookies.has(PROGRAM_COOKIE) ? '' : CONSENT_COOKIE)
+  const consent = preview?.consent ?? readConsent(said, headers.get('sec-gpc'))
   const personal = isGranted(consent, 'preferences')
   const visitor = personal ? decodeVisitor(keys, site, cookies.get(VISITOR_COOKIE)) : undefined
   const readPin = () => {
@@ -83,14 +87,15 @@ export function readVisit({ keys, site, compiled, clock }: Site, { headers, url 
 
 /** Builds what core is asked: from the visitor token, else from one read of the store under its deadline. */
 export async function loadQuestion(site: Site, visit: Visit, asked: Asked): Promise<LoadedQuestion> {
-  const { preview, consent, visitor } = visit
+  const { preview, consent, visitor, personal, cookies } = visit
   const { profile, source, utcOffset } = await loadVisitorProfile(site, visit)
   // A profile is asked at or after its newest event; clocks of two machines may differ.
   const now = preview?.now ?? Math.max(visit.time, (profile.last?.seconds ?? 0) * 1000)
   const { firstSeen } = profile
   const { geoHeaders, needed } = site
+  const session = personal ? cookies.get(SESSION_COOKIE) : ''
   const context = {
-    ...buildContext({ ...asked, geoHeaders, visitor, firstSeen, utcOffset, now }, needed),
+    ...buildContext({ ...asked, geoHeaders, visitor, session, firstSeen, utcOffset, now }, needed),
     ...preview?.context,
   }
   return { question: { profile, context, consent, now, visitor, assume: preview?.assume ?? {} }, source }

@@ -17,7 +17,10 @@ test.each([
   expect(readConsent(cookie, null)).toEqual(granted)
 })
 
-test('global privacy control takes marketing away and nothing else', () => {
-  expect(readConsent('preferences.marketing', '1')).toEqual({ preferences: true, marketing: false })
-  expect(readConsent('preferences.marketing', '0')).toEqual({ preferences: true, marketing: true })
+test('global privacy control takes preferences and marketing away, and nothing else', () => {
+  const all = 'functional.preferences.statistics-anonymous.statistics.marketing'
+  const granted = { functional: true, statistics: true, 'statistics-anonymous': true }
+  expect(readConsent(all, '1')).toEqual({ ...granted, preferences: false, marketing: false })
+  expect(readConsent(all, '0')).toEqual({ ...granted, preferences: true, marketing: true })
+  expect(readConsent(`${all}.gpc`, '1')).toEqual({ ...granted, preferences: true, marketing: true })
 })

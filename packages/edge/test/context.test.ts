@@ -18,6 +18,7 @@ const ALL = {
     'utm',
     'referrer',
     'visitor',
+    'session',
     'utcOffset',
     'trait',
     'constructor',
@@ -35,6 +36,7 @@ function makeSource(
     path: '/cart',
     geoHeaders: Object.values(GEO_PRESETS),
     visitor: undefined,
+    session: '',
     firstSeen: null,
     utcOffset: null,
     now: NOW,
@@ -200,4 +202,11 @@ test.each([
 test('a zone that does not exist has no offset, however many are made up', () => {
   const made = Array.from({ length: 1_000 }, (_, at) => zoneOffsetMinutes(`Made/Up${at}`, NOW))
   expect(new Set(made)).toEqual(new Set([undefined]))
+})
+
+test('the session is read as the tracker counts it, and is nothing without its cookie', () => {
+  const at = NOW / 1000
+  const session = (value: string) => buildContext(makeSource({}, { session: value }), ALL).session
+  expect(session(`3.7.${at - 600}.${at - 60}`)).toEqual({ number: 3, pageViews: 7, seconds: 600 })
+  expect([session(''), session('3.7')]).toEqual([undefined, undefined])
 })

@@ -20,11 +20,13 @@ test('a header of 8 KB is read, a longer one is not', () => {
   expect(readCookies(`attune_a=1; ${pad}x`, false).has('attune_a')).toBe(false)
 })
 
-test('by https what we signed counts only from this host alone, and the consent cookie as it stands', () => {
-  const header = 'attune_visitor=planted; __Host-attune_token=ours; attune_consent=preferences'
+test('by https what we signed counts only from this host alone, and what scripts write as it stands', () => {
+  const header =
+    'attune_visitor=planted; __Host-attune_token=ours; attune_consent=preferences; attune_session=1.1.1.1'
   const cookies = readCookies(header, true)
   expect([cookies.get('attune_visitor'), cookies.has('attune_visitor')]).toEqual(['', false])
   expect([cookies.get('attune_token'), cookies.get('attune_consent')]).toEqual(['ours', 'preferences'])
+  expect(cookies.get('attune_session')).toBe('1.1.1.1')
 })
 
 test('beside a planted one the cookie of this host alone counts', () => {

@@ -105,7 +105,7 @@ describe('the reserved prefix', () => {
     expect((await proxy(makeRequest(pathname))).status).toBe(404)
   })
 
-  test.each(['/attune/collect', '/attune/explain', '/attune/preview', '/attune/ruleset'])(
+  test.each(['/attune/collect', '/attune/consent', '/attune/explain', '/attune/preview', '/attune/ruleset'])(
     '%s passes',
     async (path) => {
       const response = await makeProxy()(makeRequest(path, {}, 'POST'))

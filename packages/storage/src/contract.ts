@@ -1,3 +1,5 @@
+export { describeConsentLog } from './consent/describe-consent-log.ts'
 export type { ContractSubject } from './contract/asked-store.ts'
 export { describeEventQueue, type QueueSubject } from './contract/describe-event-queue.ts'
 export { describeProfileStore } from './contract/describe-profile-store.ts'
+export { describeQuarantine } from './contract/describe-quarantine.ts'

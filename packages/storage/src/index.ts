@@ -4,14 +4,18 @@ export {
   type IntakeResult,
   type IntakeStore,
   KEPT_REJECTIONS,
+  type KeptRejection,
   MAX_REJECTED_TEXT,
   MIN_EVENT_RETENTION,
   type ProfileReader,
   type ProfileStore,
+  type Quarantine,
   type RehearsingStore,
   type RejectedEvent,
+  type RejectionQuery,
   type StoreRetention,
   type SweepResult,
 } from './profile-store.ts'
 export type { PrepareRuleset, RulesetSource, RulesetState } from './source/ruleset-source.ts'
-export { StoreBusyError, StoreWriteError } from './store-error.ts'
+export { isErased, StoreBusyError, StoreWriteError, VisitorErasedError } from './store-error.ts'
+export type { EraseResult, Leftover, VisitorRecord, VisitorRights } from './visitor-rights.ts'

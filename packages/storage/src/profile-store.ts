@@ -12,7 +12,7 @@ export interface ProfileStore extends ProfileReader {
    * Adds events to a visitor: drops those already there, folds the others and keeps them with the new profile in one
    * atomic step. Resolves only when that is durable. Rejects with `StoreBusyError` when another process holds the
    * store, or with `StoreWriteError`; then nothing of the batch was kept, or (if only the answer was lost) a retry of
-   * the same ids finds duplicates.
+   * the same ids finds duplicates. Rejects with `VisitorErasedError` for a visitor who was erased.
    */
   append(batch: AppendBatch): Promise<AppendResult>
   /** Counts refused events by reason and keeps the newest 10,000 of them. Resolves only when that is durable. */
@@ -71,6 +71,34 @@ export interface RejectedEvent {
   readonly time: number
   /** JSON text, cut at 4 KB; empty when its content must not be kept. */
   readonly event: string
+  /** Whose it was, with consent to `preferences`, for a replay and so that an erase finds it. */
+  readonly visitor?: string | undefined
+  /** When its sender's clock said it was sent, milliseconds. */
+  readonly sent?: number | undefined
+}
+
+/** A refused event that was kept. */
+export interface KeptRejection extends RejectedEvent {
+  /** Later ones have higher numbers. */
+  readonly id: number
+}
+
+/** Which refused events are asked for. */
+export interface RejectionQuery {
+  /** Of this reason alone. */
+  readonly reason?: string | undefined
+  /** With a higher number than this; 0 from the first. */
+  readonly after: number
+  /** At most so many. */
+  readonly most: number
+}
+
+/** A store that gives refused events back, to be looked at and replayed. */
+export interface Quarantine {
+  /** Those that were kept, content and all, the lowest number first. */
+  listRejected(query: RejectionQuery): Promise<readonly KeptRejection[]>
+  /** Deletes some of them; what was counted stays counted. Resolves only when that is durable. */
+  dropRejected(ids: readonly number[]): Promise<void>
 }
 
 /** How long things are kept, in milliseconds. */

@@ -2,12 +2,12 @@ import { Redis } from '@upstash/redis'
 import { delay, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { NO_REDIS, type RedisServer, startRedis } from '../../../test/support/redis.ts'
-import { startUpstashBridge, type UpstashBridge } from '../../../test/support/upstash-bridge.ts'
+import { NO_REDIS } from '../../../test/support/redis.ts'
 import { READ } from '../src/commands/scripts.ts'
 import { foldAll, makeEvents, NEXT_PLAN, PLAN } from '../src/contract/builders.ts'
 import { StoreBusyError, StoreWriteError } from '../src/store-error.ts'
 import { createUpstashReader, createUpstashStore } from '../src/upstash.ts'
+import { bridgeRedis } from './support/bridged-redis.ts'
 import { startUpstashService, type Trouble } from './support/upstash-service.ts'
 
 const EVENTS = [...makeEvents(20)]
@@ -30,23 +30,13 @@ const kinds: readonly (readonly [string, () => Response, typeof StoreBusyError |
 
 describe.skipIf(NO_REDIS)(`trouble of the service${NO_REDIS ? `: ${NO_REDIS}` : ''}`, () => {
   const msw = setupServer()
-  let server: RedisServer
-  let bridge: UpstashBridge
-  let sites = 0
-  beforeAll(async () => {
-    server = await startRedis()
-    bridge = await startUpstashBridge({ redis: server.port })
-    msw.listen({ onUnhandledFrame: 'bypass' })
-  })
-  afterAll(async () => {
-    msw.close()
-    await bridge.close()
-    await server.stop()
-  })
+  const redis = bridgeRedis()
+  beforeAll(() => msw.listen({ onUnhandledFrame: 'bypass' }))
+  afterAll(() => msw.close())
 
   function makeStore() {
-    const service = startUpstashService(msw, bridge)
-    const site = `site ${++sites}`
+    const service = startUpstashService(msw, redis.bridge)
+    const site = redis.nextSite()
     return { service, site, store: createUpstashStore({ ...service, site, timeout: 5_000 }) }
   }
 
@@ -111,7 +101,7 @@ describe.skipIf(NO_REDIS)(`trouble of the service${NO_REDIS ? `: ${NO_REDIS}` : 
   test('an append whose script the service forgot goes through', async () => {
     const { store } = makeStore()
     await append(store, FIRST)
-    await server.ask('SCRIPT', 'FLUSH')
+    await redis.server.ask('SCRIPT', 'FLUSH')
     expect((await append(store)).profile).toEqual(foldAll(EVENTS))
   })
 
@@ -178,10 +168,10 @@ describe.skipIf(NO_REDIS)(`trouble of the service${NO_REDIS ? `: ${NO_REDIS}` : 
 
   describe('through the client of the service', () => {
     function makeThroughClient(options: object, timeout = 5_000) {
-      const service = startUpstashService(msw, bridge)
+      const service = startUpstashService(msw, redis.bridge)
       const safe = { automaticDeserialization: false, enableTelemetry: false, retry: { retries: 0 } }
       const client = new Redis({ ...service, ...safe, ...options })
-      return { service, store: createUpstashStore({ client, site: `site ${++sites}`, timeout }) }
+      return { service, store: createUpstashStore({ client, site: redis.nextSite(), timeout }) }
     }
 
     test.each(kinds)(

@@ -1,34 +1,25 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readSources, resolveImport } from '../../../test/architecture/source.ts'
-import { NO_REDIS, type RedisServer, startRedis } from '../../../test/support/redis.ts'
-import { startUpstashBridge, type UpstashBridge } from '../../../test/support/upstash-bridge.ts'
+import { NO_REDIS, startRedis } from '../../../test/support/redis.ts'
+import { startUpstashBridge } from '../../../test/support/upstash-bridge.ts'
 import { storeKeys } from '../src/commands/store-keys.ts'
 import { makeEvents, NEXT_PLAN, PLAN } from '../src/contract/builders.ts'
 import { createUpstashReader, createUpstashStore } from '../src/upstash.ts'
+import { bridgeRedis } from './support/bridged-redis.ts'
 
 const timeout = 10_000
 
 describe.skipIf(NO_REDIS)(
   `reading through a bridge before a real Redis${NO_REDIS ? `: ${NO_REDIS}` : ''}`,
   () => {
-    let server: RedisServer
-    let bridge: UpstashBridge
-    let sites = 0
-    beforeAll(async () => {
-      server = await startRedis()
-      bridge = await startUpstashBridge({ redis: server.port })
-    })
-    afterAll(async () => {
-      await bridge.close()
-      await server.stop()
-    })
+    const redis = bridgeRedis()
 
     /** A store that knows the visitor `v`, and a reader beside it. */
     async function makeKept(count: number, visitor = 'v') {
-      const site = `site ${++sites}`
-      const store = createUpstashStore({ ...bridge, site, timeout })
+      const site = redis.nextSite()
+      const store = createUpstashStore({ ...redis.bridge, site, timeout })
       if (count > 0) await store.append({ visitor, events: makeEvents(count), plan: PLAN })
-      return { site, store, reader: createUpstashReader({ ...bridge, site, timeout }) }
+      return { site, store, reader: createUpstashReader({ ...redis.bridge, site, timeout }) }
     }
 
     test.each([
@@ -38,28 +29,28 @@ describe.skipIf(NO_REDIS)(
       ['folded for another plan, with a base', 400, NEXT_PLAN],
     ])('a profile %s is what the store answers, by one request', async (_, count, plan) => {
       const { store, reader } = await makeKept(count)
-      const calls = bridge.calls()
+      const calls = redis.bridge.calls()
       const read = await reader.load('v', plan)
-      expect(bridge.calls() - calls).toBe(1)
+      expect(redis.bridge.calls() - calls).toBe(1)
       expect(read).toEqual(await store.load('v', plan))
       expect(read === null).toBe(count === 0)
     })
 
     test('one request is enough when the service knows no script', async () => {
       const { reader } = await makeKept(5)
-      await server.ask('SCRIPT', 'FLUSH')
-      const calls = bridge.calls()
+      await redis.server.ask('SCRIPT', 'FLUSH')
+      const calls = redis.bridge.calls()
       expect(await reader.load('v', PLAN)).not.toBeNull()
-      expect(bridge.calls() - calls).toBe(1)
+      expect(redis.bridge.calls() - calls).toBe(1)
     })
 
     test('a profile whose plan is lost is filled from what its recent events say, by one request', async () => {
       const { site, store, reader } = await makeKept(40)
-      await server.ask('HDEL', storeKeys(site).plans, PLAN.id)
-      const calls = bridge.calls()
+      await redis.server.ask('HDEL', storeKeys(site).plans, PLAN.id)
+      const calls = redis.bridge.calls()
       const read = await reader.load('v', NEXT_PLAN)
-      expect(bridge.calls() - calls).toBe(1)
-      const fresh = createUpstashStore({ ...bridge, site, timeout })
+      expect(redis.bridge.calls() - calls).toBe(1)
+      const fresh = createUpstashStore({ ...redis.bridge, site, timeout })
       expect(read).toEqual(await fresh.load('v', NEXT_PLAN))
       await Promise.all([store.close(), fresh.close()])
     })
@@ -71,7 +62,7 @@ describe.skipIf(NO_REDIS)(
         expect(await reader.load(visitor, PLAN)).not.toBeNull()
         expect(await reader.load('v', PLAN)).toBeNull()
         expect(
-          await createUpstashReader({ ...bridge, site: 'another', timeout }).load(visitor, PLAN),
+          await createUpstashReader({ ...redis.bridge, site: 'another', timeout }).load(visitor, PLAN),
         ).toBeNull()
       }
     })

@@ -3,7 +3,7 @@ import { startScript } from './start-script.ts'
 import { startWatching } from './start-watching.ts'
 
 // `track` is there, so that a page made for the whole script does not break, and does nothing.
-startScript((endpoint) => ({
+startScript((script) => ({
   track: async () => {},
-  consent: startWatching(browserEnvironment(), endpoint).consent,
+  consent: startWatching(browserEnvironment(), script?.dataset.endpoint).consent,
 }))

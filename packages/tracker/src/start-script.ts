@@ -10,13 +10,13 @@ interface Stub extends Partial<Tracker> {
 
 /** Runs a `<script>` tag's tracker as `window.attune`; `start` replays what a stub noted. Does nothing without a page. */
 export function startScript(
-  start: (endpoint: string | undefined, calls?: readonly NotedCall[]) => Tracker,
+  start: (script: HTMLScriptElement | null, calls?: readonly NotedCall[]) => Tracker,
 ): void {
   safely(() => {
     const page = window as { attune?: Stub }
     const stub = page.attune ?? {}
     // The tag may be on the page twice. The stub itself becomes the tracker, so a reference taken early stays good.
     if (!stub.consent)
-      page.attune = Object.assign(stub, start(document.currentScript?.dataset.endpoint, stub.q))
+      page.attune = Object.assign(stub, start(document.currentScript as HTMLScriptElement | null, stub.q))
   })
 }

@@ -7,7 +7,7 @@ import { watchNavigation } from './observe/watch-navigation.ts'
 import type { EventProperties } from './queue/clean-properties.ts'
 import { createEvent, type QueuedEvent } from './queue/create-event.ts'
 import { safely } from './safely.ts'
-import { endScope, listen, type Scope } from './scope.ts'
+import { endScope, type Scope } from './scope.ts'
 import { createSender, type Settle } from './send/create-sender.ts'
 
 /** A page being watched. */
@@ -24,7 +24,12 @@ export interface Watch {
 export function startWatching(
   environment: Environment,
   endpoint: string = '/attune/collect',
-  observe: (scope: Scope, record: PageView['record'], flush: PageView['flush']) => void = () => {},
+  observe: (
+    scope: Scope,
+    record: PageView['record'],
+    flush: PageView['flush'],
+    isOpen: PageView['isOpen'],
+  ) => void = () => {},
   settle: Settle = () => {},
   leastValuable: (events: readonly QueuedEvent[]) => number = () => 0,
 ): Watch {
@@ -81,13 +86,12 @@ export function startWatching(
       }, 50),
     )
     record('page_view', properties)
-    observe(scope, record, sender.flush)
-    // After the observers, so that what they record when the page is hidden leaves as well.
-    listen(scope, window, 'pagehide', sender.beacon)
-    listen(scope, document, 'visibilitychange', sender.beacon)
+    observe(scope, record, sender.flush, open)
   }
 
   for (const type of ['attune:consent', 'prerenderingchange']) document.addEventListener(type, open)
+  // Not capturing, so that what observers record when the page is hidden leaves as well.
+  for (const type of ['pagehide', 'visibilitychange']) window.addEventListener(type, sender.beacon)
   window.addEventListener('pageshow', ({ persisted }) => persisted && navigate(true))
   open()
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createTracker } from '../src/index.ts'
+import { createTracker } from './support/create-tracker.ts'
 import { makePage } from './support/make-page.ts'
 
 test('nothing is sent, stored or patched while the visitor has not been asked', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createTracker } from '../src/index.ts'
+import { createTracker, createWhole } from './support/create-tracker.ts'
 import { makePage, type Page, status } from './support/make-page.ts'
 
 function makeGrantedPage(storage: Readonly<Record<string, string>> = {}): Page {
@@ -15,11 +15,12 @@ function stored(page: Page): Record<string, string> {
 
 test('hiding the page hands everything to a beacon, the engagement of the page included', async () => {
   const page = makeGrantedPage()
-  createTracker(page).track('view_item', { item_id: 'a' })
+  const tracker = await createWhole(page)
+  tracker.track('view_item', { item_id: 'a' })
   await page.advance(500)
   page.hide()
   expect(page.sent.map(({ by }) => by)).toEqual(['beacon'])
-  expect(page.names()).toEqual(['page_view', 'view_item', 'user_engagement'])
+  expect(page.names()).toEqual(['page_view', 'session_start', 'view_item', 'user_engagement'])
   await page.advance(60_000)
   expect(page.sent).toHaveLength(1)
   expect(stored(page)).toEqual({})
@@ -27,13 +28,13 @@ test('hiding the page hands everything to a beacon, the engagement of the page i
 
 test('leaving the page is one beacon, although it is told twice', async () => {
   const page = makeGrantedPage()
-  createTracker(page)
+  await createWhole(page)
   await page.advance(500)
   page.emit(page.window, 'pagehide')
   await page.advance(1)
   page.hide()
   expect(page.sent.map(({ body }) => body.events.map(({ name }) => name))).toEqual([
-    ['page_view', 'user_engagement'],
+    ['page_view', 'session_start', 'user_engagement'],
   ])
 })
 
@@ -97,11 +98,65 @@ test('the server is left in peace for its Retry-After by beacons and by the next
   expect(first.sent.map(({ by }) => by)).toEqual(['fetch'])
 
   const second = makeGrantedPage(stored(first))
+  // The id of the page view, and when it is looked at again.
+  second.chances = [0.5, 0.2]
   createTracker(second)
-  await second.advance(60_000)
+  // Once and a half by a chance of one half, and as much of a second of ours.
+  await second.advance(90_500)
   expect(second.sent).toEqual([])
-  await second.advance(1_000)
+  second.hide()
+  expect(second.sent).toEqual([])
+  await second.advance(1)
+  second.show()
   expect(second.names()).toEqual(['page_view', 'purchase', 'page_view'])
+})
+
+test('while the server is in trouble, leaving hands it over once and keeps it for the next page', async () => {
+  const first = makeGrantedPage()
+  first.answer = () => status(500)
+  createTracker(first).track('purchase', { value: 1 })
+  await first.advance(2_000)
+  first.emit(first.window, 'pagehide')
+  first.hide()
+  const [tried, handed, ...more] = first.sent
+  expect([tried?.by, handed?.by, ...more]).toEqual(['fetch', 'beacon'])
+  const ids = tried?.body.events.map(({ id }) => id) ?? []
+  expect(handed?.body.events.slice(0, 2).map(({ id }) => id)).toEqual(ids)
+
+  await first.advance(700)
+  const second = makeGrantedPage(stored(first))
+  createTracker(second)
+  await second.advance(1_000)
+  expect(second.sent[0]?.body.events.slice(0, 2).map(({ id }) => id)).toEqual(ids)
+  expect(second.names().at(-1)).toBe('page_view')
+  expect(stored(second)).toEqual({})
+})
+
+test('the next page of the tab is as patient as the one before, and after an answer as eager as ever', async () => {
+  const first = makeGrantedPage()
+  first.answer = () => status(500)
+  const tracker = createTracker(first)
+  for (let n = 0; n < 6; n++) {
+    tracker.track('purchase', { n })
+    await first.advance(60_000)
+  }
+  const second = makeGrantedPage(stored(first))
+  second.answer = () => status(500)
+  const next = createTracker(second)
+  await second.advance(59_000)
+  second.sent.length = 0
+  next.track('purchase')
+  await second.settle()
+  expect(second.sent.length).toBeLessThanOrEqual(1)
+  second.answer = () => Response.json({})
+  await second.advance(300_000)
+  expect(stored(second)).toEqual({})
+  second.answer = () => status(500)
+  next.track('purchase')
+  await second.advance(501)
+  second.sent.length = 0
+  next.track('purchase')
+  expect(second.sent).toHaveLength(1)
 })
 
 test('coming back by the back/forward cache takes over what a later page left', async () => {
@@ -116,7 +171,7 @@ test('coming back by the back/forward cache takes over what a later page left', 
   expect(page.sent[0]?.body).toMatchObject({ page: '/later', events: [{ id: 'kept' }] })
 })
 
-test.each(['', 'null', '{"a":1}', '[1', '[1]', '[[null]]', '"text"'])(
+test.each(['', 'null', '{"a":1}', '[1', '[1]', '[[null]]', '[[]]', '[[],"x","y"]', '"text"'])(
   'unreadable storage (%s) is as good as none',
   async (value) => {
     const page = makeGrantedPage({ attune_queue: value })

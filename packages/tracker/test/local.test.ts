@@ -230,10 +230,10 @@ describe('what the owner lets be remembered of visitors who were not asked', () 
     expect(kept(page)).toBeNull()
   })
 
-  test('is never marketing under Global Privacy Control', () => {
+  test('is neither preferences nor marketing under Global Privacy Control', () => {
     const page = makePage()
     Object.defineProperty(page.window.navigator, 'globalPrivacyControl', { value: true })
-    expect(start(page, { unasked }).tracker.granted()).toEqual({ preferences: true, marketing: false })
+    expect(start(page, { unasked }).tracker.granted()).toEqual({})
   })
 
   test('is nothing unless they say so', async () => {

@@ -1,7 +1,7 @@
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTracker } from '../src/index.ts'
+import { createTracker } from './support/create-tracker.ts'
 import { makePage, type Page, type SentBody } from './support/make-page.ts'
 
 const server = setupServer()
@@ -43,16 +43,20 @@ test('an event gets through a lost connection and a 503 to its answer, with the 
 
   // Each promise resolves with the answer to the request under way; the page's clock stands still meanwhile.
   await tracker.track('add_to_cart', { item_id: 'a' })
-  await page.advance(500)
-  await tracker.track('view_item', { item_id: 'b' })
-  await page.advance(3_000)
+  // Half of up to a second, by chance, then more happens.
+  await page.advance(501)
+  await tracker.track('begin_checkout')
+  // Once and a half the 2 s that were asked for, and half of up to two of ours.
+  await page.advance(4_001)
   await tracker.track('purchase', { value: 1 })
+  await tracker.track('purchase', { value: 2 })
 
   const [first, second, third, fourth] = requests
   expect(first?.map((event) => event.split(' ')[0])).toEqual(['page_view', 'add_to_cart'])
-  expect(second).toEqual(first)
-  expect(third?.slice(0, 2)).toEqual(first)
-  expect(third?.[2]).toMatch(/^view_item /)
+  expect(second?.slice(0, 2)).toEqual(first)
+  expect(second?.[2]).toMatch(/^begin_checkout /)
+  expect(third?.slice(0, 3)).toEqual(second)
+  expect(third?.[3]).toMatch(/^purchase /)
   expect(fourth?.map((event) => event.split(' ')[0])).toEqual(['purchase'])
   expect(changed).toEqual([{ placements: ['offer'] }])
   expect(page.window.sessionStorage.length).toBe(0)

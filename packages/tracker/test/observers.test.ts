@@ -1,19 +1,13 @@
 import { expect, test } from 'vitest'
-import { createTracker } from '../src/index.ts'
+import { createWhole, sentOf } from './support/create-tracker.ts'
 import { makePage, type Page } from './support/make-page.ts'
 
-function makeStarted(html = ''): Page {
+async function makeStarted(html = ''): Promise<Page> {
   const page = makePage()
   page.window.document.body.innerHTML = html
   page.consent('preferences')
-  createTracker(page)
+  await createWhole(page)
   return page
-}
-
-async function sentOf(page: Page, name: string): Promise<unknown[]> {
-  await page.advance(1_000)
-  const events = page.sent.flatMap(({ body }) => body.events)
-  return events.filter((event) => event.name === name).map(({ properties }) => properties)
 }
 
 function find(page: Page, id: string): Element {
@@ -33,7 +27,7 @@ function makeTall(page: Page): void {
 }
 
 test('each depth of the page is recorded once, skipped ones included', async () => {
-  const page = makeStarted()
+  const page = await makeStarted()
   makeTall(page)
   scrollTo(page, 100)
   scrollTo(page, 600)
@@ -48,16 +42,17 @@ test('each depth of the page is recorded once, skipped ones included', async () 
 })
 
 test('the next page has its own depths', async () => {
-  const page = makeStarted()
+  const page = await makeStarted()
   makeTall(page)
   scrollTo(page, 100)
   page.window.history.pushState(null, '', '/next')
+  await page.settle()
   scrollTo(page, 200)
   expect(await sentOf(page, 'scroll')).toEqual([{ percent_scrolled: 25 }, { percent_scrolled: 25 }])
 })
 
 test('engagement is the time between signs of life, of which at most 30 s count', async () => {
-  const page = makeStarted()
+  const page = await makeStarted()
   await page.advance(10_000)
   page.emit(page.window.document, 'pointermove')
   await page.advance(100_000)
@@ -68,7 +63,7 @@ test('engagement is the time between signs of life, of which at most 30 s count'
 })
 
 test('time hidden or out of focus is no engagement', async () => {
-  const page = makeStarted()
+  const page = await makeStarted()
   await page.advance(2_000)
   page.hide()
   await page.advance(20_000)
@@ -88,7 +83,7 @@ test('time hidden or out of focus is no engagement', async () => {
 })
 
 test('a client navigation ends the engagement of the page before it', async () => {
-  const page = makeStarted()
+  const page = await makeStarted()
   await page.advance(2_000)
   page.window.history.pushState(null, '', '/next')
   await page.advance(3_000)
@@ -105,7 +100,7 @@ test('a client navigation ends the engagement of the page before it', async () =
 })
 
 test('a click inside a marked element is recorded with what the mark says', async () => {
-  const page = makeStarted(`
+  const page = await makeStarted(`
     <div data-attune-click="hero-cta" data-attune-prop-item-id="boots" data-attune-prop-tone="bold" class="x">
       <b id="inside">Shop</b>
     </div>
@@ -118,7 +113,7 @@ test('a click inside a marked element is recorded with what the mark says', asyn
 })
 
 test('a click that the page stops is recorded all the same', async () => {
-  const page = makeStarted('<b id="x" data-attune-click="stopped">x</b>')
+  const page = await makeStarted('<b id="x" data-attune-click="stopped">x</b>')
   page.window.document.body.addEventListener('click', (event) => event.stopImmediatePropagation(), true)
   page.emit(find(page, 'x'), 'click')
   page.emit(page.window.document, 'click')
@@ -128,7 +123,7 @@ test('a click that the page stops is recorded all the same', async () => {
 const HERO = '<section id="hero" data-attune-placement="home-hero" data-attune-variant="hiking"></section>'
 
 test('a placement is exposed once half of it was in view for a second, once per page view', async () => {
-  const page = makeStarted(HERO)
+  const page = await makeStarted(HERO)
   const hero = find(page, 'hero')
   page.scrollIntoView(hero, 0.5)
   await page.advance(999)
@@ -139,7 +134,7 @@ test('a placement is exposed once half of it was in view for a second, once per 
 })
 
 test('a placement that was in view for less, or with less than half, is not exposed', async () => {
-  const page = makeStarted(HERO)
+  const page = await makeStarted(HERO)
   const hero = find(page, 'hero')
   page.scrollIntoView(hero, 0.9)
   await page.advance(900)
@@ -151,7 +146,7 @@ test('a placement that was in view for less, or with less than half, is not expo
 })
 
 test('a second spent in a hidden tab does not count', async () => {
-  const page = makeStarted(HERO)
+  const page = await makeStarted(HERO)
   page.scrollIntoView(find(page, 'hero'), 1)
   await page.advance(500)
   page.hide()
@@ -164,7 +159,7 @@ test('a second spent in a hidden tab does not count', async () => {
 })
 
 test('a placement added later is watched, and exposed again on the next page', async () => {
-  const page = makeStarted()
+  const page = await makeStarted()
   page.window.document.body.innerHTML = HERO
   await page.mutated()
   page.scrollIntoView(find(page, 'hero'), 1)

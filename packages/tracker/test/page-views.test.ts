@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createTracker } from '../src/index.ts'
+import { createTracker } from './support/create-tracker.ts'
 import { makePage, type Page } from './support/make-page.ts'
 
 function pageViews(page: Page): unknown[] {

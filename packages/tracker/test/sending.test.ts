@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { createTracker, type Tracker } from '../src/index.ts'
+import type { Tracker } from '../src/index.ts'
+import { createTracker, createWhole } from './support/create-tracker.ts'
 import { makePage, type Page, status } from './support/make-page.ts'
 
 /** A page whose first page view has been sent. */
@@ -98,7 +99,11 @@ test('ids are in the order of the events, even within a millisecond', async () =
 })
 
 test('events of two pages go in two requests, each naming its page', async () => {
-  const { page, tracker } = await makeStarted()
+  const page = makePage()
+  page.consent('preferences')
+  const tracker = await createWhole(page)
+  await page.advance(1_000)
+  page.sent.length = 0
   tracker.track('view_item', { item_id: 'a' })
   page.window.history.pushState(null, '', '/cart')
   tracker.track('view_cart')
@@ -109,32 +114,48 @@ test('events of two pages go in two requests, each naming its page', async () =>
   ])
 })
 
-test('a failure is repeated with the same ids after up to 1 s, 2 s, 4 s … by chance', async () => {
+test('a failure is repeated with the same ids within five minutes, by chance', async () => {
   const { page, tracker } = await makeStarted()
   page.answer = () => {
     throw new TypeError('Failed to fetch')
   }
-  page.chances = [0.1, 0.5, 0.25, 0.75]
+  // The first made the id; then there are two to each failure, and the second says when the page tries again.
+  page.chances = [0.1, 0.5, 0.2, 0.5, 0.9]
   tracker.track('purchase', { value: 1 })
   await page.settle()
-  // The first chance made the id.
-  await page.advance(499)
+  await page.advance(59_999)
   expect(page.sent).toHaveLength(1)
   await page.advance(1)
   expect(page.sent).toHaveLength(2)
-  await page.advance(499)
+  await page.advance(269_999)
   expect(page.sent).toHaveLength(2)
+  page.answer = () => Response.json({})
   await page.advance(1)
   expect(page.sent).toHaveLength(3)
-  page.answer = () => Response.json({})
-  await page.advance(3_000)
-  expect(page.sent).toHaveLength(4)
   expect(new Set(page.sent.map(({ body }) => body.events[0]?.id)).size).toBe(1)
   await page.advance(600_000)
-  expect(page.sent).toHaveLength(4)
+  expect(page.sent).toHaveLength(3)
 })
 
-test('the pause grows to five minutes and no further', async () => {
+test('what happens after a failure tries again sooner: after up to 1 s, 2 s, 4 s … 60 s by chance', async () => {
+  const { page, tracker } = await makeStarted()
+  page.answer = () => status(500)
+  tracker.track('purchase', { n: 0 })
+  await page.settle()
+  // A chance of one half.
+  for (const seconds of [0.5, 1, 2, 4, 8, 16, 30, 30]) {
+    page.sent.length = 0
+    await page.advance(seconds * 1_000)
+    tracker.track('purchase', { early: true })
+    expect(page.sent).toEqual([])
+    await page.advance(1)
+    tracker.track('purchase', { early: false })
+    await page.settle()
+    expect(page.sent).toHaveLength(1)
+  }
+})
+
+test('a page in which nothing happens comes again every five minutes at most', async () => {
   const { page, tracker } = await makeStarted()
   page.answer = () => status(503)
   tracker.track('purchase', { value: 1 })
@@ -145,16 +166,45 @@ test('the pause grows to five minutes and no further', async () => {
   expect(page.sent).toHaveLength(20)
 })
 
-test.each([429, 503])('a %i is repeated only after its Retry-After, plus chance', async (code) => {
-  const { page, tracker } = await makeStarted()
-  page.answer = () => status(code, { 'retry-after': '120' })
-  tracker.track('purchase', { value: 1 })
-  await page.advance(120_000)
-  tracker.track('purchase', { value: 2 })
-  expect(page.sent).toHaveLength(1)
-  page.answer = () => Response.json({})
-  await page.advance(500)
-  expect(page.names()).toEqual(['purchase', 'purchase', 'purchase'])
+test.each([429, 503])(
+  'a %i is repeated only after once to twice its Retry-After, by chance',
+  async (code) => {
+    const { page, tracker } = await makeStarted()
+    page.answer = () => status(code, { 'retry-after': '120' })
+    // The id, the pause, and when it is looked at again: too early, so twice.
+    page.chances = [0.1, 0.25, 0.1, 0.1, 0.5]
+    tracker.track('purchase', { value: 1 })
+    // A quarter more of what was asked for, and of the second of ours.
+    await page.advance(150_250)
+    tracker.track('purchase', { value: 2 })
+    await page.settle()
+    expect(page.sent).toHaveLength(1)
+    page.answer = () => Response.json({})
+    await page.advance(1)
+    tracker.track('purchase', { value: 3 })
+    await page.settle()
+    expect(page.names()).toEqual(['purchase', 'purchase', 'purchase', 'purchase'])
+  },
+)
+
+test('a site’s pages that were all asked for the same time come back spread out', async () => {
+  const times: number[] = []
+  for (const chance of [0, 0.5, 0.99]) {
+    const { page, tracker } = await makeStarted()
+    page.answer = () => status(503, { 'retry-after': '600' })
+    page.chances = [0.1, chance]
+    tracker.track('purchase', { value: 1 })
+    await page.settle()
+    page.answer = () => Response.json({})
+    const begun = page.now()
+    while (page.sent.length < 2) {
+      await page.advance(1_000)
+      tracker.track('purchase', { value: 2 })
+      await page.settle()
+    }
+    times.push((page.now() - begun) / 1_000)
+  }
+  expect(times).toEqual([601, 901, 1195])
 })
 
 test('a request without an answer is given up after 10 s and repeated', async () => {
@@ -166,7 +216,8 @@ test('a request without an answer is given up after 10 s and repeated', async ()
   tracker.track('purchase', { value: 1 })
   await page.advance(10_000)
   expect(page.sent).toHaveLength(1)
-  await page.advance(500)
+  // A chance of one half: 150 s.
+  await page.advance(150_000)
   expect(page.sent).toHaveLength(2)
 })
 
@@ -187,7 +238,7 @@ test('at most 50 events and 60,000 bytes leave in one request', async () => {
   for (let n = 1; n <= 120; n++) tracker.track('view_item', { text: 'ä'.repeat(700) })
   page.sent.length = 0
   page.answer = () => Response.json({})
-  await page.advance(60_000)
+  await page.advance(300_000)
   const requests = page.sent.slice(page.sent.findIndex(({ body }) => body.events[0]?.name === 'purchase'))
   for (const { body, init } of requests) {
     expect(body.events.length).toBeLessThanOrEqual(50)
@@ -215,7 +266,7 @@ test('past 200 events the oldest of low value goes first, and what leads to a sa
   await page.settle()
   page.sent.length = 0
   page.answer = () => Response.json({})
-  await page.advance(120_000)
+  await page.advance(300_000)
   const names = page.names()
   expect(names).toHaveLength(200)
   expect(names[0]).toBe('purchase')

@@ -41,11 +41,19 @@ export async function soakPages(options) {
   await soakFaults(options, 'pages with a dead dependency', files)
 }
 
+/** nginx and Varnish before the built shop: tens of thousands of mutations, and codes that are forged. */
+export async function soakCacheGrid(options) {
+  await step('Building the packages', buildPackages)
+  await step('Building the demo shop', () => buildShop(shopEnv()))
+  await soakFaults(options, 'the cache grid', ['test/faults/cache-grid'])
+}
+
 async function soakFaults({ seed }, what, files) {
   await step('Building the packages', buildPackages)
   process.stdout.write(`— ${what}, seed ${seed}\n`)
   const begun = performance.now()
-  const env = { ...shopEnv(), ATTUNE_SOAK: '1', ATTUNE_SEED: String(seed) }
+  const seeds = { ATTUNE_SEED: String(seed), ATTUNE_GRID_SEED: String(seed) }
+  const env = { ...shopEnv(), ATTUNE_SOAK: '1', ...seeds }
   const { failed, passed, skipped } = await runVitest('e2e', files, { env })
   const seconds = Math.round((performance.now() - begun) / 1000)
   process.stdout.write(`  ${passed} passed, ${failed} failed, ${skipped} skipped, ${seconds} s\n`)

@@ -1,5 +1,3 @@
-import { createCollector } from '@attune/collector'
-import { createNodeHandler } from '@attune/collector/node'
 import {
   type CompiledRuleset,
   compileRuleset,
@@ -7,8 +5,8 @@ import {
   encodeToken,
   type PublishedRuleset,
 } from '@attune/core'
-import { createMemoryStore } from '@attune/storage/memory'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { launchBrowser } from '../../support/browser.ts'
 import type { WordPressSite } from '../../support/wordpress.ts'
 import { fetchPage } from '../../support/wordpress-client.ts'
 import {
@@ -21,12 +19,17 @@ import {
   startStage,
 } from '../../support/wordpress-stage.ts'
 import { createGate } from '../gate.ts'
-import { listen } from '../hosts.ts'
-import { type RunningWorker, startWorker, startWorkerText } from '../start-worker.ts'
+import { type RunningWorker, startWorker } from '../start-worker.ts'
+import { openThrough, startCollecting } from './collecting.ts'
 import { addPages } from './pages.ts'
 
 // While a secret is changed there are two.
 const OLDER = 'an-older-secret-of-at-least-thirty-two-characters'
+
+interface Told {
+  readonly consent: (choice: 'all') => void
+  readonly track: (name: string) => void
+}
 
 describe.each(['6.5', '6.7'] as const)('a Worker before WordPress %s', (version) => {
   let site: WordPressSite
@@ -215,27 +218,7 @@ describe.each(['6.5', '6.7'] as const)('a Worker before WordPress %s', (version)
 
   test('with a collector of the same ruleset, what a visitor does changes the next page', async () => {
     const name = new URL(site.origin).host
-    const published = (await (await site.fetch('/wp-json/attune/v1/ruleset')).json()) as PublishedRuleset
-    const collector = createCollector({
-      ruleset: published,
-      secret: SECRET,
-      site: name,
-      store: createMemoryStore(),
-    })
-    const behind = await listen(createNodeHandler(collector.handle), SECRET)
-    const text = `
-      import { createWordPressWorker } from '@attune/edge/worker'
-      import { createHttpRuleset } from '@attune/storage/ruleset-http'
-      export default createWordPressWorker(({ secret, address, collector }) => ({
-        ruleset: createHttpRuleset({ url: address + '/wp-json/attune/v1/ruleset', secret }),
-        secret,
-        site: new URL(address).host,
-        patience: 5000,
-        collect: (request) => fetch(collector + '/attune/collect', request),
-      }))
-    `
-    const bindings = { secret: SECRET, address: site.origin, collector: behind.origin }
-    const collecting = await startWorkerText(text, bindings)
+    const collecting = await startCollecting(site)
     const visit = (path: string, cookie: string, request: object = {}): Promise<Response> =>
       fetchPage(collecting.origin, path, {
         ...request,
@@ -260,7 +243,43 @@ describe.each(['6.5', '6.7'] as const)('a Worker before WordPress %s', (version)
     const next = await visit('/page/', ['attune_consent=preferences', ...given].join('; '))
     expect(allMarksOf(await next.text())).toEqual(['MARK-ONE-KEEN', 'MARK-SHORT-KEEN'])
     await collecting.stop()
-    await behind.stop()
+  })
+
+  test('a page carries the plugin’s script where a collector hears it, and says nothing else of placements', async () => {
+    expect(await (await ask('/page/?unheard')).text()).not.toMatch(/attune-js|attune-config/)
+    const collector = `${site.origin}/attune/collect`
+    await site.php(`Attune\\save_settings( array( 'collector' => '${collector}' ) );`)
+    const heard = await ask('/page/?heard', keen())
+    const html = await heard.text()
+    await site.php(`Attune\\save_settings( array( 'collector' => '' ) );`)
+    expect(allMarksOf(html)).toEqual(['MARK-ONE-KEEN', 'MARK-SHORT-KEEN'])
+    expect(html).not.toMatch(/attune-slot|attune-placement|data-variant|data-attune=/)
+    const [, config = '{}'] = /id="attune-config">([^<]*)</.exec(html) ?? []
+    expect(JSON.parse(config)).toMatchObject({ collector })
+    const [, script = ''] = /src="([^"]*attune\.js[^"]*)"/.exec(html) ?? []
+    expect((await ask(new URL(script, site.origin).pathname)).status).toBe(200)
+  })
+
+  test('in a browser, what is done on a page of the Worker changes the next one', async () => {
+    const collecting = await startCollecting(site)
+    await site.php(`Attune\\save_settings( array( 'collector' => '${site.origin}/attune/collect' ) );`)
+    const browser = await launchBrowser()
+    const page = await openThrough(browser, site, collecting.origin)
+    await page.goto(`${site.origin}/page/?browser`)
+    expect(allMarksOf(await page.content())).toContain('MARK-ONE-DEFAULT')
+    await page.waitForFunction(() => 'attune' in window)
+    const told = page.waitForResponse(`${site.origin}/attune/collect`)
+    await page.evaluate(() => {
+      const { attune } = window as unknown as { attune: Told }
+      attune.consent('all')
+      for (let at = 0; at < 3; at++) attune.track('view_item')
+    })
+    expect((await told).status()).toBe(200)
+    await page.goto(`${site.origin}/page/?browser`)
+    expect(allMarksOf(await page.content())).toEqual(['MARK-ONE-KEEN', 'MARK-SHORT-KEEN'])
+    await browser.close()
+    await site.php(`Attune\\save_settings( array( 'collector' => '' ) );`)
+    await collecting.stop()
   })
 
   test('nothing went wrong on the way', () => {

@@ -1,8 +1,7 @@
-import { openRedisStage, type RedisStage } from '../../support/fault-redis.ts'
-import { pause, until } from '../../support/fault-time.ts'
+import { holdUp, openRedisStage, type RedisStage } from '../../support/fault-redis.ts'
+import { until } from '../../support/fault-time.ts'
 import { HANG, instead, openUpstashStage, type UpstashStage } from '../../support/fault-upstash.ts'
 import type { TcpFault } from '../../support/tcp-fault-proxy.ts'
-import { connectRedis } from '../../support/upstash-bridge-connection.ts'
 import { type PageRow, type PageStage, pageScenario } from './play-page-row.ts'
 import type { Scenario } from './scenario.ts'
 
@@ -47,15 +46,7 @@ const OF_REDIS: readonly PageRow<RedisPages>[] = [
   },
   {
     name: 'pages go on while a script holds Redis up',
-    strike: async ({ server }) => {
-      await server.ask('CONFIG', 'SET', 'busy-reply-threshold', 50)
-      const holding = connectRedis(server.port)
-      holding
-        .send([['EVAL', 'while true do end', '0']])
-        .catch(() => {})
-        .finally(() => holding.close())
-      await pause(80)
-    },
+    strike: ({ server }) => holdUp(server),
     heal: ({ server }) => server.ask('SCRIPT', 'KILL'),
     answer: 'without',
   },

@@ -4,8 +4,8 @@ import { expect } from 'vitest'
 import { ALL_IS_WELL, type Audit, audit } from '../../support/fault-audit.ts'
 import { NOON, PLAN, RULESET, SECRET } from '../../support/fault-ruleset.ts'
 import { askHandler, createSenders, foldMade, type Senders } from '../../support/fault-senders.ts'
-import { countTime, until } from '../../support/fault-time.ts'
-import { type Closing, createClosing, type Proofs, type Scenario } from './scenario.ts'
+import { until } from '../../support/fault-time.ts'
+import { type Closing, closingAfter, type Proofs, type Scenario } from './scenario.ts'
 
 /** A store behind which acknowledged events may vanish, where its guide says so. */
 export interface LossStage {
@@ -35,11 +35,8 @@ export function lossScenario(row: LossRow, open: (closing: Closing) => Promise<L
 }
 
 async function play(row: LossRow, open: (closing: Closing) => Promise<LossStage>): Promise<Proofs> {
-  const closing = createClosing()
-  const time = countTime()
-  closing.later(time.stop)
-  try {
-    const { store, direct, mark, lose } = await open(closing)
+  return closingAfter(async ({ later, time }) => {
+    const { store, direct, mark, lose } = await open({ later })
     const { handle } = createCollector({
       ruleset: RULESET,
       secret: SECRET,
@@ -83,13 +80,11 @@ async function play(row: LossRow, open: (closing: Closing) => Promise<LossStage>
         expect(found).toEqual(ALL_IS_WELL)
       },
     }
-  } finally {
-    await closing.all()
-  }
+  })
 }
 
-/** Visitors of whom neither what was acknowledged by then is there, nor exactly that. */
-async function findStrange(
+/** Visitors of whom not exactly what is left is there. */
+export async function findStrange(
   senders: Senders,
   store: ProfileReader,
   left: ReadonlySet<string>,

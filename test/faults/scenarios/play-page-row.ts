@@ -3,8 +3,8 @@ import type { ProfileReader, ProfileStore } from '@attune/storage'
 import { expect } from 'vitest'
 import { BASELINES, createPageSite, shownOn } from '../../support/fault-pages.ts'
 import { NOON, PLAN } from '../../support/fault-ruleset.ts'
-import { countTime, until } from '../../support/fault-time.ts'
-import { type Closing, createClosing, type Proofs, type Scenario } from './scenario.ts'
+import { until } from '../../support/fault-time.ts'
+import { type Closing, closingAfter, type Proofs, type Scenario } from './scenario.ts'
 
 /** Where pages read from, with something between that may go wrong. */
 export interface PageStage {
@@ -43,11 +43,8 @@ async function play<Stage extends PageStage>(
   row: PageRow<Stage>,
   open: (closing: Closing) => Promise<Stage>,
 ): Promise<Proofs> {
-  const closing = createClosing()
-  const time = countTime()
-  closing.later(time.stop)
-  try {
-    const stage = await open(closing)
+  return closingAfter(async ({ later, time }) => {
+    const stage = await open({ later })
     // Moves on by itself, and a second at a time when nobody wants to wait for one.
     let ahead = 0
     const site = createPageSite(stage.reader, { clock: () => performance.now() + ahead, staleFor: 600_000 })
@@ -124,9 +121,7 @@ async function play<Stage extends PageStage>(
         }
       },
     }
-  } finally {
-    await closing.all()
-  }
+  })
 }
 
 function hikingView(visitor: string) {

@@ -1,8 +1,8 @@
 import type { RulesetSource } from '@attune/storage/ruleset-source'
 import { expect } from 'vitest'
 import { createMarkedSite } from '../../support/fault-marked-site.ts'
-import { countTime, until } from '../../support/fault-time.ts'
-import { type Closing, createClosing, type Proofs, type Scenario } from './scenario.ts'
+import { until } from '../../support/fault-time.ts'
+import { type Closing, closingAfter, type Proofs, type Scenario } from './scenario.ts'
 
 /** A source that holds revision r1, and may be made to fail. */
 export interface RulesetStage {
@@ -44,11 +44,8 @@ async function play<Stage extends RulesetStage>(
   row: RulesetRow<Stage>,
   open: (closing: Closing) => Promise<Stage>,
 ): Promise<Proofs> {
-  const closing = createClosing()
-  const time = countTime()
-  closing.later(time.stop)
-  try {
-    const stage = await open(closing)
+  return closingAfter(async ({ later, time }) => {
+    const stage = await open({ later })
     const site = createMarkedSite(stage.source)
     // The first look of a process loads and connects.
     await until('calm', 10_000, async () => {
@@ -129,7 +126,5 @@ async function play<Stage extends RulesetStage>(
         expect(site.published.map(({ revision }) => revision)).toEqual(['r1', 'r9'])
       },
     }
-  } finally {
-    await closing.all()
-  }
+  })
 }

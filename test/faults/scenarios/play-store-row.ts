@@ -4,8 +4,8 @@ import { expect } from 'vitest'
 import { ALL_IS_WELL, audit } from '../../support/fault-audit.ts'
 import { NOON, RULESET, SECRET } from '../../support/fault-ruleset.ts'
 import { askHandler, createSenders, type Outcome, type Sent } from '../../support/fault-senders.ts'
-import { countTime, until } from '../../support/fault-time.ts'
-import { type Closing, createClosing, type Proofs, type Scenario } from './scenario.ts'
+import { until } from '../../support/fault-time.ts'
+import { type Closing, closingAfter, type Proofs, type Scenario } from './scenario.ts'
 
 /** A store with something between it and the collector that may go wrong. */
 export interface StoreStage {
@@ -65,11 +65,8 @@ async function play<Stage extends StoreStage>(
   open: (closing: Closing) => Promise<Stage>,
 ): Promise<Proofs> {
   const { withStranger = true } = row
-  const closing = createClosing()
-  const time = countTime()
-  closing.later(time.stop)
-  try {
-    const stage = await open(closing)
+  return closingAfter(async ({ later, time }) => {
+    const stage = await open({ later })
     const { handle } = createCollector({
       ruleset: RULESET,
       secret: SECRET,
@@ -129,7 +126,5 @@ async function play<Stage extends StoreStage>(
         if (withStranger) expect(senders.ledger.refused).toBeGreaterThan(0)
       },
     }
-  } finally {
-    await closing.all()
-  }
+  })
 }

@@ -3,14 +3,13 @@ import { createRedisStore } from '@attune/storage/redis'
 import { createSqliteStore } from '@attune/storage/sqlite'
 import { expect } from 'vitest'
 import { ALL_IS_WELL, audit } from '../../support/fault-audit.ts'
-import { startBalancer } from '../../support/fault-balancer.ts'
 import { makeFolder } from '../../support/fault-folder.ts'
 import { createSeededRandom } from '../../support/fault-random.ts'
-import { askAddress, type Batch, createSenders, type Heard } from '../../support/fault-senders.ts'
+import { askAddress, createSenders } from '../../support/fault-senders.ts'
 import { startServe } from '../../support/fault-serve.ts'
-import { countTime, pause, until } from '../../support/fault-time.ts'
+import { pause, until } from '../../support/fault-time.ts'
 import { startRedis } from '../../support/redis.ts'
-import { createClosing, type Proofs, type Scenario, SEED, SOAK } from './scenario.ts'
+import { closingAfter, type Proofs, type Scenario, SEED, SOAK } from './scenario.ts'
 
 const SENDERS = 16
 // A deployment: what is under way ends within five seconds.
@@ -19,13 +18,10 @@ const ANSWER_LIMIT_MS = 5_000
 
 /** One server that is told to end while sixteen trackers send: whatever it took in, it answers. */
 async function playSigterm(): Promise<Proofs> {
-  const closing = createClosing()
-  const time = countTime()
-  closing.later(time.stop)
-  try {
-    const data = makeFolder(closing.later)
+  return closingAfter(async ({ later, time }) => {
+    const data = makeFolder(later)
     const server = await startServe('--data', data)
-    closing.later(() => server.stop())
+    later(() => server.stop())
     let { url } = server
     const ask = askAddress(() => url)
     let isRefused = false
@@ -59,7 +55,7 @@ async function playSigterm(): Promise<Proofs> {
     const { value: end, waited } = await time.measure(() => server.ended)
     await sending
     const next = await startServe('--data', data)
-    closing.later(() => next.stop())
+    later(() => next.stop())
     url = next.url
     const { waited: recovered } = await time.measure(() =>
       until('all is sent', 10_000, () => senders.resend()),
@@ -84,105 +80,17 @@ async function playSigterm(): Promise<Proofs> {
         expect(found).toEqual(ALL_IS_WELL)
       },
     }
-  } finally {
-    await closing.all()
-  }
-}
-
-/** Two servers behind a balancer, restarted one after the other, while trackers that try again send. */
-async function playRolling(): Promise<Proofs> {
-  const closing = createClosing()
-  const time = countTime()
-  closing.later(time.stop)
-  try {
-    const redis = await startRedis()
-    closing.later(() => redis.stop())
-    const start = async () => {
-      const server = await startServe('--redis', redis.url)
-      closing.later(() => server.stop())
-      return server
-    }
-    const servers = await Promise.all([start(), start()])
-    const balancer = await startBalancer(servers.map(({ port }) => port))
-    closing.later(() => balancer.close())
-    const once = askAddress(balancer.url)
-    let retries = 0
-    const waits: number[] = []
-    const tryAgain = async (batch: Batch): Promise<Heard | undefined> => {
-      const begun = time.now()
-      for (let tries = 0; tries < 6; tries++) {
-        const heard = await once(batch).catch(() => undefined)
-        if (heard?.status === 200) {
-          waits.push(time.now() - begun)
-          return heard
-        }
-        retries++
-        await pause(50 * 2 ** tries)
-      }
-      return undefined
-    }
-    const senders = createSenders({ count: SENDERS, ask: tryAgain })
-    let isOver = false
-    const outcomes: string[] = []
-    const sending = Promise.all(
-      senders.visitors.map(async (visitor) => {
-        while (!isOver) outcomes.push((await senders.send(senders.make(visitor))).outcome)
-      }),
-    )
-    const ends: (readonly [number | null, string | null])[] = []
-    let longest = 0
-    for (const place of [0, 1]) {
-      await until('under load', 10_000, async () => senders.acknowledged.size > 200 * (place + 1))
-      const leaving = servers[place]!
-      leaving.signal('SIGTERM')
-      const { value, waited } = await time.measure(() => leaving.ended)
-      ends.push(value)
-      longest = Math.max(longest, waited)
-      servers[place] = await start()
-      balancer.use(servers.map(({ port }) => port))
-    }
-    const { waited: recovered } = await time.measure(async () => {
-      const seen = senders.acknowledged.size
-      await until('as before', 10_000, async () => senders.acknowledged.size > seen + 100)
-    })
-    isOver = true
-    await sending
-    const store = createRedisStore({ url: redis.url, timeout: 10_000 })
-    closing.later(() => store.close())
-    const found = await audit(senders, store)
-    return {
-      answer: () => {
-        expect(outcomes).toEqual(outcomes.map(() => 'kept'))
-        expect(ends).toEqual([
-          [0, null],
-          [0, null],
-        ])
-        // Somebody was sent to a server that was gone, or nothing was shown.
-        expect(retries).toBeGreaterThan(0)
-      },
-      deadline: () => {
-        expect(longest).toBeLessThanOrEqual(END_LIMIT_MS)
-        expect(Math.max(...waits)).toBeLessThanOrEqual(ANSWER_LIMIT_MS)
-      },
-      recovery: () => expect(recovered).toBeLessThanOrEqual(3_000),
-      count: () => expect(found).toEqual(ALL_IS_WELL),
-    }
-  } finally {
-    await closing.all()
-  }
+  })
 }
 
 /** A server on Redis that is killed at random points of time and started again. */
 async function playKills(): Promise<Proofs> {
-  const closing = createClosing()
-  const time = countTime()
-  const random = createSeededRandom(SEED)
-  closing.later(time.stop)
-  try {
+  return closingAfter(async ({ later, time }) => {
+    const random = createSeededRandom(SEED)
     const redis = await startRedis('--appendonly', 'yes', '--appendfsync', 'everysec')
-    closing.later(() => redis.stop())
+    later(() => redis.stop())
     let server = await startServe('--redis', redis.url)
-    closing.later(() => server.stop())
+    later(() => server.stop())
     const waits: number[] = []
     const ask = askAddress(() => server.url)
     const senders = createSenders({
@@ -211,7 +119,7 @@ async function playKills(): Promise<Proofs> {
       recovered = Math.max(recovered, back.waited)
     }
     const store = createRedisStore({ url: redis.url, timeout: 10_000 })
-    closing.later(() => store.close())
+    later(() => store.close())
     const found = await audit(senders, store)
     return {
       answer: () => {
@@ -221,9 +129,7 @@ async function playKills(): Promise<Proofs> {
       recovery: () => expect(recovered).toBeLessThanOrEqual(ANSWER_LIMIT_MS),
       count: () => expect(found).toEqual(ALL_IS_WELL),
     }
-  } finally {
-    await closing.all()
-  }
+  })
 }
 
 function codeOf(error: unknown): string {
@@ -234,11 +140,6 @@ function codeOf(error: unknown): string {
 /** Servers that end, and begin again. */
 export const PROCESSES: readonly Scenario[] = [
   { name: 'a server that is told to end under load answers everything that it took in', play: playSigterm },
-  {
-    name: 'two servers restarted in turn behind a balancer fail nobody who tries again',
-    needs: 'redis',
-    play: playRolling,
-  },
   {
     name: 'a server killed at random points again and again leaves everything acknowledged in Redis, once',
     needs: 'redis',

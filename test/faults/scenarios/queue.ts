@@ -16,8 +16,6 @@ const ROWS: readonly Row[] = [
     name: 'events are taken in while the store is not there, and folded when it is',
     strike: ({ storeLine }) => storeLine.set({ refused: true }),
     heal: ({ storeLine }) => storeLine.set({}),
-    // To keep count of refusals takes the store.
-    withStranger: false,
     answer: 'kept',
     within: PUSH_LIMIT_MS,
     recovers: WORKER_BACK_MS,
@@ -26,7 +24,6 @@ const ROWS: readonly Row[] = [
     name: 'events are taken in while the store is in a black hole, and folded when it is out',
     strike: ({ storeLine }) => storeLine.set({ blackHole: true }),
     heal: ({ storeLine }) => storeLine.set({}),
-    withStranger: false,
     answer: 'kept',
     within: PUSH_LIMIT_MS,
     recovers: WORKER_BACK_MS,

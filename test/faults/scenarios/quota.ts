@@ -5,8 +5,8 @@ import { ALL_IS_WELL, audit } from '../../support/fault-audit.ts'
 import { makeFolder } from '../../support/fault-folder.ts'
 import { askAddress, createSenders, type Outcome } from '../../support/fault-senders.ts'
 import { startServe, startServeWithQuota } from '../../support/fault-serve.ts'
-import { countTime, until } from '../../support/fault-time.ts'
-import { createClosing, type Proofs, type Scenario } from './scenario.ts'
+import { until } from '../../support/fault-time.ts'
+import { closingAfter, type Proofs, type Scenario } from './scenario.ts'
 
 // 600 kB: some hundred batches.
 const BLOCKS = 1_200
@@ -15,13 +15,10 @@ const ANSWER_LIMIT_MS = 5_000
 
 /** A server whose files may not grow any more, as under the quota of a small account; then it gets more room. */
 async function play(): Promise<Proofs> {
-  const closing = createClosing()
-  const time = countTime()
-  closing.later(time.stop)
-  try {
-    const data = makeFolder(closing.later)
+  return closingAfter(async ({ later, time }) => {
+    const data = makeFolder(later)
     const small = await startServeWithQuota(BLOCKS, '--data', data)
-    closing.later(() => small.stop())
+    later(() => small.stop())
     let { url } = small
     const ask = askAddress(() => url)
     const senders = createSenders({ count: 20, ask })
@@ -44,14 +41,14 @@ async function play(): Promise<Proofs> {
     )
     await small.stop()
     const roomy = await startServe('--data', data)
-    closing.later(() => roomy.stop())
+    later(() => roomy.stop())
     url = roomy.url
     const { waited: recovered } = await time.measure(() =>
       until('all is sent', 20_000, () => senders.resend()),
     )
     await roomy.stop()
     const store = createSqliteStore({ path: join(data, 'attune.db') })
-    closing.later(() => store.close())
+    later(() => store.close())
     const found = await audit(senders, store)
     return {
       answer: () => {
@@ -64,9 +61,7 @@ async function play(): Promise<Proofs> {
       recovery: () => expect(recovered).toBeLessThanOrEqual(ANSWER_LIMIT_MS),
       count: () => expect(found).toEqual(ALL_IS_WELL),
     }
-  } finally {
-    await closing.all()
-  }
+  })
 }
 
 /** A disk that is full for one account. */

@@ -6,9 +6,9 @@ import { ALL_IS_WELL, audit } from '../../support/fault-audit.ts'
 import { openRedisStage } from '../../support/fault-redis.ts'
 import { NOON, PLAN, RULESET, SECRET } from '../../support/fault-ruleset.ts'
 import { type Ask, askHandler, createSenders } from '../../support/fault-senders.ts'
-import { countTime, until } from '../../support/fault-time.ts'
+import { until } from '../../support/fault-time.ts'
 import type { TcpFault } from '../../support/tcp-fault-proxy.ts'
-import { createClosing, type Proofs, type Scenario } from './scenario.ts'
+import { closingAfter, type Proofs, type Scenario } from './scenario.ts'
 
 // A reset is no silence: it is told at once.
 const AT_ONCE_MS = 250
@@ -37,11 +37,8 @@ const SIDES: readonly Side[] = [
 ]
 
 async function play({ bytes, cut, step }: Side): Promise<Proofs> {
-  const closing = createClosing()
-  const time = countTime()
-  closing.later(time.stop)
-  try {
-    const { proxy, direct } = await openRedisStage(closing.later)
+  return closingAfter(async ({ later, time }) => {
+    const { proxy, direct } = await openRedisStage(later)
     const url = `redis://127.0.0.1:${proxy.port}`
     // Each offset has a connection of its own: what a lost one waits before it tries again is another scenario's.
     const connect = async () => {
@@ -50,7 +47,7 @@ async function play({ bytes, cut, step }: Side): Promise<Proofs> {
       return store
     }
     let store = await connect()
-    closing.later(() => store.close())
+    later(() => store.close())
     const collect = (load: () => ProfileStore) =>
       askHandler(
         createCollector({
@@ -105,9 +102,7 @@ async function play({ bytes, cut, step }: Side): Promise<Proofs> {
       recovery: () => expect(recovered).toBeLessThanOrEqual(5_000),
       count: () => expect(found).toEqual(ALL_IS_WELL),
     }
-  } finally {
-    await closing.all()
-  }
+  })
 }
 
 /** What happens at each byte between the collector and a Redis. */

@@ -2,6 +2,7 @@ import { createRedisStore } from '@attune/storage/redis'
 import { openRedisStage, type RedisStage } from '../../support/fault-redis.ts'
 import { pause, until } from '../../support/fault-time.ts'
 import { startRedis } from '../../support/redis.ts'
+import { catchUp } from '../../support/redis-cluster.ts'
 import { startTcpFaultProxy } from '../../support/tcp-fault-proxy.ts'
 import { type LossStage, lossScenario } from './play-loss.ts'
 import { type StoreRow, storeScenario } from './play-store-row.ts'
@@ -103,18 +104,12 @@ async function openFailover(closing: Closing): Promise<LossStage> {
   const promoted = createRedisStore({ url: replica.url, timeout: 10_000 })
   closing.later(() => promoted.close())
   let isPromoted = false
-  const info = async (): Promise<string> => String(await replica.ask('INFO', 'replication'))
-  await until('the replica follows', 20_000, async () => (await info()).includes('master_link_status:up'))
+  await catchUp(server, replica)
   return {
     store,
     direct: () => (isPromoted ? promoted : direct),
     mark: async () => {
-      const [offset] = /\d+/.exec(
-        /master_repl_offset:\d+/.exec(String(await server.ask('INFO', 'replication')))![0],
-      )!
-      await until('the replica has it all', 10_000, async () => {
-        return Number(/slave_repl_offset:(\d+)/.exec(await info())?.[1]) >= Number(offset)
-      })
+      await catchUp(server, replica)
       await line.set({ blackHole: true })
     },
     lose: async () => {

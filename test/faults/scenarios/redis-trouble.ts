@@ -1,6 +1,5 @@
-import { keyOf, openRedisStage, type RedisStage } from '../../support/fault-redis.ts'
+import { holdUp, keyOf, openRedisStage, type RedisStage } from '../../support/fault-redis.ts'
 import { pause } from '../../support/fault-time.ts'
-import { connectRedis } from '../../support/upstash-bridge-connection.ts'
 import { type StoreRow, storeScenario } from './play-store-row.ts'
 import type { Scenario } from './scenario.ts'
 
@@ -150,15 +149,7 @@ const ROWS: readonly Row[] = [
   },
   {
     name: 'a Redis that a script holds up is given up, and goes on when the script is killed',
-    strike: async ({ server }) => {
-      await server.ask('CONFIG', 'SET', 'busy-reply-threshold', 50)
-      const holding = connectRedis(server.port)
-      holding
-        .send([['EVAL', 'while true do end', '0']])
-        .catch(() => {})
-        .finally(() => holding.close())
-      await pause(80)
-    },
+    strike: ({ server }) => holdUp(server),
     heal: ({ server }) => server.ask('SCRIPT', 'KILL'),
     answer: 'later',
     within: APPEND_LIMIT_MS,

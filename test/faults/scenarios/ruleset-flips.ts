@@ -12,7 +12,7 @@ import { makeFolder } from '../../support/fault-folder.ts'
 import { createMarkedSite } from '../../support/fault-marked-site.ts'
 import { makePublished, RULESET, SECRET } from '../../support/fault-ruleset.ts'
 import { countTime } from '../../support/fault-time.ts'
-import { createClosing, type Proofs, type Scenario, SOAK } from './scenario.ts'
+import { closingAfter, type Proofs, type Scenario, SOAK } from './scenario.ts'
 
 const FLIPS = SOAK ? 1_000 : 200
 const PAGE_LIMIT_MS = 25
@@ -60,19 +60,16 @@ async function playFlips(): Promise<Proofs> {
 
 /** A ruleset that its Edge Config has no room for. */
 async function playOversize(): Promise<Proofs> {
-  const closing = createClosing()
-  const time = countTime()
-  closing.later(time.stop)
-  const service = setupServer()
-  try {
+  return closingAfter(async ({ later, time }) => {
+    const service = setupServer()
     const vercel = makeVercel()
     service.listen({ onUnhandledFrame: 'bypass' })
-    closing.later(() => service.close())
+    later(() => service.close())
     service.use(...vercel.handlers)
     const many = Object.fromEntries(
       Array.from({ length: 400 }, (_, at) => [`more-${at}`, { when: { attr: 'language', in: [`x${at}`] } }]),
     )
-    const folder = makeFolder(closing.later)
+    const folder = makeFolder(later)
     const publishOf = async (revision: string, segments: object): Promise<number> => {
       const file = join(folder, `${revision}.json`)
       writeFileSync(
@@ -112,9 +109,7 @@ async function playOversize(): Promise<Proofs> {
       // What is too large is never sent.
       count: () => expect(askedThen.filter((step) => step.startsWith('PATCH'))).toEqual([]),
     }
-  } finally {
-    await closing.all()
-  }
+  })
 }
 
 /** An old revision comes back, as from a cache or a region that lags behind. */

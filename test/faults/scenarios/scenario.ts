@@ -1,3 +1,5 @@
+import { type CountedTime, countTime } from '../../support/fault-time.ts'
+
 /** What a scenario asserts, each for itself. */
 export interface Proofs {
   /** What visitors and trackers were answered while it lasted. */
@@ -27,18 +29,31 @@ export const SOAK: boolean = process.env.ATTUNE_SOAK === '1'
 /** Decides what chance decides. Another one each day; to see a run again, set ATTUNE_SEED to what the failing one printed. */
 export const SEED: number = Number(process.env.ATTUNE_SEED ?? Math.floor(Date.now() / 86_400_000))
 
-/** Ends what was opened, the last first, also when something failed. */
+/** Hears how what was opened is closed. */
 export interface Closing {
   later(close: () => unknown): void
-  all(): Promise<void>
 }
 
-export function createClosing(): Closing {
+export function createClosing(): Closing & { all(): Promise<void> } {
   const closes: (() => unknown)[] = []
   return {
     later: (close) => void closes.push(close),
     all: async () => {
       for (const close of closes.splice(0).reverse()) await close()
     },
+  }
+}
+
+/** Plays with time that is counted, and closes what was opened, the last first, also when something failed. */
+export async function closingAfter<Result>(
+  play: (stage: Closing & { readonly time: CountedTime }) => Promise<Result>,
+): Promise<Result> {
+  const { later, all } = createClosing()
+  const time = countTime()
+  later(time.stop)
+  try {
+    return await play({ later, time })
+  } finally {
+    await all()
   }
 }

@@ -1,8 +1,19 @@
 import { join } from 'node:path'
-import type { ProfileStore } from '@attune/storage'
+import type { ProfileReader, ProfileStore } from '@attune/storage'
+import { guardReader } from '@attune/storage/guard'
 import { createSqliteStore } from '@attune/storage/sqlite'
 
-/** Opens the shop's profiles: ATTUNE_DATA, default `.attune/data`. Opened twice it is still one database. */
+/** Where the shop's data lie: ATTUNE_DATA, default `.attune/data`. */
+export function dataFolder(): string {
+  return process.env.ATTUNE_DATA || '.attune/data'
+}
+
+/** Opens the shop's profiles. Opened twice it is still one database. */
 export function openStore(): ProfileStore {
-  return createSqliteStore({ path: join(process.env.ATTUNE_DATA || '.attune/data', 'attune.db') })
+  return createSqliteStore({ path: join(dataFolder(), 'attune.db') })
+}
+
+/** Opens them for pages, which wait for nothing while the store does not answer. */
+export function openReader(): ProfileReader {
+  return guardReader(openStore())
 }

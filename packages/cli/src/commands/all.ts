@@ -1,11 +1,15 @@
 import type { Command } from '../command.ts'
+import { audit } from './audit.ts'
 import { check } from './check.ts'
+import { erase } from './erase.ts'
 import { evaluate } from './evaluate.ts'
 import { explain } from './explain.ts'
+import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { plan } from './plan.ts'
 import { previewLink } from './preview-link.ts'
 import { publish } from './publish.ts'
+import { quarantine } from './quarantine.ts'
 import { replay } from './replay.ts'
 import { serve } from './serve.ts'
 import { work } from './work.ts'
@@ -20,6 +24,10 @@ export const commands: readonly Command[] = [
   serve,
   work,
   replay,
+  quarantine,
   previewLink,
   importCommand,
+  exportCommand,
+  erase,
+  audit,
 ]

@@ -1,7 +1,6 @@
-import { createCollector } from '@attune/collector'
-import { createNodeHandler } from '@attune/collector/node'
-import { observeCollector } from '@attune/collector/telemetry'
-import { observeQueue, observeStore } from '@attune/storage/telemetry'
+import { createGpcAnswer } from '@attune/collector'
+import { createShedder } from '@attune/collector/node'
+import { observeQueue, observeRuleset } from '@attune/storage/telemetry'
 import {
   type Call,
   CannotRun,
@@ -12,19 +11,21 @@ import {
   wholeOption,
 } from '../command.ts'
 import type { Io } from '../io.ts'
+import { CONSENT_DATABASE, consentFolder, openConsentLog } from '../options/open-consent-log.ts'
 import { DATABASE } from '../options/open-database.ts'
 import { REDIS_OPTION } from '../options/open-redis.ts'
-import { DEFAULT_DATA, type OpenedStore, openStore, PARTITIONS } from '../options/open-store.ts'
-import { readRuleset } from '../options/read-ruleset.ts'
+import { DEFAULT_DATA, openStore, PARTITIONS } from '../options/open-store.ts'
+import { readKeys } from '../options/read-keys.ts'
 import { requireSecret } from '../options/read-secret.ts'
-import { createDeliveries } from '../serve/left-whole.ts'
-import { type NodeHandler, openServer } from '../serve/open-server.ts'
-import { COLLECT_PATH, routeRequest } from '../serve/route-request.ts'
-import { createLog, type Log } from '../telemetry/log.ts'
+import { openRules, RULES_OPTIONS } from '../ruleset/open-rules.ts'
+import { createHandler } from '../serve/create-handler.ts'
+import { type OpenedQuality, openQuality, QUALITY_OPTIONS } from '../serve/open-quality.ts'
+import { openServer } from '../serve/open-server.ts'
+import { COLLECT_PATH } from '../serve/route-request.ts'
+import { createLog } from '../telemetry/log.ts'
 import { HEALTH_PATH, METRICS_PATH } from '../telemetry/monitor.ts'
-import { lookAtQueue, lookAtRuleset, lookAtStore } from '../telemetry/parts.ts'
-import type { PrometheusMeter } from '../telemetry/prometheus-meter.ts'
-import { baseOf, openMeter, openWatch, WATCH_OPTIONS, type Watch, type Watched } from '../telemetry/watch.ts'
+import { lookAtLoad, lookAtQueue, lookAtRuleset, lookAtStore } from '../telemetry/parts.ts'
+import { baseOf, openMeter, openWatch, WATCH_OPTIONS, type Watch } from '../telemetry/watch.ts'
 
 const DEFAULT_PORT = 8787
 const DEFAULT_HOST = '127.0.0.1'
@@ -37,15 +38,11 @@ export const serve: Command = {
   summary: 'Serves the collector: takes events at /attune/collect and keeps profiles in SQLite or Redis.',
   arguments: [],
   options: {
-    ruleset: {
-      type: 'string',
-      value: '<file>',
-      help: 'The ruleset that says which events there are. Required.',
-    },
+    ...RULES_OPTIONS,
     data: {
       type: 'string',
       value: '<folder>',
-      help: `Holds ${DATABASE}; default ATTUNE_DATA, else ${DEFAULT_DATA}.`,
+      help: `Holds ${DATABASE} and ${CONSENT_DATABASE}; default ATTUNE_DATA, else ${DEFAULT_DATA}.`,
     },
     redis: REDIS_OPTION,
     queue: { type: 'boolean', help: 'Leaves folding to `attune work`: events wait in the same Redis.' },
@@ -63,10 +60,16 @@ export const serve: Command = {
       help: 'Another origin whose pages may send, e.g. https://shop.example. Repeatable.',
     },
     site: { type: 'string', value: '<name>', help: 'Tells sites with one secret apart; default site.' },
+    gpc: {
+      type: 'string',
+      value: '<day>',
+      help: 'Answers /.well-known/gpc.json: since that day the site keeps to Global Privacy Control. Default: 404.',
+    },
     metrics: {
       type: 'boolean',
       help: 'Answers /metrics (Prometheus) at its own port as well. Default: off.',
     },
+    ...QUALITY_OPTIONS,
     ...WATCH_OPTIONS,
   },
   notes: [
@@ -80,20 +83,43 @@ export const serve: Command = {
     const stopped = io.untilStopped()
     const log = createLog(call, io, 'collector')
     const meter = await openMeter(call)
-    const opened = await openStore(call, io.env, (error) => log.trouble('store', error))
+    const onError = (error: unknown, step: string): void => log.trouble(step, error)
+    const rules = await openRules(call, io.env, log)
+    const opened = await openStore(call, io.env, (error) => onError(error, 'store'))
+    const { store, queue, breaker, where } = opened
+    const proofs = openConsentLog(consentFolder(call, io.env))
+    const shedder = createShedder()
     let watch: Watch | undefined
+    let quality: OpenedQuality | undefined
     try {
-      watch = await openWatch({
-        call,
-        io,
-        log,
-        name: 'attune serve',
-        parts: partsOf(options, opened, io),
+      quality = openQuality(call, io.env, log, opened.system === 'sqlite' ? where : undefined)
+      const parts = {
+        ruleset: lookAtRuleset(rules.source),
+        store: lookAtStore(store, breaker),
+        ...(queue === undefined ? {} : { queue: lookAtQueue(queue, Date.now) }),
+        load: lookAtLoad(shedder),
+        ...quality.parts,
+      }
+      if (meter !== undefined) {
+        observeRuleset(rules.source, { meter })
+        if (queue !== undefined) observeQueue(queue, { meter })
+      }
+      watch = await openWatch({ call, io, log, name: 'attune serve', parts, meter })
+      const collector = { ...options.collector, ...quality.collector, onError }
+      const handler = createHandler({
+        options: collector,
+        rules,
+        opened,
+        log: proofs,
+        gpc: options.gpc,
+        shedder,
+        watch: watch.answer,
+        keys: options.keys,
         meter,
       })
-      const server = await openServer(createHandler(options, opened, watch, log, meter), options)
+      const server = await openServer(handler, options)
+      rules.follow()
       const base = baseOf(options.host, server.port)
-      const { where } = opened
       const places = `Collecting at ${base}${COLLECT_PATH}, health at ${base}${HEALTH_PATH}, data in ${where}.`
       await log.announce('listening', places, { base, where })
       const metrics = watch.where ?? (meter && `Metrics at ${base}${METRICS_PATH}.`)
@@ -107,67 +133,37 @@ export const serve: Command = {
       }
       return 0
     } finally {
+      rules.close()
+      quality?.close()
       await watch?.close()
-      await opened.store.close()
+      await store.close()
+      await proofs.close()
     }
   },
 }
 
-type Options = ReturnType<typeof readOptions>
-
-function createHandler(
-  { collector: options }: Options,
-  { store, system, queue }: OpenedStore,
-  watch: Watch,
-  log: Log,
-  meter: PrometheusMeter | undefined,
-): NodeHandler {
-  const onError = (error: unknown, step: string): void => log.trouble(step, error)
-  const deliveries = createDeliveries()
-  const collector =
-    meter === undefined
-      ? createCollector({ ...options, store, onError })
-      : observeCollector(
-          createCollector({ ...options, store: observeStore(store, { meter, system }), onError }),
-          { meter, delivered: deliveries.delivered },
-        )
-  if (meter !== undefined && queue !== undefined) observeQueue(queue, { meter })
-  const route = createNodeHandler(routeRequest({ collect: collector.handle, profile: collector.profile }))
-  const collect = meter === undefined ? route : deliveries.watch(route)
-  return async (incoming, outgoing) => {
-    if (!(await watch.answer(incoming, outgoing))) await collect(incoming, outgoing)
-  }
-}
-
-function partsOf(
-  { file, collector }: Options,
-  { store, queue, breaker }: OpenedStore,
-  { now }: Io,
-): Watched['parts'] {
-  return {
-    ruleset: lookAtRuleset(file, collector.ruleset.revision, now),
-    store: lookAtStore(store, breaker),
-    ...(queue === undefined ? {} : { queue: lookAtQueue(queue, Date.now) }),
-  }
-}
-
 function readOptions(call: Call, io: Io) {
-  const file = textOption(call, 'ruleset')
-  if (file === undefined)
-    throw new CannotRun('--ruleset <file> is missing. Name the ruleset that the site runs with.')
   const site = textOption(call, 'site')
-  const ruleset = readRuleset(file)
-  const secret = requireSecret(io.env, 'sign cookies')
   return {
-    file,
     collector: {
-      ruleset,
-      secret,
+      secret: requireSecret(io.env, 'sign cookies'),
       allowedOrigins: textOptions(call, 'origin').map(checkOrigin),
       ...(site && { site }),
     },
+    gpc: readGpc(call),
+    keys: readKeys(io.env),
     host: textOption(call, 'host') ?? DEFAULT_HOST,
     port: wholeOption(call, 'port', { least: 0, most: 65_535, fallback: DEFAULT_PORT }),
+  }
+}
+
+function readGpc(call: Call): (() => Response) | undefined {
+  const lastUpdate = textOption(call, 'gpc')
+  if (lastUpdate === undefined) return undefined
+  try {
+    return createGpcAnswer({ lastUpdate })
+  } catch {
+    throw new CannotRun(`--gpc is ${JSON.stringify(lastUpdate)}. Name a day, as in 2026-11-22.`)
   }
 }
 

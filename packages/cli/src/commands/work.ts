@@ -1,19 +1,16 @@
-import { planRuleset } from '@attune/core/publish'
 import { runWorker } from '@attune/storage/queue'
-import { observeDelays, observeQueue, observeStore, observeWorker } from '@attune/storage/telemetry'
 import {
-  type Call,
-  CannotRun,
-  type Command,
-  type ExitCode,
-  isSet,
-  textOption,
-  wholeOption,
-} from '../command.ts'
+  observeDelays,
+  observeQueue,
+  observeRuleset,
+  observeStore,
+  observeWorker,
+} from '@attune/storage/telemetry'
+import { type Call, CannotRun, type Command, type ExitCode, isSet, wholeOption } from '../command.ts'
 import type { Io } from '../io.ts'
 import { nameRedis, openRedisQueue, openRedisStore, REDIS_OPTION, redisPlace } from '../options/open-redis.ts'
 import { firstAnswer, PARTITIONS } from '../options/open-store.ts'
-import { readRuleset } from '../options/read-ruleset.ts'
+import { openRules, RULES_OPTIONS } from '../ruleset/open-rules.ts'
 import { createLog } from '../telemetry/log.ts'
 import { lookAtQueue, lookAtRuleset, lookAtStore } from '../telemetry/parts.ts'
 import { openMeter, openWatch, WATCH_OPTIONS, type Watch } from '../telemetry/watch.ts'
@@ -29,11 +26,7 @@ export const work: Command = {
   summary: 'Folds events that wait in the queue of a Redis into profiles, beside others that do.',
   arguments: [],
   options: {
-    ruleset: {
-      type: 'string',
-      value: '<file>',
-      help: 'The ruleset that says what to remember. Required.',
-    },
+    ...RULES_OPTIONS,
     redis: REDIS_OPTION,
     site: { type: 'string', value: '<name>', help: 'As `attune serve` was told; default default.' },
     partitions: {
@@ -50,11 +43,12 @@ export const work: Command = {
   ],
   examples: ['ATTUNE_REDIS_URL=redis://127.0.0.1:6379 attune work --ruleset ruleset.json'],
   async run(call, io): Promise<ExitCode> {
-    const { file, place, ruleset, partitions } = readOptions(call, io)
-    const plan = planRuleset(ruleset)
+    const { place, partitions } = readOptions(call, io)
     const stopped = io.untilStopped()
     const log = createLog(call, io, 'worker')
     const meter = await openMeter(call)
+    const rules = await openRules(call, io.env, log)
+    const plan = rules.use((ruleset) => ruleset.plan)
     const store = openRedisStore(place, (error) => log.trouble('connect', error))
     const queue = openRedisQueue(place, partitions, (error) => log.trouble('connect', error))
     const controller = new AbortController()
@@ -68,7 +62,7 @@ export const work: Command = {
       const worker = runWorker({
         queue,
         store: meter === undefined ? store : observeStore(store, { meter, system: 'redis' }),
-        plan: () => plan,
+        plan,
         signal: controller.signal,
         onError: (error, step) => log.trouble(step, error),
         delays: meter && observeDelays({ meter }),
@@ -76,7 +70,9 @@ export const work: Command = {
       if (meter !== undefined) {
         observeWorker(worker, { meter })
         observeQueue(queue, { meter })
+        observeRuleset(rules.source, { meter })
       }
+      rules.follow()
       const from = nameRedis(place)
       await log.announce('folding', `Folding from ${from}, ${countOf(partitions, 'partition')} in all.`, {
         from,
@@ -88,7 +84,7 @@ export const work: Command = {
         log,
         name: 'attune work',
         parts: {
-          ruleset: lookAtRuleset(file, ruleset.revision, io.now),
+          ruleset: lookAtRuleset(rules.source),
           store: lookAtStore(store),
           queue: lookAtQueue(queue, Date.now),
           worker: lookAtWorker(worker),
@@ -117,6 +113,7 @@ export const work: Command = {
       return 0
     } finally {
       controller.abort()
+      rules.close()
       await watch?.close()
       await queue.close()
       await store.close()
@@ -125,12 +122,9 @@ export const work: Command = {
 }
 
 function readOptions(call: Call, io: Io) {
-  const file = textOption(call, 'ruleset')
-  if (file === undefined)
-    throw new CannotRun('--ruleset <file> is missing. Name the ruleset that the site runs with.')
   const place = redisPlace(call, io.env)
   if (place === undefined)
     throw new CannotRun('--redis <url> is missing. Name the Redis, or set ATTUNE_REDIS_URL.')
   const partitions = wholeOption(call, 'partitions', PARTITIONS)
-  return { file, place, ruleset: readRuleset(file), partitions }
+  return { place, partitions }
 }

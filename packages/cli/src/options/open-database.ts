@@ -1,6 +1,6 @@
 import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
-import type { ProfileStore } from '@attune/storage'
+import type { Quarantine, RehearsingStore, VisitorRights } from '@attune/storage'
 import { createSqliteStore } from '@attune/storage/sqlite'
 import { CannotRun } from '../command.ts'
 
@@ -8,7 +8,7 @@ import { CannotRun } from '../command.ts'
 export const DATABASE = 'attune.db'
 
 /** Opens the database of a data folder. @throws CannotRun when it cannot be made. */
-export function openDatabase(folder: string): ProfileStore {
+export function openDatabase(folder: string): RehearsingStore & Quarantine & VisitorRights {
   if (!isBuiltin('node:sqlite'))
     throw new CannotRun(`Node ${process.versions.node} has no SQLite. Use Node 24, or 22.13 and later.`)
   try {

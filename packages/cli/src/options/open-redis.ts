@@ -1,4 +1,4 @@
-import type { RehearsingStore } from '@attune/storage'
+import type { RehearsingStore, VisitorRights } from '@attune/storage'
 import type { EventQueue } from '@attune/storage/queue'
 import { createRedisStore } from '@attune/storage/redis'
 import { createRedisQueue } from '@attune/storage/redis-queue'
@@ -45,7 +45,10 @@ export function nameRedis({ urls }: RedisPlace): string {
 }
 
 /** Opens the store of a place; it connects when it is first asked. */
-export function openRedisStore(place: RedisPlace, onError: (error: unknown) => void): RehearsingStore {
+export function openRedisStore(
+  place: RedisPlace,
+  onError: (error: unknown) => void,
+): RehearsingStore & VisitorRights {
   return createRedisStore({ ...addressOf(place), site: place.site, timeout: TIMEOUT, onError })
 }
 

@@ -5,6 +5,7 @@ import { type Call, CannotRun, isSet, textOption, wholeOption } from '../command
 import type { Io } from '../io.ts'
 import { openDatabase } from './open-database.ts'
 import { nameRedis, openRedisQueue, openRedisStore, redisPlace } from './open-redis.ts'
+import { withKeysAtRest } from './read-keys-at-rest.ts'
 
 /** Where profiles are kept when nothing else is said. */
 export const DEFAULT_DATA = '.attune/data'
@@ -41,17 +42,23 @@ export async function openStore(
   if (place === undefined) {
     if (isQueued) throw new CannotRun('--queue needs a Redis. Name it with --redis, or set ATTUNE_REDIS_URL.')
     const folder = data ?? (env.ATTUNE_DATA || DEFAULT_DATA)
-    return { store: openDatabase(folder), where: folder, system: 'sqlite' }
+    return { store: withKeysAtRest(openDatabase(folder), env), where: folder, system: 'sqlite' }
   }
   const where = nameRedis(place)
   const store = openRedisStore(place, onError)
   await firstAnswer(store.rejectedCounts(), onError)
-  if (!isQueued) return { store, where, system: 'redis' }
+  if (!isQueued) return { store: withKeysAtRest(store, env), where, system: 'redis' }
   const queue = openRedisQueue(place, wholeOption(call, 'partitions', PARTITIONS), onError)
   await firstAnswer(queue.waiting(), onError)
   const queued = createQueuedStore({ queue, store, onError })
   const { breaker } = queued
-  return { store: queued, where: `${where}, folded by workers`, system: 'redis', queue, breaker }
+  return {
+    store: withKeysAtRest(queued, env),
+    where: `${where}, folded by workers`,
+    system: 'redis',
+    queue,
+    breaker,
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Ruleset } from '@attune/core'
+import type { Problem, Ruleset } from '@attune/core'
 import { readRulesetFile } from '@attune/storage/ruleset-file'
 import { CannotRun } from '../command.ts'
 
@@ -6,10 +6,14 @@ import { CannotRun } from '../command.ts'
 export function readRuleset(file: string): Ruleset {
   const read = readRulesetFile(file)
   if (read.ok) return read.value
-  const [first, ...rest] = read.problems
-  if (first?.code === 'unreadable') throw new CannotRun(first.message)
+  const [first] = read.problems
+  throw first?.code === 'unreadable' ? new CannotRun(first.message) : unsoundRuleset(file, read.problems)
+}
+
+/** Says the first of what is wrong with a ruleset, and how much more there is. */
+export function unsoundRuleset(file: string, [first, ...rest]: readonly Problem[]): CannotRun {
   const more = rest.length === 0 ? '' : ` And ${rest.length} more.`
-  throw new CannotRun(
+  return new CannotRun(
     `The ruleset ${JSON.stringify(file)} is not sound. ${first?.path}: ${first?.message}${more} \`attune check\` tells all.`,
   )
 }

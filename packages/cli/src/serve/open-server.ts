@@ -16,6 +16,9 @@ export interface OpenServer {
 // A batch has 64 KB at most: whoever is slower than this holds a connection for nothing.
 const HEADERS_TIMEOUT = 5_000
 const REQUEST_TIMEOUT = 10_000
+// Connections that wait to be taken. Of more the kernel drops the first packet, and a browser tries again only after 1, 2, 4 seconds: what is not
+// even refused waits longest. 511, Node's default, come within one busy turn of the event loop. The kernel may allow less (`somaxconn`).
+const BACKLOG = 4_096
 // On a connection that seems idle a request may be on its way: so long it is still answered.
 const QUIET = 500
 
@@ -61,7 +64,7 @@ export async function openServer(
 function listen(server: ReturnType<typeof createServer>, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(new CannotRun(describe(error, host, port))))
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: BACKLOG }, () => {
       server.removeAllListeners('error')
       resolve()
     })

@@ -18,8 +18,10 @@ const WORDS = { ok: 'Well', degraded: 'Degraded', stopping: 'Stopping' }
 const NAMES: { readonly [fact: string]: string } = {
   state: 'State',
   revision: 'Revision',
-  inFile: 'In the file',
   ageSeconds: 'Last confirmed',
+  underWay: 'Under way',
+  limit: 'Refused from',
+  shed: 'Refused early',
   breaker: 'Breaker',
   waiting: 'Entries waiting',
   delaySeconds: 'Oldest waits',

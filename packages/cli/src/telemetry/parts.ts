@@ -1,9 +1,9 @@
-import { statSync } from 'node:fs'
+import type { Shedder } from '@attune/collector/node'
+import type { RulesetSource } from '@attune/storage'
 import type { BreakerState } from '@attune/storage/guard'
 import type { EventQueue } from '@attune/storage/queue'
-import { readRulesetFile } from '@attune/storage/ruleset-file'
 import { formatDuration } from '../terminal/format.ts'
-import type { LookAtPart, PartHealth } from './health.ts'
+import type { LookAtPart } from './health.ts'
 import { redact } from './redact.ts'
 
 /** Looks at a store by asking it something small; `breaker` tells whether answers wait for what it reads. */
@@ -41,41 +41,33 @@ export function lookAtQueue(queue: Pick<EventQueue, 'waiting'>, clock: () => num
   }
 }
 
-/** Looks at the ruleset that was read from a file: whether the file still holds it. */
-export function lookAtRuleset(file: string, revision: string, clock: () => number): LookAtPart {
-  let stamp = stampOf(file)
-  let confirmed = clock()
-  let health: PartHealth = { facts: { state: 'fresh', revision } }
-  const stale = (why: string, more: PartHealth['facts'] = {}): PartHealth => ({
-    facts: { state: 'stale', revision, ...more },
-    why,
-  })
-
-  const compare = (): PartHealth => {
-    const read = readRulesetFile(file)
-    if (!read.ok) {
-      const [first] = read.problems
-      return stale(
-        `The file no longer holds a sound ruleset; the one read goes on. ${first?.path}: ${first?.message}`,
-      )
-    }
-    if (read.value.revision === revision) return { facts: { state: 'fresh', revision } }
-    return stale('The file holds another revision by now. Start anew to use it.', {
-      inFile: read.value.revision,
-    })
-  }
-
+/** Looks at the ruleset in force: how its source stands. */
+export function lookAtRuleset(source: Pick<RulesetSource, 'state'>): LookAtPart {
   return async () => {
-    const now = stampOf(file)
-    if (now !== stamp) health = now === undefined ? stale('The file is gone. Put it back.') : compare()
-    stamp = now
-    const time = clock()
-    if (health.why === undefined) confirmed = time
-    return { ...health, facts: { ...health.facts, ageSeconds: Math.max(0, time - confirmed) / 1000 } }
+    const { state, revision = null, age, trouble } = source.state()
+    const facts = { state, revision, ageSeconds: age === undefined ? null : age / 1000 }
+    if (state === 'fresh') return { facts }
+    return {
+      facts,
+      why: trouble === undefined ? UNCONFIRMED : `The last good one goes on. ${redact(trouble)}`,
+    }
   }
 }
 
-function stampOf(file: string): string | undefined {
-  const found = statSync(file, { throwIfNoEntry: false })
-  return found && `${found.mtimeMs} ${found.size} ${found.ino}`
+const UNCONFIRMED = 'Nobody said lately that it is the newest.'
+
+// Longer than two looks of whoever watches, so that none misses it.
+const RECENT_MS = 30_000
+
+/** Looks at how much comes: whether some of it was refused early in the last 30 seconds. */
+export function lookAtLoad(shedder: Pick<Shedder, 'state'>): LookAtPart {
+  return async () => {
+    const { underWay, limit, shed, age } = shedder.state()
+    const facts = { underWay, limit, shed }
+    if (age === undefined || age > RECENT_MS) return { facts }
+    return {
+      facts,
+      why: 'More comes than it can answer in time: part of it is refused early and comes again. Start more of it, or see what slows the store.',
+    }
+  }
 }

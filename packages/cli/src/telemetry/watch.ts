@@ -31,7 +31,7 @@ export const HEALTH_METRIC: MetricSpec = {
   kind: 'gauge',
   unit: '1',
   description: 'Whether a part of the process is well: 1, or degraded: 0.',
-  attributes: { 'attune.health.part': ['ruleset', 'store', 'queue', 'worker'] },
+  attributes: { 'attune.health.part': ['ruleset', 'store', 'queue', 'load', 'collection', 'worker'] },
 }
 
 /** Every metric that a command may tell. */

@@ -1,10 +1,7 @@
-import { rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import type { RulesetState } from '@attune/storage'
 import { expect, test, vi } from 'vitest'
 import { createHealth, type LookAtPart } from '../../src/telemetry/health.ts'
-import { lookAtQueue, lookAtRuleset, lookAtStore } from '../../src/telemetry/parts.ts'
-import { makeFolder } from '../support/make-folder.ts'
-import { makeRuleset } from '../support/make-ruleset.ts'
+import { lookAtLoad, lookAtQueue, lookAtRuleset, lookAtStore } from '../../src/telemetry/parts.ts'
 
 function makeHealth(parts: { readonly [part: string]: LookAtPart }) {
   const time = { now: 1_000_000 }
@@ -103,26 +100,21 @@ test('a queue whose oldest entry waits for more than a minute is degraded', asyn
   })
 })
 
-test('a ruleset is fresh as long as its file holds it, else stale with its age and the cure', async () => {
-  const file = join(makeFolder({ 'rules.json': JSON.stringify(makeRuleset()) }), 'rules.json')
-  let now = 0
-  const look = lookAtRuleset(file, 'test.1', () => now)
-  now = 1_000
-  expect(await look()).toEqual({ facts: { state: 'fresh', revision: 'test.1', ageSeconds: 0 } })
-  now = 61_000
-  writeFileSync(file, JSON.stringify(makeRuleset({ revision: 'test.2-of-another' })))
-  const stale = { state: 'stale', revision: 'test.1', ageSeconds: 60 }
-  expect(await look()).toEqual({
-    facts: { ...stale, inFile: 'test.2-of-another' },
-    why: 'The file holds another revision by now. Start anew to use it.',
-  })
-  writeFileSync(file, '{ "version": 1 }')
-  expect(await look()).toMatchObject({
-    facts: stale,
-    why: expect.stringContaining('no longer holds a sound ruleset'),
-  })
-  rmSync(file)
-  expect(await look()).toEqual({ facts: stale, why: 'The file is gone. Put it back.' })
-  writeFileSync(file, `${JSON.stringify(makeRuleset())}\n`)
-  expect(await look()).toEqual({ facts: { state: 'fresh', revision: 'test.1', ageSeconds: 0 } })
+test('a ruleset is well while its source says so, else it tells why the last good one goes on', async () => {
+  let state: RulesetState = { state: 'fresh', revision: 'test.1', age: 1_500 }
+  const look = lookAtRuleset({ state: () => state })
+  expect(await look()).toEqual({ facts: { state: 'fresh', revision: 'test.1', ageSeconds: 1.5 } })
+  state = { state: 'stale', revision: 'test.1', age: 60_000, trouble: 'No answer of 10.0.0.7.' }
+  const facts = { state: 'stale', revision: 'test.1', ageSeconds: 60 }
+  expect(await look()).toEqual({ facts, why: 'The last good one goes on. No answer of [address].' })
+  state = { state: 'stale', revision: 'test.1', age: 60_000 }
+  expect(await look()).toEqual({ facts, why: 'Nobody said lately that it is the newest.' })
+})
+
+test('a process is overloaded for half a minute after it refused something', async () => {
+  const facts = { underWay: 700, limit: 800, shed: 12 }
+  const look = (age: number | undefined) => lookAtLoad({ state: () => ({ ...facts, age }) })()
+  expect(await look(undefined)).toEqual({ facts })
+  expect(await look(20_000)).toEqual({ facts, why: expect.stringContaining('Start more of it') })
+  expect(await look(40_000)).toEqual({ facts })
 })

@@ -5,47 +5,13 @@ import { serve } from '../../src/commands/serve.ts'
 import { main } from '../../src/main.ts'
 import { createDeliveries } from '../../src/serve/left-whole.ts'
 import { openServer } from '../../src/serve/open-server.ts'
-import { makeFolder } from '../support/make-folder.ts'
-import { type MadeIo, makeIo } from '../support/make-io.ts'
-import { makeRuleset } from '../support/make-ruleset.ts'
+import { makeIo } from '../support/make-io.ts'
+import { BROWSER, makeSite, PATIENCE, SECRET, startServing } from '../support/start-serving.ts'
 
 // A busy machine holds up every process on it.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
-const PATIENCE = { timeout: 15_000, interval: 20 }
-const SECRET = 'a secret of more than thirty-two characters'
 const TOKEN = 'a-token-of-more-than-16'
-const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
-
-interface Served extends MadeIo {
-  readonly base: string
-  readonly metricsBase: string
-  readonly end: () => Promise<number>
-}
-
-async function startServing(
-  options: readonly string[],
-  env: { readonly [name: string]: string } = {},
-): Promise<Served> {
-  const folder = makeFolder({ 'rules.json': JSON.stringify(makeRuleset()) })
-  const made = makeIo({ env: { ATTUNE_SECRET: SECRET, ...env } })
-  const where = ['--ruleset', join(folder, 'rules.json'), '--data', join(folder, 'data'), '--port', '0']
-  const ended = main(['serve', ...where, ...options], [serve], made.io, '1')
-  const end = (): Promise<number> => {
-    made.stop('SIGTERM')
-    return ended
-  }
-  onTestFinished(async () => {
-    await end()
-  })
-  const said = () => made.out() + made.err()
-  await expect.poll(said, PATIENCE).toContain('Collecting at ')
-  if (options.some((option) => option.startsWith('--metrics')))
-    await expect.poll(said, PATIENCE).toContain('Metrics at ')
-  const [, base = ''] = /Collecting at (http:\/\/[^/]+)/.exec(said()) ?? []
-  const [, metricsBase = ''] = /Metrics at (http:\/\/[^/]+)/.exec(said()) ?? []
-  return { ...made, base, metricsBase, end }
-}
 
 const HEADERS = {
   'content-type': 'application/json',
@@ -101,7 +67,7 @@ test('every batch that came is acked, refused, throttled or unanswered', async (
 })
 
 test('without being asked for there are no metrics, and it does not say so', async () => {
-  const { base, out } = await startServing([])
+  const { base, out } = await startServing()
   expect((await fetch(`${base}/metrics`)).status).toBe(404)
   expect(out()).not.toContain('Metrics')
 })
@@ -122,7 +88,7 @@ test('--metrics-port answers there alone, with the health as well', async () => 
 })
 
 test('the health page tells this machine how each part stands, to programs and to people', async () => {
-  const { base } = await startServing([])
+  const { base } = await startServing()
   const response = await fetch(`${base}/health`)
   expect([response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([
     'application/json',
@@ -136,8 +102,16 @@ test('the health page tells this machine how each part stands, to programs and t
     now: instant,
     version: '0.1.0',
     parts: [
-      { part: 'ruleset', status: 'ok', since: instant, state: 'fresh', revision: 'test.1', ageSeconds: 0 },
+      {
+        part: 'ruleset',
+        status: 'ok',
+        since: instant,
+        state: 'fresh',
+        revision: 'test.1',
+        ageSeconds: expect.any(Number),
+      },
       { part: 'store', status: 'ok', since: instant },
+      { part: 'load', status: 'ok', since: instant, underWay: 0, limit: 512, shed: 0 },
     ],
   })
   const page = await fetch(`${base}/health`, { headers: { accept: 'text/html,*/*;q=0.8' } })
@@ -159,7 +133,7 @@ test('somebody else is told no more than that it is well', async () => {
 })
 
 test('with ATTUNE_HEALTH_TOKEN whoever sends it is told, from wherever, and nobody else', async () => {
-  const { base } = await startServing(['--metrics'], { ATTUNE_HEALTH_TOKEN: TOKEN })
+  const { base } = await startServing(['--metrics'], { env: { ATTUNE_HEALTH_TOKEN: TOKEN } })
   const refused = await fetch(`${base}/health`)
   expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([
     401,
@@ -171,7 +145,7 @@ test('with ATTUNE_HEALTH_TOKEN whoever sends it is told, from wherever, and nobo
 })
 
 test('with --log json every event is one line, and standard output stays empty', async () => {
-  const folder = makeFolder({ 'rules.json': JSON.stringify(makeRuleset()) })
+  const folder = makeSite()
   const { io, out, err, stop } = makeIo({ env: { ATTUNE_SECRET: SECRET } })
   const args = [
     '--ruleset',
@@ -204,7 +178,7 @@ test.each([
   [['--log', 'xml'], {}, '--log is "xml". Choose one of text, json.'],
   [[], { ATTUNE_HEALTH_TOKEN: 'short' }, 'ATTUNE_HEALTH_TOKEN has 5 characters. Use at least 16'],
 ])('%j with %j is refused with the cure', async (options, env, message) => {
-  const folder = makeFolder({ 'rules.json': JSON.stringify(makeRuleset()) })
+  const folder = makeSite()
   const { io, err } = makeIo({ env: { ATTUNE_SECRET: SECRET, ...env } })
   const args = [
     '--ruleset',

@@ -12,8 +12,11 @@ const REASONS: { readonly [reason in RejectionReason]: true } = {
   consent: true,
   'unknown-event': true,
   'wrong-type': true,
+  'missing-field': true,
+  reserved: true,
   'too-late': true,
   conflict: true,
+  erased: true,
 }
 const OUTCOMES: readonly BatchOutcome[] = ['acked', 'refused', 'throttled', 'unanswered']
 
@@ -23,7 +26,9 @@ export const COLLECT_DURATION: MetricSpec = {
   kind: 'histogram',
   unit: 's',
   description: 'How long it took from a batch to its answer.',
-  attributes: { 'http.response.status_code': ['200', '400', '403', '405', '413', '415', '500', '503'] },
+  attributes: {
+    'http.response.status_code': ['200', '400', '403', '405', '413', '415', '429', '500', '503'],
+  },
   boundaries: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
 }
 
@@ -79,6 +84,8 @@ export const COLLECT_ERRORS: MetricSpec = {
       'malformed-batch',
       'too-many-events',
       'store',
+      'rate',
+      'shed',
       'internal',
     ],
   },

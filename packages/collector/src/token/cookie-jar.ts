@@ -10,7 +10,14 @@ import {
   toBase64Url,
   toPayload,
 } from '@attune/core'
-import { CONSENT_COOKIE, PIN_COOKIE, TOKEN_COOKIE, VISITOR_COOKIE } from '../cookie-names.ts'
+import {
+  CONSENT_COOKIE,
+  PIN_COOKIE,
+  PROGRAM_COOKIE,
+  SESSION_COOKIE,
+  TOKEN_COOKIE,
+  VISITOR_COOKIE,
+} from '../cookie-names.ts'
 import { readCookies } from './read-cookies.ts'
 import type { SealedCookies } from './sealed-cookies.ts'
 import { clearCookie, writeCookie } from './write-cookie.ts'
@@ -20,6 +27,8 @@ export interface CookieJar {
   readonly get: (name: string) => string | undefined
   /** The visitor id of a cookie of ours. */
   readonly readVisitor: () => string | undefined
+  /** The visitor id of one who was taken for a program lately. */
+  readonly readProgram: () => string | undefined
   /** A new id: of chance, or always the same for one seed. */
   readonly createVisitor: (seed: string | undefined) => string
   readonly readPin: (visitor: string) => Pin | undefined
@@ -34,8 +43,10 @@ export interface CookieJar {
   ) => readonly string[]
   /** Writes the pin without what changed. */
   readonly writePin: (visitor: string, pin: Pin, changed: readonly string[]) => readonly string[]
-  /** Takes away whatever would let the visitor be recognised. */
-  readonly forget: () => readonly string[]
+  /** Says for a day that the visitor is a program, and takes away whatever pages would be chosen by. */
+  readonly writeProgram: (visitor: string) => readonly string[]
+  /** Takes away whatever would let the visitor be recognised; `counted`: but for the session, which may be counted still. */
+  readonly forget: (counted: boolean) => readonly string[]
 }
 
 /** What signs the cookies and what they are about. */
@@ -47,9 +58,11 @@ export interface JarSite {
   readonly randomBytes: (count: number) => Uint8Array
 }
 
-const PERSONAL = [VISITOR_COOKIE, TOKEN_COOKIE, PIN_COOKIE]
-const READ: ReadonlySet<string> = new Set([...PERSONAL, CONSENT_COOKIE])
+const CHOOSING = [VISITOR_COOKIE, TOKEN_COOKIE, PIN_COOKIE]
+const PERSONAL = [...CHOOSING, PROGRAM_COOKIE]
+const READ: ReadonlySet<string> = new Set([...PERSONAL, SESSION_COOKIE, CONSENT_COOKIE])
 const VISITOR_SECONDS = 400 * 86_400
+const PROGRAM_SECONDS = 86_400
 
 /** Opens the cookies of a request; `secure` when it came by https. */
 export function openJar(
@@ -62,6 +75,10 @@ export function openJar(
     get: cookies.get,
     readVisitor: () => {
       const cookie = cookies.get(VISITOR_COOKIE)
+      return cookie === undefined ? undefined : sealed.openVisitor(cookie)
+    },
+    readProgram: () => {
+      const cookie = cookies.get(PROGRAM_COOKIE)
       return cookie === undefined ? undefined : sealed.openVisitor(cookie)
     },
     createVisitor: (seed) => {
@@ -88,6 +105,14 @@ export function openJar(
       const text = encodePin(keys, { site, visitor }, compiled.ruleset, Object.fromEntries(left))
       return [writeCookie(PIN_COOKIE, text, secure)]
     },
-    forget: () => PERSONAL.filter(cookies.has).map((name) => clearCookie(name, secure)),
+    writeProgram: (visitor) => [
+      ...CHOOSING.filter(cookies.has).map((name) => clearCookie(name, secure)),
+      writeCookie(PROGRAM_COOKIE, sealed.sealVisitor(visitor), secure, PROGRAM_SECONDS),
+    ],
+    forget: (counted) => [
+      ...PERSONAL.filter(cookies.has).map((name) => clearCookie(name, secure)),
+      // Written by a script, so without `__Host-`.
+      ...(!counted && cookies.has(SESSION_COOKIE) ? [clearCookie(SESSION_COOKIE, false)] : []),
+    ],
   }
 }

@@ -1,5 +1,6 @@
-import { CONSENT_COOKIE, HOST_PREFIX } from '../cookie-names.ts'
+import { CONSENT_COOKIE, HOST_PREFIX, SESSION_COOKIE } from '../cookie-names.ts'
 
+const PLAIN: readonly string[] = [CONSENT_COOKIE, SESSION_COOKIE]
 // A browser keeps some 4 KB a cookie; a header past this is an attack, or nothing of it is worth the time.
 const MAX_HEADER = 8_192
 
@@ -24,7 +25,7 @@ export function readCookies(header: string | null, names: ReadonlySet<string>, s
     const given = part.slice(0, Math.max(0, equals)).trim()
     const isOwn = given.startsWith(HOST_PREFIX)
     const name = isOwn ? given.slice(HOST_PREFIX.length) : given
-    if (names.has(name) && (isOwn || !secure || name === CONSENT_COOKIE))
+    if (names.has(name) && (isOwn || !secure || PLAIN.includes(name)))
       found.set(name, found.has(name) ? undefined : part.slice(equals + 1).trim())
   }
   return { get: (name) => found.get(name), has: (name) => found.has(name) }

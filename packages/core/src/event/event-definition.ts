@@ -10,6 +10,22 @@ export interface EventDefinition {
   readonly purpose?: Purpose
   /** Property → type, of those that conditions look at. */
   readonly properties?: { readonly [name: string]: PropertyType }
+  /** Number property → what it is held between: a value outside becomes the bound (winsorised), so that one event moves no total far. */
+  readonly bounds?: { readonly [name: string]: PropertyBounds }
+  /** Property → the value of an event that lacks it. */
+  readonly defaults?: { readonly [name: string]: string | number | boolean }
+  /** Properties without which an event is refused as `missing-field`. */
+  readonly required?: readonly string[]
+  /** Only a server may say it, signed: the whole event (`true`), or an event with one of these properties. A browser's is refused as `reserved`. */
+  readonly signed?: true | readonly string[]
+}
+
+/** What a number is held between; a bound that is left out is none. */
+export interface PropertyBounds {
+  /** What is below becomes this. */
+  readonly atLeast?: number
+  /** What is above becomes this. */
+  readonly atMost?: number
 }
 
 /** The events that conditions may name, and what they carry. `exposure` is built in. */

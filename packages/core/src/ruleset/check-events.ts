@@ -3,6 +3,7 @@ import { type EventDefinition, EXPOSURE } from '../event/event-definition.ts'
 import { type Findings, quote } from '../result/findings.ts'
 import { jsonPath } from '../result/json-path.ts'
 import { checkKey, checkPurpose } from './check-each.ts'
+import { checkQuality } from './check-quality.ts'
 
 const EVENT_NAME = /^[A-Za-z][A-Za-z0-9_]{0,63}$/
 const PROPERTY_TYPES = ['string', 'number', 'boolean']
@@ -22,9 +23,10 @@ export function checkEventDefinition(
   if (!EVENT_NAME.test(name))
     findings.error(path, 'event-name', `${quote(name)} is no event name. Use letters, digits and _.`, name)
   if (!findings.object(path, value, 'An event')) return undefined
-  findings.fields(path, value, ['purpose', 'properties'])
+  findings.fields(path, value, ['purpose', 'properties', 'bounds', 'defaults', 'required', 'signed'])
   checkPurpose(findings, jsonPath(path, 'purpose'), value.purpose)
   if (value.properties !== undefined && !checkProperties(findings, path, value.properties)) return undefined
+  checkQuality(findings, path, value)
   return value
 }
 

@@ -8,6 +8,7 @@ import { type Problem, type Result, success } from '../result/result.ts'
 import { checkDefinitions } from './check-definitions.ts'
 import { checkKey } from './check-each.ts'
 import { checkExperiences, checkRetention } from './check-experience.ts'
+import { checkNames } from './check-names.ts'
 import { checkPlacements, checkRoutes } from './check-placements.ts'
 import { checkSegments } from './check-segments.ts'
 import { planRuleset } from './plan-ruleset.ts'
@@ -34,6 +35,7 @@ const FIELDS = [
   'experiences',
   'routes',
   'holdout',
+  'specialCategories',
   'budget',
 ]
 
@@ -64,6 +66,7 @@ function checkErrors(findings: Findings, value: unknown): void {
   const { models: _, ...offered } = value
   findings.fields('$', offered, FIELDS)
   checkHead(findings, value)
+  checkNames(findings, value)
   const retention = checkRetention(findings, value.retention, durationSeconds(DEFAULT_PROFILE_RETENTION))
   const around = { named: namesOf(value), retention, findings, isTimezone: rememberTimezones() }
   const scope: ConditionCheck = { ...around, definitions: checkDefinitions(around, value) }

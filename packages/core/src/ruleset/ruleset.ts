@@ -26,6 +26,12 @@ export interface PlacementDefinition {
   readonly variants: readonly Key[]
 }
 
+/**
+ * Why something that the law protects may be kept.
+ * @minLength 10
+ */
+export type Reason = string
+
 /** What to remember about a visitor, which segments exist, and what each placement shows to whom. */
 export interface Ruleset {
   /** Where editors find the schema of this document. */
@@ -76,6 +82,11 @@ export interface Ruleset {
   }
   /** The most variant combinations a route may have. */
   readonly budget?: Natural
+  /**
+   * Traits, segments and event properties whose names speak of health, religion, sexual orientation, politics, a union, biometrics,
+   * ethnicity or a criminal record → what allows to keep them (GDPR, Art. 9(2)); without a reason such names are refused.
+   */
+  readonly specialCategories?: { readonly [name: string]: Reason }
 }
 
 /** Raw events are kept so long when a ruleset does not say. */

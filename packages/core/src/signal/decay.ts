@@ -2,16 +2,10 @@ import type { Gathering } from './buckets.ts'
 import type { Bucket } from './signal.ts'
 
 /**
- * W[k] = floor(10^6 × 2^(−k/8) + 0.5) for k = 0…63: what a bucket k buckets old weighs, in millionths.
- * A table, so that no host computes a power.
+ * W[k] = floor(10^6 × 2^(−k/8) + 0.5) for k = 0…63: what a bucket k buckets old weighs, in millionths. Made of square roots,
+ * products and halves, which IEEE 754 has every host round alike: none computes a power.
  */
-export const WEIGHTS: readonly number[] = [
-  1000000, 917004, 840896, 771105, 707107, 648420, 594604, 545254, 500000, 458502, 420448, 385553, 353553,
-  324210, 297302, 272627, 250000, 229251, 210224, 192776, 176777, 162105, 148651, 136313, 125000, 114626,
-  105112, 96388, 88388, 81052, 74325, 68157, 62500, 57313, 52556, 48194, 44194, 40526, 37163, 34078, 31250,
-  28656, 26278, 24097, 22097, 20263, 18581, 17039, 15625, 14328, 13139, 12049, 11049, 10132, 9291, 8520, 7813,
-  7164, 6570, 6024, 5524, 5066, 4645, 4260,
-]
+export const WEIGHTS: readonly number[] = /* @__PURE__ */ makeWeights()
 
 /** A bucket saturates at this many hundredths of a point. */
 export const MAX_BUCKET = 100_000_000
@@ -30,4 +24,14 @@ export function decayedStrength(buckets: readonly Bucket[], at: number): number 
     strength += hundredths * (WEIGHTS[at - index] ?? 0)
   }
   return strength
+}
+
+function makeWeights(): readonly number[] {
+  const step = Math.sqrt(Math.sqrt(Math.SQRT1_2))
+  let weight = 0
+  return Array.from({ length: 64 }, (_, k) => {
+    // Every eighth is a half of a half exactly; 7,812.5 among them has to be.
+    weight = k % 8 === 0 ? 1e6 / (1 << (k / 8)) : weight * step
+    return Math.floor(weight + 0.5)
+  })
 }

@@ -1,4 +1,4 @@
-import { type Context, own, readDevice, readLanguage } from '@attune/core'
+import { type Context, own, readDevice, readLanguage, readSession } from '@attune/core'
 import { collect } from './collect.ts'
 import { type GeoHeaders, readFirst, readGeo } from './geo.ts'
 import type { NeededContext } from './needed-context.ts'
@@ -13,6 +13,8 @@ export interface ContextSource {
   /** The public path of the page. */
   readonly path: string
   readonly visitor: string | undefined
+  /** Value of the cookie that the tracker counts sessions in; empty without consent. */
+  readonly session: string
   /** Whole seconds of the first event of the visitor's profile. */
   readonly firstSeen: number | null
   /** Minutes east, when the visitor token knows. */
@@ -39,6 +41,7 @@ const READERS: {
     known: visitor !== undefined,
     returning: visitor !== undefined && firstSeen !== null && firstSeen < now / 1000 - RETURNING_SECONDS,
   }),
+  session: ({ session, now }) => readSession(session, now),
   utcOffset: ({ utcOffset, headers, geoHeaders, now }) =>
     utcOffset ?? zoneOffsetMinutes(readFirst(headers, geoHeaders, 'timezone'), now),
 }

@@ -4,6 +4,10 @@ export const VISITOR_COOKIE = 'attune_visitor'
 export const TOKEN_COOKIE = 'attune_token'
 /** The decisions that client-side navigation keeps, signed, HttpOnly, for the session. */
 export const PIN_COOKIE = 'attune_pin'
+/** Says that the browser behaves like a program, HttpOnly, 24 hours. */
+export const PROGRAM_COOKIE = 'attune_program'
+/** The session, which the tracker counts; scripts may read it. */
+export const SESSION_COOKIE = 'attune_session'
 /** Granted purposes joined by dots, or `none`; scripts may read it. */
 export const CONSENT_COOKIE = 'attune_consent'
 /** A signed preview, HttpOnly. */

@@ -1,4 +1,4 @@
-import { CONSENT_COOKIE, HOST_PREFIX } from './cookie-names.ts'
+import { CONSENT_COOKIE, HOST_PREFIX, SESSION_COOKIE } from './cookie-names.ts'
 
 /** The names of all cookies of ours begin with it, after `__Host-`. */
 export const PREFIX = 'attune_'
@@ -26,7 +26,7 @@ export function readCookies(header: string | null, secure: boolean): Cookies {
     const given = part.slice(0, Math.max(0, equals)).trim()
     const isOwn = given.startsWith(HOST_PREFIX)
     const name = isOwn ? given.slice(HOST_PREFIX.length) : given
-    if (name.startsWith(PREFIX) && (isOwn || !secure || name === CONSENT_COOKIE))
+    if (name.startsWith(PREFIX) && (isOwn || !secure || name === CONSENT_COOKIE || name === SESSION_COOKIE))
       found.set(name, found.has(name) ? '' : part.slice(equals + 1).trim())
   }
   return { get: (name) => found.get(name) ?? '', has: (name) => found.has(name) }

@@ -1,9 +1,9 @@
 import type { SignalPlan } from '@attune/core'
 import type { KeptEvent } from '../kept-event.ts'
 import type { AppendResult } from '../profile-store.ts'
-import { StoreBusyError } from '../store-error.ts'
+import { StoreBusyError, visitorErased } from '../store-error.ts'
 import { type FoldedBatches, foldBatches } from './fold-batches.ts'
-import { readVisitor, type VisitorRow } from './read-visitor.ts'
+import { ERASED, readVisitor, type VisitorRow } from './read-visitor.ts'
 import type { StoreSpace } from './store-space.ts'
 import { historyOf, newHistory, type ReadHistory } from './visitor-history.ts'
 import { writeVisitor } from './write-visitor.ts'
@@ -72,6 +72,7 @@ async function tryAppend(
     fresh,
     settled,
   })
+  if (wrote === ERASED) throw visitorErased(space.name)
   return wrote ? results : undefined
 }
 
@@ -86,6 +87,7 @@ async function foldVisitor(space: StoreSpace, asked: VisitorBatches, whole: bool
   const ids = [...new Set(batches.flat().map(({ id }) => id))]
   const question = { plan, ids, whole }
   const row = await readVisitor(space.commands, space.keys.visitor(visitor), space.plansBeside, question)
+  if (row === ERASED) throw visitorErased(space.name)
   const read = row === undefined ? newHistory(plan) : await readHistory(space, row, plan)
   const folded = foldBatches(row, read, batches, plan)
   return folded.isBlind ? foldVisitor(space, asked, true) : { row, read, folded }

@@ -7,7 +7,10 @@ import {
   type RehearsingStore,
 } from '../profile-store.ts'
 import { StoreBusyError } from '../store-error.ts'
+import type { VisitorRights } from '../visitor-rights.ts'
 import { appendEvents, readHistory, rehearseEvents } from './append-events.ts'
+import { eraseVisitor } from './erase-visitor.ts'
+import { exportVisitor } from './export-visitor.ts'
 import { adopted } from './fold-batches.ts'
 import { createGathering } from './gather.ts'
 import { createPlanShelf } from './plan-shelf.ts'
@@ -53,7 +56,7 @@ export function createRedisStore(
   name: string,
   commands: RedisCommands,
   { site = 'default', expiry = 400 * DAY, patience = 2_000, stream }: RedisStoreSettings = {},
-): RehearsingStore {
+): RehearsingStore & VisitorRights {
   if (stream !== undefined && commands.clustered) {
     throw new Error(
       `[storage] ${name}: \`stream\` cannot be used with a cluster. Leave it out, or name one node.`,
@@ -105,13 +108,15 @@ export function createRedisStore(
     load: (visitor, plan) =>
       opened(async () => {
         const row = await readVisitor(commands, keys.visitor(visitor), space.plansBeside, { plan })
-        return row === undefined ? null : adopted(await readHistory(space, row, plan), plan)
+        return typeof row === 'object' ? adopted(await readHistory(space, row, plan), plan) : null
       }),
     append: (batch) => opened(() => append(batch)),
     rehearse: ({ visitor, events, plan }) =>
       opened(async () => rehearseEvents(space, { visitor, events: events.map(writeEvent), plan })),
     reject: (rejected) => opened(() => rejectEvents(space, rejected)),
     rejectedCounts: () => opened(() => countRejected(space)),
+    exportVisitor: (visitor) => opened(() => exportVisitor(space, visitor)),
+    erase: (visitor, at) => opened(() => eraseVisitor(space, visitor, at)),
     sweep: (now, retention) => opened(() => sweepVisitors(space, now, retention)),
     close: () => {
       closing ??= Promise.allSettled(underWay).then(() => commands.close())

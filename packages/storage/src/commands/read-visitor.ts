@@ -34,6 +34,9 @@ export interface VisitorRest {
   readonly plan: string | null
 }
 
+/** Stands for a visitor who was erased. */
+export const ERASED = 'erased'
+
 /** What is asked of a visitor besides the profile. */
 export interface VisitorQuestion {
   /** The plan that the profile is wanted for; missing: any. */
@@ -44,7 +47,7 @@ export interface VisitorQuestion {
 }
 
 /**
- * Reads a visitor in one step; `undefined` for a visitor nobody has heard of. `plans` is the key of the plans, given where
+ * Reads a visitor in one step; `undefined` for a visitor nobody has heard of, `ERASED` for one who was erased. `plans` is the key of the plans, given where
  * one node holds all keys.
  */
 export async function readVisitor(
@@ -52,18 +55,20 @@ export async function readVisitor(
   { profile, recent, settled }: VisitorKeys,
   plans: string | undefined,
   { plan, ids = [], whole = false }: VisitorQuestion,
-): Promise<VisitorRow | undefined> {
+): Promise<VisitorRow | typeof ERASED | undefined> {
   const keys = plans === undefined ? [profile, recent, settled] : [profile, recent, settled, plans]
   return toRow(await commands.run(READ, keys, [plan?.id ?? '', whole ? 1 : 0, ...ids]), ids)
 }
 
 /** Makes a row of what the script `READ` answered about `ids`. */
-export function toRow(reply: unknown, ids: readonly string[]): VisitorRow | undefined {
+export function toRow(reply: unknown, ids: readonly string[]): VisitorRow | typeof ERASED | undefined {
   // What our own script answers.
   const row = reply as
     | readonly []
+    | readonly [typeof ERASED]
     | readonly [string, string, string, string, string, readonly (string | null)[], ...Rest]
   if (row.length === 0) return undefined
+  if (row.length === 1) return ERASED
   const [version, plan, profile, count, oldest, found, base, recent, planText] = row
   const known = ids.flatMap((id, at) => {
     const text = found[at] ?? null
@@ -82,7 +87,8 @@ type Rest =
   | readonly [base?: undefined, recent?: undefined, planText?: undefined]
   | readonly [base: string | null, recent: readonly string[], planText: string | null]
 
-function toEvents(pairs: readonly string[]): readonly AttuneEvent[] {
+/** Reads events of a hash, id → event. */
+export function toEvents(pairs: readonly string[]): readonly AttuneEvent[] {
   const events: AttuneEvent[] = []
   for (let at = 0; at < pairs.length; at += 2) events.push(readEventText(pairs[at]!, pairs[at + 1]!))
   return events

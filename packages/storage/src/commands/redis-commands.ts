@@ -21,6 +21,10 @@ export interface ScanStep {
 export interface RedisCommands {
   /** Whether keys lie on several nodes: then all keys of one call must be in one hash slot. */
   readonly clustered: boolean
+  /** Whether it can be told to write its files anew; a service keeps them as it likes. */
+  readonly ownsFiles: boolean
+  /** One command, to the node that holds `key`. */
+  send(key: string, command: RedisCommand): Promise<unknown>
   /** Several commands in one round trip, in order. Rejects with the first error. */
   pipeline(commands: readonly RedisCommand[]): Promise<readonly unknown[]>
   /** Runs a script by its SHA, sending its text when the server does not know it (NOSCRIPT). */

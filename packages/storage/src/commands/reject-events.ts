@@ -1,18 +1,85 @@
 import { KEPT_REJECTIONS, MAX_REJECTED_TEXT, type RejectedEvent } from '../profile-store.ts'
+import type { RedisCommand } from './redis-commands.ts'
 import { REJECT } from './scripts.ts'
 import type { StoreSpace } from './store-space.ts'
 
-/** Counts and keeps refused events in one atomic step. */
-export async function rejectEvents(
-  { commands, keys }: StoreSpace,
-  rejected: readonly RejectedEvent[],
-): Promise<void> {
+// A step over the list holds up the server for well below a millisecond.
+const STEP = 500
+
+type RejectedText = readonly [
+  reason: string,
+  time: number,
+  event: string,
+  visitor?: string | null,
+  sent?: number | null,
+]
+
+/** Counts and keeps refused events in one atomic step; of an erased visitor, that there was one. */
+export async function rejectEvents(space: StoreSpace, rejected: readonly RejectedEvent[]): Promise<void> {
   if (rejected.length === 0) return
-  const texts = rejected.flatMap(({ reason, time, event }) => [
-    reason,
-    JSON.stringify([reason, time, event.slice(0, MAX_REJECTED_TEXT)]),
+  const { commands, keys } = space
+  const visitors = [...new Set(rejected.flatMap(({ visitor }) => (visitor === undefined ? [] : [visitor])))]
+  const beside = commands.clustered ? [] : visitors
+  const texts = rejected.flatMap((one) => [
+    one.reason,
+    writeText(one),
+    JSON.stringify([one.reason, one.time, '']),
+    beside.indexOf(one.visitor ?? '') + 1,
   ])
-  await commands.run(REJECT, [keys.rejectedCounts, keys.rejected], [KEPT_REJECTIONS, ...texts])
+  const at = [keys.rejectedCounts, keys.rejected, ...beside.map((visitor) => keys.visitor(visitor).profile)]
+  await commands.run(REJECT, at, [KEPT_REJECTIONS, ...texts])
+  // No step spans the nodes: whoever was erased before this one looks is found by one of both.
+  if (commands.clustered) for (const visitor of visitors) await dropIfErased(space, visitor)
+}
+
+/** Refused events that name a visitor, the oldest first. */
+export async function rejectedOf(space: StoreSpace, visitor: string): Promise<readonly RejectedEvent[]> {
+  return (await findTexts(space, visitor)).map(readText).reverse()
+}
+
+/** Deletes the refused events that name a visitor. Answers how many. */
+export async function dropRejectedOf(space: StoreSpace, visitor: string): Promise<number> {
+  const texts = [...new Set(await findTexts(space, visitor))]
+  const { commands, keys } = space
+  let gone = 0
+  for (let from = 0; from < texts.length; from += STEP) {
+    const asked = texts.slice(from, from + STEP).map((text): RedisCommand => ['LREM', keys.rejected, 0, text])
+    for (const count of await commands.pipeline(asked)) gone += Number(count)
+  }
+  return gone
+}
+
+async function dropIfErased(space: StoreSpace, visitor: string): Promise<void> {
+  const { profile } = space.keys.visitor(visitor)
+  const [erased] = await space.commands.pipeline([['HEXISTS', profile, 'erased']])
+  if (erased === 1) await dropRejectedOf(space, visitor)
+}
+
+// What is pushed meanwhile moves the others on: some come twice, none is missed.
+async function findTexts({ commands, keys }: StoreSpace, visitor: string): Promise<readonly string[]> {
+  const found: string[] = []
+  for (let from = 0; ; from += STEP) {
+    const [reply] = await commands.pipeline([['LRANGE', keys.rejected, from, from + STEP - 1]])
+    const texts = reply as readonly string[]
+    found.push(...texts.filter((text) => readText(text).visitor === visitor))
+    if (texts.length < STEP) return found
+  }
+}
+
+function writeText({ reason, time, event, visitor, sent }: RejectedEvent): string {
+  const start = [reason, time, event.slice(0, MAX_REJECTED_TEXT)]
+  return JSON.stringify(visitor === undefined && sent === undefined ? start : [...start, visitor, sent])
+}
+
+function readText(text: string): RejectedEvent {
+  const [reason, time, event, visitor = null, sent = null]: RejectedText = JSON.parse(text)
+  return {
+    reason,
+    time,
+    event,
+    ...(visitor === null ? {} : { visitor }),
+    ...(sent === null ? {} : { sent }),
+  }
 }
 
 /** How many events were ever refused, by reason. */

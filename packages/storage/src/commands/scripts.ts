@@ -4,14 +4,15 @@ import type { RedisScript } from './redis-commands.ts'
 
 /**
  * Reads a visitor. Keys: profile, recent, settled, and the plans where one node holds all keys. Arguments: the plan asked
- * for, `1` to read everything, then event ids. Answers nothing of a visitor nobody has heard of, else version, plan,
+ * for, `1` to read everything, then event ids. Answers nothing of a visitor nobody has heard of, `erased` of one
+ * who was erased, else version, plan,
  * profile, recent count, oldest, the known events of the ids, and (when all is read, or the plan is another) base, recent
  * events and the plan.
  */
 export const READ: RedisScript = {
-  sha: '5000467053cfcfede6f295e95450b5f4d9b5e235',
+  sha: 'dad6441e194406f5bc4595e75b791948cdfb2b28',
   source: `local row = redis.call('HMGET', KEYS[1], 'version', 'plan', 'profile', 'count', 'oldest')
-if not row[1] then return {} end
+if not row[1] then return redis.call('HEXISTS', KEYS[1], 'erased') == 1 and { 'erased' } or {} end
 local known = {}
 for at = 3, #ARGV do
   known[at - 2] = redis.call('HGET', KEYS[2], ARGV[at]) or redis.call('HGET', KEYS[3], ARGV[at])
@@ -29,10 +30,11 @@ return row`,
  * Writes a visitor, if its version is still the one that was read. Keys: profile, recent, settled, and the stream if there
  * is one. Arguments: version read (empty: there was none), milliseconds to expiry (empty: as it is), plan, profile, base
  * (empty: as it is; `-`: none), recent count, last, oldest, visitor, length of the stream; then four lists, each after its
- * length: new recent events and new settled events as id and text, ids that settle, ids that are forgotten. Answers whether it wrote.
+ * length: new recent events and new settled events as id and text, ids that settle, ids that are forgotten. Answers whether it wrote, -1 for a
+ * visitor who was erased.
  */
 export const WRITE: RedisScript = {
-  sha: '57c65d288e3720ab887c09eb929999237137b433',
+  sha: 'b32881d736b44f655f9add0d26b7c02732e92df0',
   source: `for at, key in ipairs(KEYS) do
   local kind = redis.call('TYPE', key).ok
   if kind ~= 'none' and kind ~= (at < 4 and 'hash' or 'stream') then
@@ -42,6 +44,7 @@ end
 local version = redis.call('HGET', KEYS[1], 'version') or ''
 if version ~= ARGV[1] then return 0 end
 if version == '' then
+  if redis.call('HEXISTS', KEYS[1], 'erased') == 1 then return -1 end
   local now = redis.call('TIME')
   version = now[1] .. string.format('%06d', now[2])
 end
@@ -91,19 +94,53 @@ return events`,
 }
 
 /**
- * Counts and keeps refused events. Keys: counts, list. Arguments: how many the list keeps, then reason and text of each.
+ * Reads everything of a visitor in one step. Keys: profile, recent, settled, and the plans where one node holds all keys. Answers as
+ * `READ` does that reads everything, then the settled events.
+ */
+export const READ_ALL: RedisScript = {
+  sha: 'f0e2a8e45566b357f1e2b8af27aeb6e4c3567880',
+  source: `local row = redis.call('HMGET', KEYS[1], 'version', 'plan', 'profile', 'count', 'oldest')
+if not row[1] then return {} end
+row[6] = {}
+row[7] = redis.call('HGET', KEYS[1], 'base')
+row[8] = redis.call('HGETALL', KEYS[2])
+row[9] = KEYS[4] and redis.call('HGET', KEYS[4], row[2]) or false
+row[10] = redis.call('HGETALL', KEYS[3])
+return row`,
+}
+
+/**
+ * Erases a visitor and leaves a tombstone, which never expires and which no sweep finds. Keys: profile, recent, settled.
+ * Arguments: when, milliseconds. Answers when it was erased first, how many profiles and how many events went.
+ */
+export const ERASE: RedisScript = {
+  sha: '5c5904d282235783b55f7b21da817e0b97aa3836',
+  source: `local at = redis.call('HGET', KEYS[1], 'erased') or ARGV[1]
+local profiles = redis.call('HEXISTS', KEYS[1], 'version')
+local events = redis.call('HLEN', KEYS[2]) + redis.call('HLEN', KEYS[3])
+redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])
+redis.call('HSET', KEYS[1], 'erased', at)
+return { at, profiles, events }`,
+}
+
+/**
+ * Counts and keeps refused events. Keys: counts, list, then the profiles of visitors where one node holds all keys.
+ * Arguments: how many the list keeps, then of each: reason, text, text without whose it was, and the place of the visitor
+ * among those keys, 0 when it is not there. Of a visitor who was erased the second text is kept.
  */
 export const REJECT: RedisScript = {
-  sha: 'dab18465808ecd2451ed9cd43a83f5b9b2499e9c',
+  sha: 'feec5b790760b9583af1661dba7ff9dba18d4baf',
   source: `for at, kind in ipairs({ 'hash', 'list' }) do
   local is = redis.call('TYPE', KEYS[at]).ok
   if is ~= 'none' and is ~= kind then
     return redis.error_reply('WRONGTYPE Operation against a key holding the wrong kind of value')
   end
 end
-for at = 2, #ARGV, 2 do
+local erased = {}
+for at = 3, #KEYS do erased[at - 2] = redis.call('HEXISTS', KEYS[at], 'erased') == 1 end
+for at = 2, #ARGV, 4 do
   redis.call('HINCRBY', KEYS[1], ARGV[at], 1)
-  redis.call('LPUSH', KEYS[2], ARGV[at + 1])
+  redis.call('LPUSH', KEYS[2], erased[tonumber(ARGV[at + 3])] and ARGV[at + 2] or ARGV[at + 1])
 end
 redis.call('LTRIM', KEYS[2], 0, ARGV[1] - 1)
 return 1`,

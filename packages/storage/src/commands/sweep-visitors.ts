@@ -2,7 +2,7 @@ import { toSeconds } from '@attune/core'
 import { MIN_EVENT_RETENTION, type StoreRetention, type SweepResult } from '../profile-store.ts'
 import { settleEvents } from '../settle-events.ts'
 import { readEventText } from './event-text.ts'
-import { readVisitor } from './read-visitor.ts'
+import { ERASED, readVisitor } from './read-visitor.ts'
 import type { RedisCommand } from './redis-commands.ts'
 import { FORGET } from './scripts.ts'
 import type { VisitorKeys } from './store-keys.ts'
@@ -119,9 +119,10 @@ async function sweepRecent(
 ): Promise<number | undefined> {
   const { commands, plansBeside, shelf } = space
   const row = await readVisitor(commands, keys, plansBeside, { whole: true })
-  const plan = row?.rest === undefined ? undefined : await shelf.find(row.plan, row.rest.plan)
+  if (row === undefined || row === ERASED) return 0
+  const plan = row.rest === undefined ? undefined : await shelf.find(row.plan, row.rest.plan)
   // A profile without a plan waits for an append, which makes a new one.
-  if (row === undefined || plan === undefined) return 0
+  if (plan === undefined) return 0
   const { history, recent, settled, mended } = historyOf(row, plan, plan)
   const old = recent.filter(({ time }) => time < cutoff)
   const kept = [...recent.filter(({ time }) => time >= cutoff), ...settled]
@@ -137,5 +138,5 @@ async function sweepRecent(
     settled,
     forgotten: old.map(({ id }) => id),
   })
-  return wrote ? old.length : undefined
+  return wrote === true ? old.length : undefined
 }

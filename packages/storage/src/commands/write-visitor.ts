@@ -2,6 +2,7 @@ import type { AttuneEvent, History, SignalPlan } from '@attune/core'
 import { writeProfile } from '../drivers/profile-text.ts'
 import type { KeptEvent } from '../kept-event.ts'
 import { writeEventText } from './event-text.ts'
+import { ERASED } from './read-visitor.ts'
 import type { RedisCommands } from './redis-commands.ts'
 import { WRITE } from './scripts.ts'
 import type { VisitorKeys } from './store-keys.ts'
@@ -36,8 +37,14 @@ export interface VisitorWrite {
   readonly forgotten?: readonly string[]
 }
 
-/** Writes a visitor in one atomic step, and answers whether it did: somebody else may have written since it was read. */
-export async function writeVisitor(commands: RedisCommands, write: VisitorWrite): Promise<boolean> {
+/**
+ * Writes a visitor in one atomic step, and answers whether it did: somebody else may have written, or erased the visitor, since it
+ * was read.
+ */
+export async function writeVisitor(
+  commands: RedisCommands,
+  write: VisitorWrite,
+): Promise<boolean | typeof ERASED> {
   const { keys, version, history, plan, stream, fresh = [], settled = [], forgotten = [] } = write
   const gone = new Set(settled.map(({ id }) => id))
   const at = [keys.profile, keys.recent, keys.settled]
@@ -59,7 +66,7 @@ export async function writeVisitor(commands: RedisCommands, write: VisitorWrite)
     forgotten.length,
     ...forgotten,
   ])
-  return wrote === 1
+  return wrote === -1 ? ERASED : wrote === 1
 }
 
 function baseText({ rebased, history, plan }: VisitorWrite): string {

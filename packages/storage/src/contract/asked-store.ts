@@ -1,20 +1,24 @@
 import type { AttuneEvent, Profile, SignalPlan } from '@attune/core'
 import { afterEach, beforeEach } from 'vitest'
-import type { AppendResult, ProfileStore } from '../profile-store.ts'
+import type { AppendResult, RehearsingStore } from '../profile-store.ts'
+import type { VisitorRights } from '../visitor-rights.ts'
 import { PLAN } from './builders.ts'
+
+/** What the suite asks of a store. */
+export type SuiteStore = RehearsingStore & VisitorRights
 
 /** A fresh, empty store, and how to go on with what it kept. */
 export interface ContractSubject {
-  readonly store: ProfileStore
+  readonly store: SuiteStore
   /** Opens again what a closed store kept; missing for stores that keep nothing. */
-  readonly reopen?: () => Promise<ProfileStore>
+  readonly reopen?: () => Promise<SuiteStore>
   /** Cleans up after the test; the stores are closed by then. */
   readonly dispose?: () => Promise<void>
 }
 
 /** The store of the test that runs, and what the tests of the contract ask of it. */
 export interface AskedStore {
-  readonly store: ProfileStore
+  readonly store: SuiteStore
   readonly mayReopen: boolean
   readonly reopen: () => Promise<void>
   readonly add: (events: readonly AttuneEvent[], visitor?: string, plan?: SignalPlan) => Promise<AppendResult>
@@ -24,7 +28,7 @@ export interface AskedStore {
 /** Gives each test of the suite around it a store of its own. */
 export function askEachTime(create: () => Promise<ContractSubject>): AskedStore {
   let subject: ContractSubject
-  let store: ProfileStore
+  let store: SuiteStore
   beforeEach(async () => {
     subject = await create()
     store = subject.store

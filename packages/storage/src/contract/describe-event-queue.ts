@@ -9,6 +9,8 @@ export interface QueueSubject {
   readonly open?: () => Promise<EventQueue>
   /** Why it cannot put back what was set aside, when it cannot. */
   readonly cannotReplay?: string
+  /** Why it cannot remove what waits of one visitor, when it cannot. */
+  readonly cannotErase?: string
   /** It cannot tell since when the oldest waits. */
   readonly tellsNoAge?: true
   /** Cleans up after the test; the queue is closed by then. */
@@ -180,6 +182,22 @@ export function describeEventQueue(name: string, create: () => Promise<QueueSubj
       const [again] = await takeCount(consumer, 1)
       expect(again).toMatchObject({ visitor: 'v', events: poison.events, received: NOON })
       expect(await queue.replay()).toBe(0)
+    })
+
+    test('what waits of an erased visitor and what was set aside is gone, and nothing else', async (context) => {
+      if (subject.cannotErase !== undefined) return context.skip(subject.cannotErase)
+      const consumer = queue.consume()
+      await setAsideOne(consumer)
+      for (const visitor of VISITORS) await push(visitor, 'a')
+      await push('v', 'a', 'b')
+      await push('v"', 'a')
+      expect(await queue.erase('v')).toEqual({ queued: 3, leftovers: [] })
+      expect(await queue.waiting()).toMatchObject({ entries: VISITORS.length + 2, setAside: 0 })
+      expect(await queue.erase('v')).toEqual({ queued: 0, leftovers: [] })
+      const taken = await takeCount(consumer, VISITORS.length + 1)
+      expect(taken.map(({ visitor }) => visitor)).not.toContain('v')
+      await push('v', 'later')
+      expect(await takeCount(consumer, 1)).toMatchObject([{ visitor: 'v' }])
     })
 
     test('a closed queue takes nothing more, and may be closed again', async () => {

@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 import { askEachTime, type ContractSubject } from './asked-store.ts'
 import { describeKeeping } from './describe-keeping.ts'
 import { describeRehearsing } from './describe-rehearsing.ts'
+import { describeRights } from './describe-rights.ts'
 import { describeTaking } from './describe-taking.ts'
 
 /** Describes what every profile store must do; a driver's test calls it with a way to create an empty one. */
@@ -11,5 +12,6 @@ export function describeProfileStore(name: string, create: () => Promise<Contrac
     describeTaking(asked)
     describeKeeping(asked)
     describeRehearsing(asked)
+    describeRights(asked)
   })
 }

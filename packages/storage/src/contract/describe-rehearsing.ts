@@ -1,13 +1,11 @@
 import { expect, test } from 'vitest'
-import type { RehearsingStore } from '../profile-store.ts'
 import type { AskedStore } from './asked-store.ts'
-import { makeEvent, makeEvents, NEXT_PLAN, PLAN, shuffle } from './builders.ts'
+import { foldAll, makeEvent, makeEvents, NEXT_PLAN, PLAN, shuffle } from './builders.ts'
 
-/** What a store tells beforehand, if it can. */
+/** What a store tells beforehand. */
 export function describeRehearsing(asked: AskedStore): void {
-  test('a rehearsal answers what an append then answers, and keeps nothing', async (context) => {
+  test('a rehearsal answers what an append then answers, and keeps nothing', async () => {
     const { store } = asked
-    if (!canRehearse(store)) return context.skip('this store tells nothing beforehand')
     const events = makeEvents(300)
     const batches = [
       events.slice(0, 5),
@@ -26,8 +24,26 @@ export function describeRehearsing(asked: AskedStore): void {
       expect({ ...appended, before: appended.before }).toEqual(told)
     }
   })
-}
 
-function canRehearse(store: object): store is RehearsingStore {
-  return 'rehearse' in store
+  test('a rehearsal tells of one state, whoever writes the visitor meanwhile', async () => {
+    const { store } = asked
+    const written = makeEvents(24)
+    const mine = makeEvent('mine', 5, { name: 'purchase' })
+    const states = written.map((_, at) => written.slice(0, at))
+    const expected = [...states, written].map((events) => ({
+      before: events.length === 0 ? null : foldAll(events),
+      profile: foldAll([...events, mine]),
+    }))
+    const rehearse = async () => {
+      const question = { visitor: 'v', events: [mine], plan: PLAN }
+      const { before, profile, accepted } = await store.rehearse(question)
+      expect(accepted).toEqual(['mine'])
+      return { before, profile }
+    }
+    for (const event of written) {
+      const [told] = await Promise.all([rehearse(), asked.add([event])])
+      expect(expected).toContainEqual(told)
+    }
+    expect(await rehearse()).toEqual(expected.at(-1))
+  })
 }

@@ -15,6 +15,11 @@ export interface RedisAddress {
   readonly url?: string | undefined
   /** A cluster: some of its nodes, as URLs. */
   readonly nodes?: readonly string[] | undefined
+  /**
+   * The authority that signed the server's certificate, PEM: what a file like `ca.pem` holds. With `rediss://` alone. Default: the authorities
+   * that Node.js trusts, those of NODE_EXTRA_CA_CERTS included.
+   */
+  readonly ca?: string | undefined
   /** A client of the package `redis` that you made, connected already, and close yourself. */
   readonly client?: RedisClient | RedisClusterClient | undefined
   /** Milliseconds that connecting and each round trip may take. Default 250. */
@@ -28,15 +33,21 @@ export interface RedisAddress {
  * @throws when it is not said where Redis is.
  */
 export function connectRedis(from: string, address: RedisAddress): RedisCommands {
-  const { url, nodes, client, timeout = 250, onError = () => {} } = address
+  const { url, nodes, client, ca, timeout = 250, onError = () => {} } = address
   if ([url, nodes, client].filter((one) => one !== undefined).length !== 1) {
     throw new Error(`[storage] ${from}: give \`url\`, \`nodes\` or \`client\`, one of them.`)
   }
-  for (const one of nodes ?? (url === undefined ? [] : [url])) checkUrl(from, one)
+  const urls = nodes ?? (url === undefined ? [] : [url])
+  for (const one of urls) checkUrl(from, one)
+  if (ca !== undefined && !urls[0]?.startsWith('rediss:')) {
+    throw new Error(
+      `[storage] ${from}: \`ca\` is for rediss://…; give the client that you made its own, or leave it out.`,
+    )
+  }
   const clustered = nodes !== undefined || (client !== undefined && 'masters' in client)
   const open = (): Promise<RedisLink> => {
-    if (url !== undefined) return openLink(url, { timeout, onError })
-    if (nodes !== undefined) return openCluster(nodes, { timeout, onError })
+    if (url !== undefined) return openLink(url, { timeout, ca, onError })
+    if (nodes !== undefined) return openCluster(nodes, { timeout, ca, onError })
     return Promise.resolve('masters' in client! ? linkToCluster(client) : linkTo(client!))
   }
   return createConnection({ clustered, open, isOurs: client === undefined, timeout })

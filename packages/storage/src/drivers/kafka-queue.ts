@@ -34,7 +34,7 @@ const OLDEST = -2n
 /**
  * Keeps entries in a topic of Kafka, through the package `@platformatic/kafka`. A push resolves when all replicas in sync
  * have the batch; its key is the visitor, so a visitor's events stay in one partition. An offset is committed after all
- * before it are folded. `waiting` cannot tell since when the oldest waits; `replay` is done with Kafka's own tools.
+ * before it are folded. `waiting` cannot tell since when the oldest waits; `erase` removes nothing, workers leave out what is left; `replay` is done with Kafka's own tools.
  *
  * It was written against the client's code and tested against a model of it: it has not been run against a real broker yet.
  * @throws when brokers or topic are missing.
@@ -108,6 +108,11 @@ export function createKafkaQueue(options: KafkaQueueOptions): EventQueue {
           `[storage] kafka queue: nothing is put back from here. Copy the messages of the topic ${aside} to ${topic}, key and value as they are.`,
         ),
       ),
+    erase: async () => {
+      open()
+      // No message is deleted before the topic's retention; no worker folds it.
+      return { queued: 0, leftovers: ['queue'] }
+    },
     close: async () => {
       if (isClosed) return
       isClosed = true

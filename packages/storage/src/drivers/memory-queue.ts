@@ -111,6 +111,18 @@ export function createMemoryQueue(options: MemoryQueueOptions = {}): EventQueue 
       aside.clear()
       return count
     },
+    erase: async (visitor) => {
+      open()
+      let queued = 0
+      for (const held of [...waiting.values(), ...aside.values()]) {
+        const batch = readEntry(held.text)
+        if (batch?.visitor !== visitor) continue
+        queued += batch.events.length
+        waiting.delete(held.id)
+        aside.delete(held.id)
+      }
+      return { queued, leftovers: [] }
+    },
     close: async () => {
       closed = true
       for (const consumer of [...consumers]) await consumer.close()

@@ -1,6 +1,7 @@
 import {
   type AttuneEvent,
   adoptPlan,
+  compareEvents,
   emptyHistory,
   foldEvents,
   type History,
@@ -12,13 +13,16 @@ import {
   type AppendBatch,
   type AppendResult,
   KEPT_REJECTIONS,
+  type KeptRejection,
   MAX_REJECTED_TEXT,
   MIN_EVENT_RETENTION,
+  type Quarantine,
   type RehearsingStore,
-  type RejectedEvent,
 } from '../profile-store.ts'
 import { settleEvents } from '../settle-events.ts'
 import { sortBatch } from '../sort-batch.ts'
+import { visitorErased } from '../store-error.ts'
+import type { EraseResult, VisitorRecord, VisitorRights } from '../visitor-rights.ts'
 
 interface Kept {
   history: History
@@ -29,11 +33,38 @@ interface Kept {
 }
 
 /** Keeps everything in this process: for tests, replays and trying things out. */
-export function createMemoryStore(): RehearsingStore {
+export function createMemoryStore(): RehearsingStore & Quarantine & VisitorRights {
   const visitors = new Map<string, Kept>()
   const counts = new Map<string, number>()
-  const rejections: RejectedEvent[] = []
+  let rejections: KeptRejection[] = []
+  let lastRejection = 0
+  // Visitor → when.
+  const erased = new Map<string, number>()
   let closed = false
+
+  const append = (batch: AppendBatch): AppendResult => {
+    if (erased.has(batch.visitor)) throw visitorErased('memory')
+    return appendBatch(visitors, batch)
+  }
+  const rehearse = (batch: AppendBatch): AppendResult => {
+    if (erased.has(batch.visitor)) throw visitorErased('memory')
+    return fold(visitors.get(batch.visitor), batch).result
+  }
+  const erase = (visitor: string, at: number): EraseResult => {
+    const known = visitors.get(visitor)
+    visitors.delete(visitor)
+    if (!erased.has(visitor)) erased.set(visitor, at)
+    const before = rejections.length
+    rejections = rejections.filter((rejection) => rejection.visitor !== visitor)
+    return {
+      at: erased.get(visitor)!,
+      profiles: known === undefined ? 0 : 1,
+      events: known?.events.size ?? 0,
+      rejected: before - rejections.length,
+      queued: 0,
+      leftovers: [],
+    }
+  }
 
   // What a port is asked rejects; it never throws.
   async function opened<T>(ask: () => T): Promise<T> {
@@ -43,22 +74,44 @@ export function createMemoryStore(): RehearsingStore {
 
   return {
     load: (visitor, plan) => opened(() => loadProfile(visitors.get(visitor), plan)),
-    append: (batch) => opened(() => append(visitors, batch)),
-    rehearse: (batch) => opened(() => fold(visitors.get(batch.visitor), batch).result),
+    append: (batch) => opened(() => append(batch)),
+    rehearse: (batch) => opened(() => rehearse(batch)),
     reject: (rejected) =>
       opened(() => {
-        for (const { reason, time, event } of rejected) {
+        for (const rejection of rejected) {
+          const { reason, time, event, visitor } = rejection
           counts.set(reason, (counts.get(reason) ?? 0) + 1)
-          rejections.push({ reason, time, event: event.slice(0, MAX_REJECTED_TEXT) })
+          const isErased = visitor !== undefined && erased.has(visitor)
+          const kept = isErased ? { reason, time, event: '' } : rejection
+          rejections.push({
+            ...kept,
+            id: ++lastRejection,
+            event: isErased ? '' : event.slice(0, MAX_REJECTED_TEXT),
+          })
         }
         // Cut now and then, not at each event.
         if (rejections.length > 2 * KEPT_REJECTIONS) rejections.splice(0, rejections.length - KEPT_REJECTIONS)
       }),
     rejectedCounts: () => opened(() => Object.fromEntries(counts)),
+    listRejected: ({ reason, after, most }) =>
+      opened(() =>
+        rejections
+          .slice(-KEPT_REJECTIONS)
+          .filter((rejection) => rejection.id > after && (reason ?? rejection.reason) === rejection.reason)
+          .slice(0, most),
+      ),
+    dropRejected: (ids) =>
+      opened(() => {
+        const dropped = new Set(ids)
+        rejections = rejections.filter(({ id }) => !dropped.has(id))
+      }),
+    exportVisitor: (visitor) => opened(() => recordOf(visitor, visitors.get(visitor), rejections)),
+    erase: (visitor, at) => opened(() => erase(visitor, at)),
     sweep: (now, { events, profiles }) =>
       opened(() => {
         const swept = { events: 0, profiles: 0 }
         const cutoff = toSeconds(now - Math.max(events, MIN_EVENT_RETENTION)) * 1000
+        rejections = rejections.filter(({ time }) => time >= cutoff)
         for (const [visitor, kept] of visitors) {
           const isOld = (kept.history.profile.last?.seconds ?? 0) * 1000 < now - profiles
           if (isOld) visitors.delete(visitor)
@@ -77,7 +130,7 @@ function loadProfile(kept: Kept | undefined, plan: SignalPlan): AppendResult['be
   return kept === undefined ? null : adoptPlan(kept.history, plan, () => recentOf(kept)).history.profile
 }
 
-function append(visitors: Map<string, Kept>, batch: AppendBatch): AppendResult {
+function appendBatch(visitors: Map<string, Kept>, batch: AppendBatch): AppendResult {
   const known = visitors.get(batch.visitor)
   const { history, settled, fresh, result } = fold(known, batch)
   const kept: Kept = known ?? { history, plan: batch.plan, events: new Map(), recent: new Set() }
@@ -119,4 +172,22 @@ function forgetEvents(kept: Kept, cutoff: number): number {
     kept.recent.delete(id)
   }
   return old.length
+}
+
+function recordOf(
+  visitor: string,
+  kept: Kept | undefined,
+  rejections: readonly KeptRejection[],
+): VisitorRecord | null {
+  const rejected = rejections
+    .filter((rejection) => rejection.visitor === visitor)
+    .map(({ id: _number, ...rejection }) => rejection)
+  if (kept === undefined && rejected.length === 0) return null
+  return {
+    visitor,
+    profile: kept?.history.profile ?? null,
+    base: kept?.history.base ?? null,
+    events: kept === undefined ? [] : [...kept.events.values()].map(readEvent).sort(compareEvents),
+    rejected,
+  }
 }

@@ -2,6 +2,7 @@ import type { RedisCommand, RedisCommands, RedisScript } from '../commands/redis
 import { replyError } from '../commands/reply-error.ts'
 import { StoreBusyError, StoreWriteError } from '../store-error.ts'
 import type { RedisLink } from './redis-link.ts'
+import { trustError } from './redis-trust.ts'
 
 /** How a connection is made and what it waits for. */
 export interface ConnectionSettings {
@@ -86,6 +87,8 @@ export function createConnection({ clustered, open, isOurs, timeout }: Connectio
 
   return {
     clustered,
+    ownsFiles: true,
+    send: (key, command) => ask(({ send }) => send(key, command.map(String))),
     pipeline: (commands) =>
       ask(({ send }) => Promise.all(commands.map((command) => send(keyOf(command), command.map(String))))),
     run: (script, keys, args) => ask(({ send }) => runScript(send, script, keys, args)),
@@ -104,6 +107,8 @@ async function whenReady(link: RedisLink): Promise<RedisLink> {
   if (link.isReady) return link
   const trouble = link.trouble()
   if (isReply(trouble)) throw trouble
+  const distrust = trustError(trouble)
+  if (distrust !== undefined) throw distrust
   throw new StoreBusyError('[storage] redis: not connected. Try again.', { cause: trouble })
 }
 

@@ -4,6 +4,8 @@ import { linkTo, linkToCluster, type RedisLink } from './redis-link.ts'
 export interface OpenSettings {
   /** Milliseconds that one attempt to connect may take. */
   readonly timeout: number
+  /** The authority that is trusted over TLS, in PEM form; `undefined`: those that Node.js trusts. */
+  readonly ca: string | undefined
   /** Hears of every failed attempt and lost connection. */
   readonly onError: (error: Error) => void
 }
@@ -16,7 +18,8 @@ const REFRESH_AFTER = 500
 /** Opens a link to one server and keeps it open: it connects again whenever the connection is lost. */
 export async function openLink(url: string, settings: OpenSettings): Promise<RedisLink> {
   const { createClient } = await importRedis()
-  const client = createClient({ url, ...common(settings) })
+  const shared = common(settings)
+  const client = createClient({ url, ...shared, socket: { ...shared.socket, ...tlsOf(url, settings) } })
   let trouble: Error | undefined
   const tried = new Promise<void>((resolve) => {
     client.on('ready', () => {
@@ -38,7 +41,7 @@ export async function openLink(url: string, settings: OpenSettings): Promise<Red
 /** Opens a link to a cluster, some of whose nodes are named. Name and password of the first are used for all. */
 export async function openCluster(urls: readonly string[], settings: OpenSettings): Promise<RedisLink> {
   const { createCluster } = await importRedis()
-  const { username, password, protocol } = new URL(urls[0]!)
+  const { username, password } = new URL(urls[0]!)
   const shared = common(settings)
   const cluster = createCluster({
     rootNodes: urls.map((url) => ({ url })),
@@ -46,7 +49,7 @@ export async function openCluster(urls: readonly string[], settings: OpenSetting
       ...shared,
       ...(username === '' ? {} : { username: decodeURIComponent(username) }),
       ...(password === '' ? {} : { password: decodeURIComponent(password) }),
-      socket: { ...shared.socket, tls: protocol === 'rediss:' },
+      socket: { ...shared.socket, ...tlsOf(urls[0]!, settings) },
     },
     RESP: 2,
     commandOptions: shared.commandOptions,
@@ -111,6 +114,11 @@ function common({ timeout }: OpenSettings) {
     name: 'attune',
     socket: { connectTimeout: timeout, reconnectStrategy: backOff },
   }
+}
+
+function tlsOf(url: string, { ca }: OpenSettings): { readonly tls?: true; readonly ca?: string } {
+  if (!url.startsWith('rediss:')) return {}
+  return { tls: true, ...(ca !== undefined && { ca }) }
 }
 
 async function importRedis(): Promise<typeof import('redis')> {

@@ -15,10 +15,11 @@ export function createRedisQueue({
   url,
   nodes,
   client,
+  ca,
   timeout,
   onError,
   ...settings
 }: RedisQueueOptions): EventQueue {
-  const commands = connectRedis('createRedisQueue', { url, nodes, client, timeout, onError })
+  const commands = connectRedis('createRedisQueue', { url, nodes, client, ca, timeout, onError })
   return createQueue(commands, { ...settings, onError })
 }

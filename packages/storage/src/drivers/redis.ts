@@ -1,5 +1,6 @@
 import { createRedisStore as createStore, type RedisStoreSettings } from '../commands/create-redis-store.ts'
 import type { RehearsingStore } from '../profile-store.ts'
+import type { VisitorRights } from '../visitor-rights.ts'
 import { connectRedis, type RedisAddress } from './connect-redis.ts'
 
 export interface RedisStoreOptions extends RedisStoreSettings, RedisAddress {}
@@ -15,10 +16,11 @@ export function createRedisStore({
   url,
   nodes,
   client,
+  ca,
   timeout,
   onError,
   ...settings
-}: RedisStoreOptions): RehearsingStore {
-  const commands = connectRedis('createRedisStore', { url, nodes, client, timeout, onError })
+}: RedisStoreOptions): RehearsingStore & VisitorRights {
+  const commands = connectRedis('createRedisStore', { url, nodes, client, ca, timeout, onError })
   return createStore('redis', commands, settings)
 }

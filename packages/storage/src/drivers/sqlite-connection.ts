@@ -1,5 +1,5 @@
 import type { SignalPlan } from '@attune/core'
-import { StoreBusyError, StoreWriteError } from '../store-error.ts'
+import { StoreBusyError, StoreWriteError, visitorErased } from '../store-error.ts'
 import type { Failure, Kind, Question, Questions, Reply } from './sqlite-messages.ts'
 import { startWorker, type WorkerSettings } from './start-worker.ts'
 
@@ -102,5 +102,6 @@ export function toError({ code, message }: Failure): Error {
       `[storage] sqlite: the database is held or does not answer (${message}). Try again.`,
     )
   }
+  if (code === 'erased') return visitorErased('sqlite')
   return new StoreWriteError(`[storage] sqlite: ${message}. Look at the disk and the file's rights.`)
 }

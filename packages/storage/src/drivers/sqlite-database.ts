@@ -1,15 +1,20 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { SignalPlan } from '@attune/core'
+import { isErased } from '../store-error.ts'
 import type { Failure } from './sqlite-messages.ts'
 
 /** An open database: its statements, prepared once, and its transactions. */
 export interface Database {
   /** Prepares on first use. */
   readonly sql: (text: string) => StatementSync
+  /** Runs a statement that may not stand in a transaction. */
+  readonly run: (text: string) => void
   /** Signal plans by id, as far as they were needed yet. */
   readonly plans: Map<string, SignalPlan>
   /** Runs `work` in one transaction that is on the disk when this returns; when it throws, nothing was done. */
   readonly transaction: <T>(work: () => T) => T
+  /** Runs `work`, which only reads, on one state of the file, whoever writes meanwhile. */
+  readonly snapshot: <T>(work: () => T) => T
   /** Runs `work` so that its failure undoes it alone. Throws only when the whole transaction is lost. */
   readonly attempt: <T>(work: () => T) => Attempt<T>
   readonly close: () => void
@@ -20,12 +25,13 @@ export type Attempt<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: Failure }
 
-const SCHEMA_VERSION = 2
+const SCHEMA_VERSION = 4
 // How long opening waits for whoever makes or upgrades the file at this moment: less than the asker's patience.
 const MAKING_MS = 4_000
 const ASK_AGAIN_MS = 5
 const BUSY = 5
 const LOCKED = 6
+const FULL = 13
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS profiles (
@@ -51,15 +57,20 @@ CREATE TABLE IF NOT EXISTS rejected (
   id INTEGER PRIMARY KEY,
   reason TEXT NOT NULL,
   time REAL NOT NULL,
-  event TEXT NOT NULL
+  event TEXT NOT NULL,
+  visitor TEXT,
+  sent REAL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS rejected_counts (reason TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS erased (visitor TEXT PRIMARY KEY, time REAL NOT NULL) STRICT, WITHOUT ROWID;
 PRAGMA user_version = ${SCHEMA_VERSION};
 `
 
 // What a file of an earlier version lacks.
+const TO_3 = 'ALTER TABLE rejected ADD COLUMN visitor TEXT; ALTER TABLE rejected ADD COLUMN sent REAL;'
 const UPGRADES: { readonly [version: number]: string } = {
-  1: 'ALTER TABLE events ADD COLUMN context TEXT;',
+  1: `ALTER TABLE events ADD COLUMN context TEXT; ${TO_3}`,
+  2: TO_3,
 }
 
 /** Opens a database file, making its tables when they are not there. `busyTimeout` in milliseconds. */
@@ -85,21 +96,24 @@ export function openDatabase(
     return statement
   }
   const run = (text: string) => void sql(text).run()
+  const between = <T>(begin: string, work: () => T): T => {
+    run(begin)
+    try {
+      const value = work()
+      run('COMMIT')
+      return value
+    } catch (error) {
+      // SQLite itself has rolled back after some errors.
+      if (db.isTransaction) run('ROLLBACK')
+      throw error
+    }
+  }
   return {
     sql,
+    run: (text) => db.exec(text),
     plans,
-    transaction: (work) => {
-      run('BEGIN IMMEDIATE')
-      try {
-        const value = work()
-        run('COMMIT')
-        return value
-      } catch (error) {
-        // SQLite itself has rolled back after some errors.
-        if (db.isTransaction) run('ROLLBACK')
-        throw error
-      }
-    },
+    transaction: (work) => between('BEGIN IMMEDIATE', work),
+    snapshot: (work) => between('BEGIN', work),
     attempt: (work) => {
       run('SAVEPOINT one')
       try {
@@ -120,8 +134,14 @@ export function openDatabase(
 /** An error as it crosses to the main thread. */
 export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error)
+  if (isErased(error)) return { code: 'erased', message }
   const code = primaryCode(error)
   return { code: code === BUSY || code === LOCKED ? 'busy' : 'write', message }
+}
+
+/** Tells whether the file was held by another process, or the disk is full: later it may be otherwise. */
+export function isPassing(error: unknown): boolean {
+  return [BUSY, LOCKED, FULL].includes(primaryCode(error) ?? 0)
 }
 
 // The low byte of SQLite's result code; the others say more precisely what.
@@ -136,6 +156,8 @@ function prepareFile(db: DatabaseSync, path: string): void {
   // FULL: COMMIT returns after the log was synchronised, so what is acknowledged survives a power cut.
   db.exec('PRAGMA synchronous = FULL')
   db.exec('PRAGMA cache_size = -16000')
+  // What is deleted is overwritten with noughts: it must not be found in the file.
+  db.exec('PRAGMA secure_delete = ON')
   // 32 MB: pages that change again and again are written back once, and the log is still read within a second.
   db.exec('PRAGMA wal_autocheckpoint = 8000')
   const version = versionOf(db)

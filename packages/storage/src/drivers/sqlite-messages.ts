@@ -1,6 +1,13 @@
 import type { SignalPlan } from '@attune/core'
 import type { KeptEvent } from '../kept-event.ts'
-import type { RejectedEvent, StoreRetention, SweepResult } from '../profile-store.ts'
+import type {
+  KeptRejection,
+  RejectedEvent,
+  RejectionQuery,
+  StoreRetention,
+  SweepResult,
+} from '../profile-store.ts'
+import type { EraseResult, VisitorRecord } from '../visitor-rights.ts'
 
 /** An append on its way to the worker; plans travel once and are named by id after that. */
 export interface AppendWrite {
@@ -39,7 +46,15 @@ export interface Questions {
     readonly ask: { readonly visitor: string; readonly plan: string }
     readonly answer: string | null
   }
+  readonly rehearse: { readonly ask: Omit<AppendWrite, 'kind'>; readonly answer: AppendAnswer }
   readonly counts: { readonly ask: object; readonly answer: { readonly [reason: string]: number } }
+  readonly rejected: { readonly ask: RejectionQuery; readonly answer: readonly KeptRejection[] }
+  readonly drop: { readonly ask: { readonly ids: readonly number[] }; readonly answer: null }
+  readonly export: { readonly ask: { readonly visitor: string }; readonly answer: VisitorRecord | null }
+  readonly erase: {
+    readonly ask: { readonly visitor: string; readonly at: number; readonly vacuumBelow: number }
+    readonly answer: EraseResult
+  }
   readonly sweep: {
     readonly ask: { readonly now: number; readonly retention: StoreRetention; readonly after: number }
     readonly answer: SweepAnswer
@@ -61,7 +76,7 @@ export type Question = {
 
 /** Why something failed. */
 export interface Failure {
-  readonly code: 'busy' | 'write'
+  readonly code: 'busy' | 'write' | 'erased'
   readonly message: string
 }
 

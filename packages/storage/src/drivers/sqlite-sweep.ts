@@ -5,6 +5,7 @@ import { settleEvents } from '../settle-events.ts'
 import type { Database } from './sqlite-database.ts'
 import { historyOf, planOf, readRow, writeHistory } from './sqlite-history.ts'
 import type { SweepAnswer } from './sqlite-messages.ts'
+import { sweepRejected } from './sqlite-reject.ts'
 
 // So many visitors a transaction that appends hardly wait for one.
 const SLICE = 250
@@ -20,6 +21,7 @@ export function sweepSlice(
     .sql('SELECT rowid, visitor, last FROM profiles WHERE rowid > ? ORDER BY rowid LIMIT ?')
     .all(after, SLICE) as unknown as readonly { rowid: number; visitor: string; last: number }[]
   const cutoff = toSeconds(now - Math.max(events, MIN_EVENT_RETENTION)) * 1000
+  if (after === 0) sweepRejected(database, cutoff)
   const swept = { events: 0, profiles: 0 }
   for (const { visitor, last } of rows) {
     if (last * 1000 < now - profiles) {

@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { SignalPlan } from '@attune/core'
-import { appendBatch, loadProfile } from './sqlite-append.ts'
+import { appendBatch, loadProfile, rehearseBatch } from './sqlite-append.ts'
 import { type Database, failureOf, openDatabase } from './sqlite-database.ts'
+import { eraseVisitor, exportVisitor, scrub } from './sqlite-erase.ts'
 import {
   type Outcome,
   type Question,
@@ -10,7 +11,7 @@ import {
   STARTED,
   type Write,
 } from './sqlite-messages.ts'
-import { countRejected, rejectEvents } from './sqlite-reject.ts'
+import { countRejected, dropRejected, listRejected, rejectEvents } from './sqlite-reject.ts'
 import { sweepSlice } from './sqlite-sweep.ts'
 
 // The thread that waits for the disk, so that the host's event loop never does.
@@ -33,7 +34,7 @@ function replyTo(question: Question): Reply {
   } catch (error) {
     const failure = failureOf(error)
     // After a failed read or write nothing that this connection holds in memory is trusted.
-    if (failure.code !== 'busy') closeDatabase()
+    if (failure.code === 'write') closeDatabase()
     return { id, ok: false, failure }
   }
 }
@@ -42,10 +43,32 @@ function answer({ kind, ask }: Question): Questions[typeof kind]['answer'] {
   switch (kind) {
     case 'write':
       return writeGroup(open(), ask.writes)
-    case 'load':
-      return loadProfile(open(), ask.visitor, plans.get(ask.plan)!)
+    case 'load': {
+      const opened = open()
+      return opened.snapshot(() => loadProfile(opened, ask.visitor, plans.get(ask.plan)!))
+    }
+    case 'rehearse': {
+      const opened = open()
+      return opened.snapshot(() => rehearseBatch(opened, ask.visitor, ask.events, plans.get(ask.plan)!))
+    }
     case 'counts':
       return countRejected(open())
+    case 'rejected':
+      return listRejected(open(), ask)
+    case 'drop': {
+      const opened = open()
+      opened.transaction(() => dropRejected(opened, ask.ids))
+      return null
+    }
+    case 'export': {
+      const opened = open()
+      return opened.snapshot(() => exportVisitor(opened, ask.visitor))
+    }
+    case 'erase': {
+      const opened = open()
+      const erased = opened.transaction(() => eraseVisitor(opened, ask.visitor, ask.at))
+      return { ...erased, leftovers: scrub(opened, ask.vacuumBelow) }
+    }
     case 'sweep': {
       const opened = open()
       return opened.transaction(() => sweepSlice(opened, ask.now, ask.retention, ask.after))

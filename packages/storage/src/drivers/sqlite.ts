@@ -1,6 +1,7 @@
 import type { SignalPlan } from '@attune/core'
 import { writeEvent } from '../kept-event.ts'
-import type { AppendResult, ProfileStore } from '../profile-store.ts'
+import type { AppendResult, Quarantine, RehearsingStore } from '../profile-store.ts'
+import type { VisitorRights } from '../visitor-rights.ts'
 import { readProfile } from './profile-text.ts'
 import { acquire, release } from './shared-connection.ts'
 import type { AppendAnswer, SweepAnswer } from './sqlite-messages.ts'
@@ -10,6 +11,11 @@ export interface SqliteStoreOptions {
   readonly path: string
   /** How long another process may hold the file before a write fails, milliseconds. Default 250. */
   readonly busyTimeout?: number
+  /**
+   * Bytes up to which an erasure writes the whole file anew, which holds up all writes for about a second per 100 MB. In a larger one
+   * copies of erased rows may lie between others until `VACUUM` is run on it: the erasure says `pages`. Default 256 MB.
+   */
+  readonly vacuumBelow?: number
 }
 
 /**
@@ -17,7 +23,11 @@ export interface SqliteStoreOptions {
  * own; stores of one file in one process share it. Needs Node 24, or 22.13 and later.
  * @throws when the file cannot be made.
  */
-export function createSqliteStore({ path, busyTimeout = 250 }: SqliteStoreOptions): ProfileStore {
+export function createSqliteStore({
+  path,
+  busyTimeout = 250,
+  vacuumBelow = 256 * 2 ** 20,
+}: SqliteStoreOptions): RehearsingStore & Quarantine & VisitorRights {
   if (typeof path !== 'string' || path === '') {
     throw new Error('[storage] createSqliteStore: `path` is missing. Name the database file.')
   }
@@ -50,11 +60,23 @@ export function createSqliteStore({ path, busyTimeout = 250 }: SqliteStoreOption
         const write = { kind: 'append' as const, visitor, events: events.map(writeEvent), plan: plan.id }
         return toResult((await writer.write(write, plan))!, plan)
       }),
+    rehearse: ({ visitor, events, plan }) =>
+      opened(async () => {
+        const asked = { visitor, events: events.map(writeEvent), plan: plan.id }
+        return toResult(await reader.ask('rehearse', asked, [plan]), plan)
+      }),
     reject: (rejected) =>
       opened(async () => {
         if (rejected.length > 0) await writer.write({ kind: 'reject', rejected })
       }),
     rejectedCounts: () => opened(() => reader.ask('counts', {})),
+    listRejected: (query) => opened(() => reader.ask('rejected', query)),
+    dropRejected: (ids) =>
+      opened(async () => {
+        if (ids.length > 0) await connection.ask('drop', { ids })
+      }),
+    exportVisitor: (visitor) => opened(() => reader.ask('export', { visitor })),
+    erase: (visitor, at) => opened(() => connection.ask('erase', { visitor, at, vacuumBelow })),
     sweep: (now, retention) =>
       opened(async () => {
         const swept = { events: 0, profiles: 0 }

@@ -7,6 +7,8 @@ export function createUpstashCommands(from: string, rest: UpstashRest): RedisCom
   return {
     // However many machines a database has, whoever asks sees one.
     clustered: false,
+    ownsFiles: false,
+    send: (_key, command) => ask(command),
     pipeline: async (commands) => {
       if (commands.length === 0) return []
       const items = await rest.pipeline(commands)

@@ -1,5 +1,6 @@
 import { createRedisStore, type RedisStoreSettings } from '../commands/create-redis-store.ts'
 import type { RehearsingStore } from '../profile-store.ts'
+import type { VisitorRights } from '../visitor-rights.ts'
 import { createClientRest, type UpstashClient } from './upstash-client.ts'
 import { createUpstashCommands } from './upstash-commands.ts'
 import { createUpstashRest } from './upstash-rest.ts'
@@ -34,7 +35,9 @@ const FROM = 'createUpstashStore'
  * as the service makes a write that it answered.
  * @throws when the URL or the token cannot be one.
  */
-export function createUpstashStore(options: UpstashStoreOptions | UpstashClientOptions): RehearsingStore {
+export function createUpstashStore(
+  options: UpstashStoreOptions | UpstashClientOptions,
+): RehearsingStore & VisitorRights {
   const { timeout = 1_000, ...rest } = options
   const asked =
     'client' in rest

@@ -52,20 +52,31 @@ export function guardReader(store: ProfileReader, options: GuardOptions = {}): G
   const { clock = () => performance.now(), random } = options
   const breaker = createBreaker({ clock, random })
   const recent = createRecentProfiles(most, staleFor, clock)
-  const underWay = new Map<string, Promise<Answer>>()
+  const underWay = new Map<string, { readonly reading: Promise<Answer>; readonly since: number }>()
+
+  // Hosts that end a request end what it began, its timers too: what should have been given up by now never will be.
+  const forget = (): void => {
+    for (const [key, { since }] of underWay) {
+      if (clock() - since <= limit) return
+      underWay.delete(key)
+    }
+  }
 
   const ask = (visitor: string, plan: SignalPlan): Promise<Answer> => {
     const key = `${plan.id} ${visitor}`
+    forget()
     const same = underWay.get(key)
-    if (same !== undefined) return same
+    if (same !== undefined) return same.reading
     if (!breaker.mayAsk()) return Promise.reject(new NotAsked())
     const reading = read(store, visitor, plan, { deadline, limit }, breaker)
       .then((profile) => {
         if (staleFor > 0) recent.keep(visitor, plan, profile)
         return profile
       })
-      .finally(() => underWay.delete(key))
-    underWay.set(key, reading)
+      .finally(() => {
+        if (underWay.get(key)?.reading === reading) underWay.delete(key)
+      })
+    underWay.set(key, { reading, since: clock() })
     return reading
   }
 

@@ -5,28 +5,32 @@ import type {
   AppendResult,
   IntakeResult,
   IntakeStore,
+  Quarantine,
   RehearsingStore,
 } from '../profile-store.ts'
-import { StoreBusyError } from '../store-error.ts'
+import { isErased, StoreBusyError } from '../store-error.ts'
+import type { VisitorRights } from '../visitor-rights.ts'
+import { eraseEverywhere } from './erase-everywhere.ts'
 import type { EventQueue } from './event-queue.ts'
 import { isStoreTrouble } from './patience.ts'
 import { type PushedEvents, rememberPushed } from './pushed-events.ts'
+import { createRefusalLine } from './refusal-line.ts'
 
 export interface QueuedStoreOptions {
   /** Closed with the store. */
   readonly queue: EventQueue
   /** Where workers fold to: it is read here, and written only for what was refused and for sweeps. Closed as well. */
-  readonly store: RehearsingStore
-  /** Milliseconds that an answer waits for the profile. Default 25. */
+  readonly store: RehearsingStore & VisitorRights & Partial<Quarantine>
+  /** Milliseconds that an answer waits for the profile, and for refused events to be counted. Default 25. */
   readonly deadline?: number | undefined
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly clock?: (() => number) | undefined
-  /** Hears of profiles that could not be read or came too late. */
+  /** Hears of profiles that could not be read or came too late, and of refused events that could not be counted yet. */
   readonly onError?: ((error: unknown) => void) | undefined
 }
 
 /** A store that queues, and tells whether it reads from the store behind it. */
-export interface QueuedStore extends IntakeStore {
+export interface QueuedStore extends IntakeStore, VisitorRights, Partial<Quarantine> {
   /** Of the reads that answers wait for. */
   breaker(): BreakerState
 }
@@ -45,21 +49,34 @@ const REMEMBERED_VISITORS = 5_000
  *
  * When the profile does not come within the deadline it is `null`: whoever asks keeps the token that the visitor has, which
  * at most lacks this batch. A store that does not answer is left alone and asked about once a second.
+ *
+ * What was refused is counted in the store. While that does not take it, `reject` resolves all the same: it waits in this
+ * process (all counts; the content of the newest 1,000) until the store answers again or this one is closed. A process that
+ * is killed meanwhile takes these counts along.
+ *
+ * An erasure reaches what this process remembers, the queue and the store, whose tombstone keeps out whatever comes later. What another process remembers of the visitor it forgets within five minutes, and never folds. An export holds
+ * what is folded.
  */
 export function createQueuedStore(options: QueuedStoreOptions): QueuedStore {
   const { queue, store, deadline = 25, clock = Date.now, onError = () => {} } = options
   const breaker = createBreaker()
   const pushed = rememberPushed(REMEMBERED_VISITORS, REMEMBERED_FOR, clock)
 
-  const rehearse = async (batch: AppendBatch): Promise<IntakeResult | undefined> => {
+  const refusals = createRefusalLine((rejected) => store.reject(rejected), clock)
+  let isClosed = false
+
+  // Nothing, when the store is left alone or does not answer.
+  const ask = async <T>(question: () => Promise<T>): Promise<T | undefined> => {
     if (!breaker.mayAsk()) return undefined
-    const known = pushed.find(batch.visitor)
     try {
-      const asked = store.rehearse({ ...batch, events: [...known, ...batch.events] })
-      const rehearsed = await within(asked, deadline)
+      const answer = await question()
       breaker.succeeded()
-      return toResult(rehearsed, batch, known, pushed)
+      return answer
     } catch (error) {
+      if (isErased(error)) {
+        breaker.succeeded()
+        throw error
+      }
       // What it was asked may be at fault as well; then it answered.
       if (isStoreTrouble(error)) breaker.failed()
       else breaker.succeeded()
@@ -67,18 +84,39 @@ export function createQueuedStore(options: QueuedStoreOptions): QueuedStore {
       return undefined
     }
   }
+  const handOver = async (): Promise<void> => {
+    if (refusals.isWaiting()) await ask(refusals.handOver)
+  }
+  const rehearse = async (batch: AppendBatch): Promise<IntakeResult | undefined> => {
+    const known = pushed.find(batch.visitor)
+    const rehearsed = await ask(() =>
+      within(store.rehearse({ ...batch, events: [...known, ...batch.events] }), deadline),
+    )
+    if (rehearsed === undefined) return undefined
+    // It answers again: time for what waited. Nobody waits for that.
+    handOver()
+    return toResult(rehearsed, batch, known, pushed)
+  }
 
   return {
     load: async (visitor, plan) => {
       const known = pushed.find(visitor)
       if (known.length === 0) return store.load(visitor, plan)
-      return (await store.rehearse({ visitor, events: known, plan })).profile
+      try {
+        return (await store.rehearse({ visitor, events: known, plan })).profile
+      } catch (error) {
+        if (!isErased(error)) throw error
+        pushed.forgetAll(visitor)
+        return null
+      }
     },
     append: async (batch) => {
       const { visitor, events } = batch
       const known = new Set(pushed.find(visitor).map(({ id }) => id))
       // Both at once: the store is asked before a worker can have folded the batch.
       const answer = rehearse(batch)
+      // Looked at after the push.
+      answer.catch(() => {})
       const fresh = events.filter(({ id }) => !known.has(id))
       pushed.add(visitor, fresh)
       try {
@@ -90,16 +128,63 @@ export function createQueuedStore(options: QueuedStoreOptions): QueuedStore {
         )
         throw error
       }
-      return (await answer) ?? unknownResult(events, known)
+      try {
+        return (await answer) ?? unknownResult(events, known)
+      } catch (error) {
+        // Erased: what was pushed no worker folds.
+        pushed.forgetAll(visitor)
+        throw error
+      }
     },
-    reject: (rejected) => store.reject(rejected),
-    rejectedCounts: () => store.rejectedCounts(),
+    reject: async (rejected) => {
+      if (isClosed) return store.reject(rejected)
+      refusals.add(rejected)
+      // Later is soon enough for a count; why it failed, `onError` heard.
+      await within(handOver(), deadline).catch(() => {})
+    },
+    rejectedCounts: async () => {
+      await handOver()
+      return store.rejectedCounts()
+    },
+    ...quarantineOf(store, handOver),
+    exportVisitor: async (visitor) => {
+      await handOver()
+      return store.exportVisitor(visitor)
+    },
+    erase: async (visitor, at) => {
+      const forget = (): void => {
+        pushed.forgetAll(visitor)
+        refusals.forget(visitor)
+      }
+      forget()
+      const erased = await eraseEverywhere(store, queue, visitor, at)
+      // An append may have come in between.
+      forget()
+      return erased
+    },
     sweep: (now, retention) => store.sweep(now, retention),
     breaker: breaker.state,
     close: async () => {
+      isClosed = true
+      await refusals.handOver().catch(onError)
       await queue.close()
       await store.close()
     },
+  }
+}
+
+// A store that gives refused events back does so behind a queue as well.
+function quarantineOf(
+  { listRejected, dropRejected }: Partial<Quarantine>,
+  handOver: () => Promise<void>,
+): Partial<Quarantine> {
+  if (listRejected === undefined || dropRejected === undefined) return {}
+  return {
+    listRejected: async (query) => {
+      await handOver()
+      return listRejected(query)
+    },
+    dropRejected,
   }
 }
 
@@ -152,7 +237,7 @@ function without(list: readonly string[], ids: readonly string[]): readonly stri
 function within<T>(promise: Promise<T>, ms: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
-      () => reject(new StoreBusyError(`[storage] queued store: no profile within ${ms} ms.`)),
+      () => reject(new StoreBusyError(`[storage] queued store: no answer within ${ms} ms.`)),
       ms,
     )
     promise.then(resolve, reject).finally(() => clearTimeout(timer))

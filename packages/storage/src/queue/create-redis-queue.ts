@@ -1,5 +1,6 @@
 import type { RedisCommands } from '../commands/redis-commands.ts'
 import { writeEntry } from './entry-text.ts'
+import { eraseQueued } from './erase-queued.ts'
 import {
   DEFAULT_MOST_WAITING,
   DEFAULT_PARTITIONS,
@@ -56,9 +57,9 @@ export function createRedisQueue(commands: RedisCommands, settings: RedisQueueSe
     return agreed
   }
 
-  const opened = <T>(task: () => Promise<T>): Promise<T> => {
+  const opened = <T>(task: () => Promise<T>, isAgreed = true): Promise<T> => {
     if (closing !== undefined) return Promise.reject(isClosed())
-    const asked = ready().then(task)
+    const asked = isAgreed ? ready().then(task) : task()
     underWay.add(asked)
     const done = () => void underWay.delete(asked)
     asked.then(done, done)
@@ -113,6 +114,7 @@ export function createRedisQueue(commands: RedisCommands, settings: RedisQueueSe
         const counts = await Promise.all(keys.partitions.map((own) => replayPartition(commands, own)))
         return sum(counts)
       }),
+    erase: (visitor) => opened(() => eraseQueued(commands, site, visitor), false),
     close: () => {
       closing ??= (async () => {
         await Promise.allSettled([...consumers].map((consumer) => consumer.close()))

@@ -13,6 +13,11 @@ export function writeEntry({ visitor, received, events }: QueuedBatch): string {
   return JSON.stringify(row)
 }
 
+/** What the text of a visitor's batches begins with, and of nobody else's. */
+export function entryStart(visitor: string): string {
+  return `[${JSON.stringify(visitor)},`
+}
+
 /** Reads a batch; `undefined` when the text is not ours. */
 export function readEntry(text: string): QueuedBatch | undefined {
   try {

@@ -1,4 +1,5 @@
 import type { AttuneEvent } from '@attune/core'
+import type { EraseResult } from '../visitor-rights.ts'
 
 /** Fresh events of one visitor, as they were received. */
 export interface QueuedBatch {
@@ -30,6 +31,11 @@ export interface EventQueue {
   waiting(): Promise<QueueWaiting>
   /** Puts back what was set aside, for after its cause was mended. Answers how many entries; safe to break off. */
   replay(): Promise<number>
+  /**
+   * Removes what waits of a visitor and what was set aside. What a consumer has in its hands is not: the store refuses it.
+   * Safe to call again.
+   */
+  erase(visitor: string): Promise<QueueErasure>
   /** Lets go of everything, its consumers first. Asking anything afterwards rejects. */
   close(): Promise<void>
 }
@@ -53,6 +59,9 @@ export interface QueueConsumer {
   /** Gives its partitions back; what it took and did not finish is given to others. May be called again. */
   close(): Promise<void>
 }
+
+/** What an erasure removed from a queue. */
+export type QueueErasure = Pick<EraseResult, 'queued' | 'leftovers'>
 
 /** How much is left to do. */
 export interface QueueWaiting {

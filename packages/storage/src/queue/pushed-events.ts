@@ -5,6 +5,8 @@ export interface PushedEvents {
   /** A visitor's, in the order of pushing. */
   find(visitor: string): readonly AttuneEvent[]
   add(visitor: string, events: readonly AttuneEvent[]): void
+  /** All of a visitor's. */
+  forgetAll(visitor: string): void
   /** Those that the store knows now, or that were not pushed after all. */
   forget(visitor: string, ids: readonly string[]): void
 }
@@ -48,6 +50,7 @@ export function rememberPushed(most: number, age: number, clock: () => number): 
       visitors.set(visitor, pushed)
       dropOld()
     },
+    forgetAll: (visitor) => void visitors.delete(visitor),
     forget: (visitor, ids) => {
       const pushed = visitors.get(visitor)
       if (pushed === undefined) return

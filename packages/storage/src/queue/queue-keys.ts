@@ -4,6 +4,8 @@ export interface PartitionKeys {
   readonly waiting: string
   /** Stream: entries that were set aside. */
   readonly aside: string
+  /** Stream: while one of the two is written anew. */
+  readonly anew: string
   /** Text: who folds this partition; expires unless it is renewed. */
   readonly lease: string
 }
@@ -23,6 +25,7 @@ export function queueKeys(site: string, partitions: number): QueueKeys {
   const keysAt = (tagged: string): PartitionKeys => ({
     waiting: `${tagged}:waiting`,
     aside: `${tagged}:aside`,
+    anew: `${tagged}:anew`,
     lease: `${tagged}:lease`,
   })
   return {

@@ -57,6 +57,24 @@ return #found`,
 }
 
 /**
+ * Writes a stream anew, entry by entry: what was deleted from it lies in its nodes until all around it is deleted as well. Keys: the
+ * stream, the new one. Arguments: with more entries than these it would take too long. Answers whether it did.
+ */
+export const WRITE_ANEW: RedisScript = {
+  sha: '25eb2b591b263dc366fc3bc902f9cd3eebcfa6f2',
+  source: `${STREAMS}if redis.call('XLEN', KEYS[1]) > tonumber(ARGV[1]) then return 0 end
+local age = redis.call('PTTL', KEYS[1])
+redis.call('DEL', KEYS[2])
+for _, entry in ipairs(redis.call('XRANGE', KEYS[1], '-', '+')) do
+  redis.call('XADD', KEYS[2], entry[1], unpack(entry[2]))
+end
+redis.call('DEL', KEYS[1])
+if redis.call('EXISTS', KEYS[2]) == 1 then redis.call('RENAME', KEYS[2], KEYS[1]) end
+if age > 0 then redis.call('PEXPIRE', KEYS[1], age) end
+return 1`,
+}
+
+/**
  * Keeps how many partitions there are, unless that is known. Keys: partitions. Arguments: how many. Answers what is known.
  */
 export const AGREE: RedisScript = {

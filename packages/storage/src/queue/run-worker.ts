@@ -1,8 +1,9 @@
 import { EXPOSURE, type SignalPlan } from '@attune/core'
 import type { AppendResult, ProfileStore } from '../profile-store.ts'
+import { isErased } from '../store-error.ts'
 import { createBell } from './bell.ts'
 import { createDelayHistogram, type DelayHistogram } from './delay-histogram.ts'
-import type { EventQueue, QueueEntry } from './event-queue.ts'
+import type { EventQueue, QueuedBatch, QueueEntry } from './event-queue.ts'
 import { backOff, isStoreTrouble, pause } from './patience.ts'
 import { createVisitorLines, type Held } from './visitor-lines.ts'
 
@@ -33,6 +34,8 @@ export interface WorkerReport {
   readonly accepted: number
   readonly duplicates: number
   readonly conflicts: number
+  /** Of visitors who were erased meanwhile: they were dropped. */
+  readonly erased: number
   /** Entries. */
   readonly setAside: number
   /** From when an event was received to when it was in the profile. */
@@ -63,7 +66,7 @@ export function runWorker(options: WorkerOptions): RunningWorker {
   const consumer = queue.consume()
   const lines = createVisitorLines(MOST_EVENTS)
   const bell = createBell()
-  const counts = { entries: 0, accepted: 0, duplicates: 0, conflicts: 0, setAside: 0 }
+  const counts = { entries: 0, accepted: 0, duplicates: 0, conflicts: 0, erased: 0, setAside: 0 }
   let held = 0
   let finished: QueueEntry[] = []
   let removing: Promise<void> | undefined
@@ -113,9 +116,13 @@ export function runWorker(options: WorkerOptions): RunningWorker {
       const result = await store.append({ visitor, events, plan: plan() })
       const now = clock()
       for (const one of group) delays.add(now - one.entry.received, one.entry.events.length)
-      await count(result, events, now)
+      await count(result, { visitor, events, received: now })
       finish(group)
     } catch (error) {
+      if (isErased(error)) {
+        counts.erased += events.length
+        return finish(group)
+      }
       onError(error, 'fold')
       await failed(group, error)
     }
@@ -123,13 +130,14 @@ export function runWorker(options: WorkerOptions): RunningWorker {
 
   const count = async (
     { accepted, duplicates, conflicts }: AppendResult,
-    events: QueueEntry['events'],
-    now: number,
+    { visitor, events, received: now }: QueuedBatch,
   ): Promise<void> => {
     // What a collector wrote into an exposure may differ at the next try: for it a known id is a repetition.
     const refused = conflicts.flatMap((id) => {
       const event = events.findLast((one) => one.id === id)!
-      return event.name === EXPOSURE ? [] : [{ reason: 'conflict', time: now, event: JSON.stringify(event) }]
+      return event.name === EXPOSURE
+        ? []
+        : [{ reason: 'conflict', time: now, event: JSON.stringify(event), visitor }]
     })
     counts.accepted += accepted.length
     counts.conflicts += refused.length

@@ -2,7 +2,8 @@ import { checkSecrets } from '../source/check-secrets.ts'
 import { openEnvelope } from '../source/envelope.ts'
 import { openSource } from '../source/open-source.ts'
 import type { RulesetSource } from '../source/ruleset-source.ts'
-import { type SourceOptions, toSettings } from '../source/source-options.ts'
+import { shareSource } from '../source/share-source.ts'
+import { type SourceOptions, type SourceSettings, toSettings } from '../source/source-options.ts'
 import { messageOf, trouble } from '../source/trouble.ts'
 
 /** What is asked of a client of Edge Config: the one of `@vercel/edge-config`, or of `@vercel/global-config`, its new name. */
@@ -40,7 +41,20 @@ export function createEdgeConfigRuleset(options: EdgeConfigRulesetOptions): Rule
   const secrets = checkSecrets('createEdgeConfigRuleset', options.secret)
   const name = `the item ${key} of Edge Config`
   const settings = toSettings(name, options)
-  let reader = client
+  if (client !== undefined) return openItem(settings, key, secrets, async () => client)
+  return shareSource(['edge-config', connectionString, key, secrets], () =>
+    openItem(settings, key, secrets, () => openReader(connectionString)),
+  )
+}
+
+function openItem(
+  settings: SourceSettings,
+  key: string,
+  secrets: readonly string[],
+  open: () => Promise<EdgeConfigReader>,
+): RulesetSource {
+  const { name } = settings
+  let reader: EdgeConfigReader | undefined
   let pending: { readonly value: Promise<unknown>; readonly since: number } | undefined
   const get = (): Promise<unknown> => {
     const since = settings.clock()
@@ -53,7 +67,7 @@ export function createEdgeConfigRuleset(options: EdgeConfigRulesetOptions): Rule
     return pending.value
   }
   const readItem = async (): Promise<unknown> => {
-    reader ??= await openReader(connectionString)
+    reader ??= await open()
     return reader.get(key)
   }
   // Its digest is not asked for: that of the whole store, it changes with other items, costs a read of its own, and may be newer

@@ -144,6 +144,21 @@ test('a store that never answers is given up after 100 ms, and nothing is left w
   expect(store.asked).toHaveLength(2)
 })
 
+test('a question whose host ended it, and its timers with it, keeps nobody from asking again', async () => {
+  let time = 0
+  const { store, reader } = makeReader({ clock: () => time })
+  store.delay = 1_000_000
+  void reader.load('v', PLAN).catch(() => {})
+  await vi.advanceTimersByTimeAsync(0)
+  vi.clearAllTimers()
+  store.delay = 0
+  time = 100
+  void reader.load('v', PLAN).catch(() => {})
+  time = 101
+  await expect(reader.load('v', PLAN)).resolves.toEqual(PROFILE)
+  expect(store.asked).toEqual(['v', 'v'])
+})
+
 test('a store that throws at once counts like one that rejects', async () => {
   const reader = guardReader({
     load: () => {

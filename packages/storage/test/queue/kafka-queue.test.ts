@@ -22,6 +22,7 @@ describeEventQueue('kafka queue, on a model of its client', async () => {
     queue: open(fake),
     open: async () => open(fake),
     tellsNoAge: true,
+    cannotErase: 'a message stays until its topic lets go of it; workers leave it out',
     cannotReplay: 'messages are put back with the tools of Kafka',
   }
 })

@@ -1,14 +1,14 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { foldAll, makeEvent, makeEvents, NOON, PLAN } from '../../src/contract/builders.ts'
 import { createMemoryQueue } from '../../src/drivers/memory-queue.ts'
 import { createMemoryStore } from '../../src/memory.ts'
-import type { IntakeStore, RehearsingStore } from '../../src/profile-store.ts'
-import { createQueuedStore } from '../../src/queue/create-queued-store.ts'
+import type { IntakeStore, RejectedEvent } from '../../src/profile-store.ts'
+import { createQueuedStore, type QueuedStore } from '../../src/queue/create-queued-store.ts'
 import type { EventQueue } from '../../src/queue/event-queue.ts'
 import { StoreBusyError } from '../../src/store-error.ts'
 
 let queue: EventQueue
-let inner: RehearsingStore
+let inner: ReturnType<typeof createMemoryStore>
 let now: number
 let errors: unknown[]
 beforeEach(() => {
@@ -18,7 +18,7 @@ beforeEach(() => {
   errors = []
 })
 
-const create = (store: RehearsingStore = inner, deadline = 25): IntakeStore =>
+const create = (store = inner, deadline = 25): QueuedStore =>
   createQueuedStore({ queue, store, deadline, clock: () => now, onError: (error) => errors.push(error) })
 const add = (store: IntakeStore, ...ids: readonly string[]) =>
   store.append({ visitor: 'v', events: ids.map((id) => makeEvent(id, Number(id))), plan: PLAN })
@@ -99,7 +99,7 @@ test('a store that does not answer in time keeps no push from being acknowledged
     conflicts: [],
   })
   expect(await queue.waiting()).toMatchObject({ entries: 2 })
-  expect(String(errors[0])).toContain('no profile within 1 ms')
+  expect(String(errors[0])).toContain('no answer within 1 ms')
 })
 
 test('a store that fails keeps no push from being acknowledged either', async () => {
@@ -148,6 +148,83 @@ test('what was pushed is remembered for five minutes, of 5,000 visitors', async 
   }
   expect(await store.load('w0', PLAN)).toBeNull()
   expect(await store.load('w1', PLAN)).not.toBeNull()
+})
+
+describe('what is refused', () => {
+  const bot = { reason: 'bot', time: NOON, event: '{}' }
+  let isAway: boolean
+  let asked: number
+  let awaySometimes: typeof inner
+  beforeEach(() => {
+    isAway = true
+    asked = 0
+    const unless = <T>(ask: () => Promise<T>): Promise<T> =>
+      isAway ? Promise.reject(new StoreBusyError('down')) : ask()
+    awaySometimes = {
+      ...inner,
+      rehearse: (batch) => unless(() => inner.rehearse(batch)),
+      reject: (rejected) => {
+        asked++
+        return unless(() => inner.reject(rejected))
+      },
+      rejectedCounts: () => unless(() => inner.rejectedCounts()),
+    }
+  })
+
+  test('is taken while the store is away, and counted once when the next append finds it again', async () => {
+    const store = create(awaySometimes)
+    await store.reject([bot, { ...bot, reason: 'consent' }])
+    await store.reject([bot])
+    expect(errors).toEqual([new StoreBusyError('down'), new StoreBusyError('down')])
+    await expect(store.rejectedCounts()).rejects.toThrow('down')
+    isAway = false
+    await add(store, '1')
+    expect(await inner.rejectedCounts()).toEqual({ bot: 2, consent: 1 })
+    await add(store, '2')
+    expect(await store.rejectedCounts()).toEqual({ bot: 2, consent: 1 })
+  })
+
+  test('is asked about no more often than the breaker lets through', async () => {
+    const store = create(awaySometimes)
+    for (let at = 0; at < 20; at++) await store.reject([bot])
+    expect(asked).toBe(5)
+  })
+
+  test('does not wait for a store that does not answer', async () => {
+    let settle = (_: Error) => {}
+    const never = new Promise<never>((_, reject) => {
+      settle = reject
+    })
+    const store = create({ ...inner, reject: () => never }, 1)
+    await store.reject([bot])
+    settle(new StoreBusyError('down'))
+    expect(await inner.rejectedCounts()).toEqual({})
+  })
+
+  test('is counted to the last one in a flood, and the newest 1,000 are whole', async () => {
+    const taken: RejectedEvent[] = []
+    const reject = async (rejected: readonly RejectedEvent[]) => {
+      await awaySometimes.reject(rejected)
+      expect(rejected.length).toBeLessThanOrEqual(1_000)
+      taken.push(...rejected)
+    }
+    const store = create({ ...awaySometimes, reject })
+    for (let at = 0; at < 40; at++) {
+      await store.reject(Array.from({ length: 100 }, (_, n) => ({ ...bot, event: `${at * 100 + n}` })))
+    }
+    isAway = false
+    await store.close()
+    expect(taken.map(({ event }) => event)).toEqual([
+      ...Array.from({ length: 3_000 }, () => ''),
+      ...Array.from({ length: 1_000 }, (_, n) => `${3_000 + n}`),
+    ])
+  })
+
+  test('is refused itself after the store was closed', async () => {
+    const store = create()
+    await store.close()
+    await expect(store.reject([bot])).rejects.toThrow(/closed/)
+  })
 })
 
 test('refusals and sweeps go to the store, and closing closes both', async () => {

@@ -29,6 +29,7 @@ test('the keys of a partition share a hash tag, whatever the site is called', ()
   expect(first).toEqual({
     waiting: 'attune:a%3A%7Bb%7D%2A:{queue-0}:waiting',
     aside: 'attune:a%3A%7Bb%7D%2A:{queue-0}:aside',
+    anew: 'attune:a%3A%7Bb%7D%2A:{queue-0}:anew',
     lease: 'attune:a%3A%7Bb%7D%2A:{queue-0}:lease',
   })
   expect(() => queueKeys('', 2)).toThrow('A site is text of at least one character.')

@@ -6,8 +6,10 @@ import {
   isGranted,
   parseDuration,
 } from '@attune/core'
+import { chunkBeside } from '../chunk/chunk-beside.ts'
 import type { Purpose } from '../consent/purpose.ts'
 import { browserEnvironment, type Environment } from '../environment.ts'
+import type { LoadChunk } from '../observe/observer.ts'
 import { safely } from '../safely.ts'
 import { startTracker, type Tracker } from '../start-tracker.ts'
 import { answerLocally } from './answer-locally.ts'
@@ -36,6 +38,11 @@ export interface LocalOptions {
   readonly scope?: string | undefined
   /** Hears each time what is known of the visitor may have changed; `undefined`: nothing is known, or nothing may be. */
   readonly onChange?: (visitor: LocalVisitor | undefined) => void
+  /**
+   * Address of a script beside which the parts lie that a page loads only when it has what they watch, as `attune-video.js` lies beside
+   * `attune.js`; without it sessions, scrolling, forms, videos, searches and shares are not watched.
+   */
+  readonly script?: string | undefined
   /** The page, clock, chance and timers; default those of the browser. For tests. */
   readonly environment?: Environment
 }
@@ -101,10 +108,16 @@ export function createLocalTracker(options: LocalOptions): LocalTracker {
   document.addEventListener('attune:consent', obey)
 
   const page = answerLocally(window, { endpoint, take, hear, forward: collector !== undefined })
-  const tracker = startTracker({ endpoint, environment: { ...environment, window: page, consent: unasked } })
+  const tracker = startTracker({
+    endpoint,
+    load: options.script === undefined ? noChunk : chunkBeside(options.script),
+    environment: { ...environment, window: page, consent: unasked },
+  })
   obey()
   return { ...tracker, visitor, granted }
 }
+
+const noChunk: LoadChunk = () => Promise.reject(new Error('[tracker] local: `script` is not set.'))
 
 function retentionOf({ ruleset }: CompiledRuleset): LocalRetention {
   const { events = DEFAULT_EVENT_RETENTION, profile = DEFAULT_PROFILE_RETENTION } = ruleset.retention ?? {}

@@ -1,5 +1,5 @@
 import type { Consent, Context, DecisionQuestion } from '@attune/core'
-import { readDevice, readLanguage } from '@attune/core'
+import { readDevice, readLanguage, readSession } from '@attune/core'
 import { readConsent } from '../consent/consent-cookie.ts'
 import type { Purpose } from '../consent/purpose.ts'
 import { safely } from '../safely.ts'
@@ -12,7 +12,6 @@ export type LocalVisitor = DecisionQuestion
 const RETURNING_SECONDS = 30 * 60
 
 interface Hinted extends Navigator {
-  readonly globalPrivacyControl?: boolean
   readonly userAgentData?: { readonly mobile?: boolean; readonly platform?: string }
 }
 
@@ -24,14 +23,13 @@ export interface Teller {
   readonly now: number
 }
 
-/** Reads what the visitor allowed, `unasked` while nobody asked. Global Privacy Control takes `marketing` away whatever was said. */
+/** Reads what the visitor allowed, `unasked` while nobody asked. */
 export function localConsent(window: Window, unasked: readonly Purpose[] = []): Consent {
-  const purposes = readConsent(window) ?? unasked
-  const granted: Consent = Object.fromEntries(purposes.map((purpose) => [purpose, true]))
-  return (window.navigator as Hinted).globalPrivacyControl ? { ...granted, marketing: false } : granted
+  const purposes = readConsent(window, unasked) ?? []
+  return Object.fromEntries(purposes.map((purpose) => [purpose, true]))
 }
 
-/** The visitor of a page now. Only what stays the same on every page of the visit is in the context. */
+/** The visitor of a page now. Of the page itself nothing is in the context: what is asked holds for the pages to come. */
 export function localVisitor(
   { visitor, history }: KeptProfile,
   { window, consent, now }: Teller,
@@ -43,6 +41,7 @@ export function localVisitor(
     ...namedLanguage(window.navigator),
     url: { host: window.location.host },
     visitor: { known: true, returning },
+    ...namedSession(window.document, now),
     utcOffset: -new Date(now).getTimezoneOffset(),
   }
   return { profile, context, consent, now, visitor: visitor || undefined }
@@ -58,4 +57,10 @@ function localDevice({ userAgent, userAgentData }: Hinted): Context['device'] & 
 function namedLanguage({ language }: Navigator): Pick<Context, 'language'> {
   const tag = readLanguage(language ?? null)
   return tag === undefined ? {} : { language: tag }
+}
+
+function namedSession(document: Document, now: number): Pick<Context, 'session'> {
+  const cookies = safely(() => document.cookie) ?? ''
+  const session = readSession(/(?:^|; )attune_session=([^;]*)/.exec(cookies)?.[1], now)
+  return session === undefined ? {} : { session }
 }

@@ -1,22 +1,18 @@
-import type { EventProperties } from '../queue/clean-properties.ts'
 import { listen } from '../scope.ts'
 import type { Observer } from './observer.ts'
+import { recordMark } from './record-mark.ts'
 
-const PROPERTY = 'data-attune-prop-'
+const MARKED = '[data-attune-click],[data-attune-event]:not([data-attune-on])'
 
-/** Records `select_content` for a click on, or inside, an element marked `data-attune-click`. */
-export const observeClicks: Observer = ({ environment: { window }, scope, record, flush }) => {
-  listen(scope, window.document, 'click', ({ target }) => {
-    const marked = (target as Element).closest('[data-attune-click]')
-    if (!marked) return
-    const properties: EventProperties = { content_id: marked.getAttribute('data-attune-click') ?? '' }
-    for (const { name, value } of marked.attributes) {
-      if (name.startsWith(PROPERTY)) properties[name.slice(PROPERTY.length).replace(/-/g, '_')] = value
-    }
-    record('select_content', properties)
+/** Records what is declared by the mark that a click is on, or inside of. */
+export const observeClicks: Observer = (view) => {
+  const { document } = view.environment.window
+  listen(view.scope, document, 'click', ({ target }) => {
+    const marked = (target as Element).closest(MARKED)
+    if (marked) recordMark(view, marked)
   })
   // A press on a link comes some 100 ms before the next page is asked for: long enough to be heard first.
-  listen(scope, window.document, 'pointerdown', ({ target }) => {
-    if ((target as Element).closest('a')) flush()
+  listen(view.scope, document, 'pointerdown', ({ target }) => {
+    if ((target as Element).closest('a')) view.flush()
   })
 }

@@ -3,13 +3,16 @@ import type { QueuedEvent } from './create-event.ts'
 
 const KEY = 'attune_queue'
 
-/** The queue as it outlives a navigation: what waits, and the time (milliseconds) before which nothing may be sent. */
-export type Mirrored = readonly [events: QueuedEvent[], notBefore: number]
+/**
+ * The queue as it outlives a navigation: what waits, the time (milliseconds) before which nothing may be sent, and how many tries have
+ * failed in a row.
+ */
+export type Mirrored = readonly [events: QueuedEvent[], notBefore: number, attempt: number]
 
 /** Copies the queue to sessionStorage. Where storage is off or full, the queue lives as long as the page. */
-export function saveQueue(window: Window, events: readonly QueuedEvent[], notBefore: number): void {
+export function saveQueue(window: Window, mirrored: Mirrored): void {
   safely(() => {
-    if (events.length) window.sessionStorage.setItem(KEY, JSON.stringify([events, notBefore]))
+    if (mirrored[0].length) window.sessionStorage.setItem(KEY, JSON.stringify(mirrored))
     else window.sessionStorage.removeItem(KEY)
   })
 }
@@ -17,7 +20,7 @@ export function saveQueue(window: Window, events: readonly QueuedEvent[], notBef
 /** Reads what an earlier page of this tab could not send; `undefined` if there is nothing, or nothing readable. */
 export function loadQueue(window: Window): Mirrored | undefined {
   return safely(() => {
-    const [events, notBefore] = JSON.parse(window.sessionStorage.getItem(KEY) ?? '')
-    return [events.filter((event: QueuedEvent) => event.id), notBefore]
+    const [events, notBefore, attempt] = JSON.parse(window.sessionStorage.getItem(KEY) ?? '')
+    return [events.filter((event: QueuedEvent) => event.id), notBefore || 0, attempt | 0]
   })
 }

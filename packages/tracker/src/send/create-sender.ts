@@ -4,13 +4,16 @@ import type { QueuedEvent } from '../queue/create-event.ts'
 import { loadQueue, saveQueue } from '../queue/mirror.ts'
 import { safely } from '../safely.ts'
 import { buildBatch, MAX_EVENTS } from './build-batch.ts'
-import { retryDelay } from './retry-delay.ts'
 
 const IDLE = 1_000
 const FULL = 20
 const MAX_QUEUED = 200
-const MINUTE = 60_000
 const TIMEOUT = 10_000
+// A tab in which nothing happens comes again at a random time within it. All of a site's tabs fail together, and were they all
+// eager to try again, they would come as a storm while the server is down and when it is back.
+const LONGEST = 300_000
+// What happens meanwhile may try sooner: it would have made a request anyway.
+const LONGEST_HURRY = 60_000
 
 /** Hears which events need not be waited for any longer: answered, or given up for now; all of them if none are named. */
 export type Settle = (events?: readonly QueuedEvent[]) => void
@@ -37,12 +40,12 @@ export function createSender(
   leastValuable: (events: readonly QueuedEvent[]) => number,
 ): Sender {
   let events: QueuedEvent[] = []
-  let request: AbortController | undefined
+  let request: (() => void) | undefined
   let attempt = 0
   let notBefore = 0
   let cancel: (() => void) | undefined
 
-  const save = () => saveQueue(window, events, notBefore)
+  const save = () => saveQueue(window, [events, notBefore, attempt])
   const remove = (gone: readonly QueuedEvent[]) => {
     events = events.filter((event) => !gone.includes(event))
     save()
@@ -54,19 +57,17 @@ export function createSender(
   }
   const flush = () => {
     if (request || !allowed() || !events.length) return
-    const wait = notBefore - now()
-    if (wait > 0) {
+    if (now() <= notBefore) {
       settle()
-      // Looked at again within a minute: the clock may be set, and a timer fires at once beyond 2^31 ms.
-      flushIn(Math.min(wait, MINUTE))
+      flushIn(random() * LONGEST)
     } else send()
   }
   const send = async () => {
     const [batch, body, light] = buildBatch(events, now())
     const controller = new AbortController()
     let answer: Response | undefined
-    request = controller
-    later(() => controller.abort(), TIMEOUT)
+    request = () => controller.abort()
+    later(request, TIMEOUT)
     try {
       answer = await window.fetch(endpoint, {
         method: 'POST',
@@ -80,7 +81,7 @@ export function createSender(
       // Not reached, or broken off: an answer that never came.
     }
     request = undefined
-    if (answer && answer.status !== 429 && answer.status < 500) {
+    if (answer && answer.status < 500 && answer.status !== 429) {
       attempt = 0
       remove(batch)
       // An answer without readable JSON is an answer all the same.
@@ -89,7 +90,10 @@ export function createSender(
         .then(({ changed }) => changed?.length && announce(window, 'attune:changed', { placements: changed }))
         .catch(() => {})
     } else {
-      notBefore = now() + retryDelay(attempt++, random(), answer?.headers.get('retry-after'))
+      // Everything by chance, also what was asked for: it was asked of many at once.
+      const seconds = answer?.headers.get('retry-after')
+      const asked = 1_000 * +seconds! || 0
+      notBefore = now() + asked + random() * (asked + Math.min(LONGEST_HURRY, 1_000 * 2 ** attempt++))
       save()
     }
     flush()
@@ -103,23 +107,25 @@ export function createSender(
       else flushIn(IDLE)
     },
     restore() {
-      ;[events, notBefore] = loadQueue(window) ?? [events, notBefore]
+      ;[events, notBefore, attempt] = loadQueue(window) ?? [events, notBefore, attempt]
     },
     flush,
     beacon() {
       let most = MAX_EVENTS
       // What is in the air goes along: the request may die with the page, and a duplicate is dropped by its id.
-      while (most && events.length && now() >= notBefore && allowed()) {
+      while (most && events.length && now() > notBefore && allowed()) {
         const [batch, body] = buildBatch(events, now(), most)
-        if (safely(() => window.navigator.sendBeacon(endpoint, body))) remove(batch)
-        else most = batch.length >> 1
+        if (!safely(() => window.navigator.sendBeacon(endpoint, body))) most = batch.length >> 1
+        // While the server is in trouble nobody knows what became of it: it is kept, and sent this way once.
+        else if (attempt) notBefore = now() + IDLE / 2
+        else remove(batch)
       }
     },
     drop() {
       events = []
       save()
       settle()
-      request?.abort()
+      request?.()
     },
   }
 }

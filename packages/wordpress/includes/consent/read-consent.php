@@ -13,20 +13,30 @@ namespace Attune;
 const MAX_CONSENT = 200;
 /** What the owner may grant for visitors who were not asked; the page's script knows the same. */
 const UNASKED_PURPOSES = array( 'functional', 'preferences', 'statistics-anonymous' );
+/** What Global Privacy Control takes away: sharing what is known of the visitor, and personalising by it. */
+const OBJECTED_PURPOSES = array( 'preferences', 'marketing' );
+/** Beside the purposes in our cookie: the visitor said yes to them after they were told of their browser's objection. */
+const DESPITE_OBJECTION = 'gpc';
 
 /**
  * The purposes granted to this request, as bits of Core\PURPOSES.
  *
  * With explicit consent (the default) nothing but `functional` is granted until the visitor said yes; the WP Consent API
  * says yes for everybody while no consent plugin asks, and that is not a visitor's yes. Global Privacy Control takes
- * `marketing` away whatever else is said, as at the edge.
+ * `preferences` and `marketing` away, as at the edge, unless the visitor said yes in spite of it.
  */
 function read_consent(): int {
 	$bits = function_exists( 'wp_has_consent' ) ? read_wp_consent() : read_consent_cookie();
-	if ( '1' === ( $_SERVER['HTTP_SEC_GPC'] ?? '' ) ) {
-		$bits &= ~Core\purpose_bits( array( 'marketing' ) );
+	if ( '1' === ( $_SERVER['HTTP_SEC_GPC'] ?? '' ) && ! is_despite_objection() ) {
+		$bits &= ~Core\purpose_bits( OBJECTED_PURPOSES );
 	}
 	return $bits | Core\NO_CONSENT;
+}
+
+/** Whether the visitor said yes in spite of Global Privacy Control. */
+function is_despite_objection(): bool {
+	$text = read_cookie( CONSENT_COOKIE );
+	return strlen( $text ) <= MAX_CONSENT && in_array( DESPITE_OBJECTION, explode( '.', $text ), true );
 }
 
 /**

@@ -59,8 +59,12 @@ function needs_page_script( array $ruleset ): bool {
 /** Prints what the script is told, and the script; for the foot of a page. */
 function print_page_script(): void {
 	$page    = page_facts();
-	$ruleset = $page->is_page && ! $page->is_edge && null === view_as() ? load_ruleset() : null;
+	$ruleset = $page->is_page && null === view_as() ? load_ruleset() : null;
 	$path    = '/build/front/attune.js';
+	// An edge knows visitors by what a collector said of them, not by what their browsers keep.
+	if ( $page->is_edge && '' === settings()['collector'] ) {
+		return;
+	}
 	if ( null === $ruleset || ! needs_page_script( $ruleset ) || ! is_file( ATTUNE_DIR . $path ) ) {
 		return;
 	}

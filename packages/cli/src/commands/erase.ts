@@ -1,0 +1,75 @@
+import type { EraseResult, Leftover } from '@attune/storage'
+import { type Command, type ExitCode, isSet } from '../command.ts'
+import { type Io, write } from '../io.ts'
+import { openRights, STORE_OPTIONS } from '../rights/open-places.ts'
+import { readVisitor } from '../rights/read-visitor.ts'
+import { AUDIT_OPTIONS, writeDown } from '../rights/write-down.ts'
+import { printable } from '../terminal/style.ts'
+
+const CURES: { readonly [left in Leftover]: string } = {
+  pages:
+    'the file was too large or too busy to be written anew. Run VACUUM on it in a quiet hour, or ask again in a minute.',
+  log: 'the store’s own log could not be written anew. Ask again in a minute; of Redis, allow this user BGREWRITEAOF.',
+  snapshot:
+    'the snapshot could not be written anew. Ask again in a minute; of Redis, allow this user CONFIG GET and BGSAVE.',
+  queue: 'a queue or stream lets go of them with what waits around them.',
+  backups: 'copies that the service keeps by itself go when it lets go of them.',
+}
+
+/** What was erased where; nothing in it is about the visitor. */
+export interface Receipt extends EraseResult {
+  /** Names the store. */
+  readonly store: string
+}
+
+/** `attune erase`: deletes all that is kept of a visitor, for ever. */
+export const erase: Command = {
+  name: 'erase',
+  summary: 'Deletes all that is kept of a visitor, and keeps out whatever comes later.',
+  arguments: [{ name: 'visitor', help: 'The id in the visitor’s cookie.' }],
+  options: {
+    ...STORE_OPTIONS,
+    ...AUDIT_OPTIONS,
+    json: { type: 'boolean', help: 'Prints the receipt as one JSON document.' },
+  },
+  notes: [
+    'An id that begins with a dash stands last, after two dashes: -- -AbCd….',
+    'May be asked again at any time, also after it was broken off. Events of the visitor that arrive later are refused.',
+    'Exit code 0 when nothing is left, 1 when bytes may still lie somewhere (the receipt says where), 2 when it could not run.',
+  ],
+  examples: ['attune erase AbCdEfGhIjKlMnOpQrStUv --audit /var/lib/attune/audit.log'],
+  async run(call, io): Promise<ExitCode> {
+    const visitor = readVisitor(call)
+    const rights = openRights(call, io.env, () => {})
+    try {
+      const receipt = await writeDown<Receipt>(
+        call,
+        io,
+        { action: 'profile.erase', subject: visitor },
+        async () => {
+          const erased = await rights.store.erase(visitor, io.now())
+          const { profiles, events, rejected, queued } = erased
+          return { value: { store: rights.where, ...erased }, counts: { profiles, events, rejected, queued } }
+        },
+      )
+      await print(receipt, isSet(call, 'json'), io)
+      return receipt.leftovers.length === 0 ? 0 : 1
+    } finally {
+      await rights.store.close()
+    }
+  },
+}
+
+async function print(receipt: Receipt, isJson: boolean, io: Io): Promise<void> {
+  if (isJson) return write(io.stdout, `${JSON.stringify(receipt)}\n`)
+  const { store, at, profiles, events, rejected, queued, leftovers } = receipt
+  const lines = [
+    `Erased from ${printable(store)} as of ${new Date(at).toISOString()}.`,
+    `  profiles         ${profiles}`,
+    `  events           ${events}`,
+    `  refused events   ${rejected}`,
+    `  waiting events   ${queued}`,
+    ...leftovers.map((left) => `Bytes may be left: ${CURES[left]}`),
+  ]
+  await write(io.stdout, `${lines.join('\n')}\n`)
+}

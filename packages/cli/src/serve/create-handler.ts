@@ -1,0 +1,69 @@
+import {
+  type Collector,
+  type CollectorOptions,
+  createCollector,
+  createConsentRecorder,
+} from '@attune/collector'
+import { createNodeHandler, type Shedder } from '@attune/collector/node'
+import { observeCollector, observeShed } from '@attune/collector/telemetry'
+import type { ConsentLog } from '@attune/storage/consent'
+import { observeStore } from '@attune/storage/telemetry'
+import type { OpenedStore } from '../options/open-store.ts'
+import type { Rules } from '../ruleset/open-rules.ts'
+import type { PrometheusMeter } from '../telemetry/prometheus-meter.ts'
+import { createDeliveries } from './left-whole.ts'
+import type { NodeHandler } from './open-server.ts'
+import { type Routes, routeRequest } from './route-request.ts'
+
+/** What answers requests. */
+export interface HandlerParts {
+  readonly options: Omit<CollectorOptions, 'ruleset' | 'store'>
+  readonly rules: Rules
+  readonly opened: OpenedStore
+  /** Where answers to the banner are proven. */
+  readonly log: ConsentLog
+  /** Says that the site keeps to Global Privacy Control; without it nothing does. */
+  readonly gpc: (() => Response) | undefined
+  /** Refuses batches when too many come, and nothing else. */
+  readonly shedder: Shedder
+  readonly watch: Routes['watch']
+  /** Who may use routes that ask for a role. */
+  readonly keys: Routes['keys']
+  readonly meter: PrometheusMeter | undefined
+}
+
+/** Creates what answers the requests of `attune serve`, always by the ruleset that is in force. */
+export function createHandler(parts: HandlerParts): NodeHandler {
+  const { options, rules, opened, shedder, meter, watch, log, gpc, keys = [] } = parts
+  const store =
+    meter === undefined ? opened.store : observeStore(opened.store, { meter, system: opened.system })
+  const inForce = rules.use((ruleset) => createCollector({ ...options, ruleset, store }))
+  // A batch is judged, kept and answered by one ruleset, also when another comes into force meanwhile.
+  const current: Collector = {
+    handle: (request) => inForce().handle(request),
+    profile: (request) => inForce().profile(request),
+    ingest: (batch) => inForce().ingest(batch),
+  }
+  const recorder = rules.use((ruleset) => createConsentRecorder({ ...options, ruleset, store, log }))
+  const others = {
+    profile: createNodeHandler(current.profile),
+    consent: createNodeHandler((request) => recorder().handle(request)),
+    gpc: gpc && createNodeHandler(async ({ method }) => (isRead(method) ? gpc() : answerMethod())),
+    watch,
+    keys,
+  }
+  if (meter === undefined)
+    return routeRequest({ collect: createNodeHandler(current.handle, { shedder }), ...others })
+  const deliveries = createDeliveries()
+  const { handle } = observeCollector(current, { meter, delivered: deliveries.delivered })
+  const collect = createNodeHandler(handle, { shedder, onShed: observeShed({ meter }) })
+  return routeRequest({ collect: deliveries.watch(collect), ...others })
+}
+
+function isRead(method: string): boolean {
+  return method === 'GET' || method === 'HEAD'
+}
+
+function answerMethod(): Response {
+  return new Response(null, { status: 405, headers: { allow: 'GET, HEAD', 'cache-control': 'no-store' } })
+}

@@ -1,0 +1,196 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Ruleset } from '@attune/core'
+import { compileDocument } from '@attune/core/publish'
+import type { RejectedEvent } from '@attune/storage'
+import { createSqliteStore } from '@attune/storage/sqlite'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { quarantine } from '../../src/commands/quarantine.ts'
+import { main } from '../../src/main.ts'
+import { makeIo } from '../support/make-io.ts'
+
+const NOON = Date.UTC(2026, 10, 1, 12)
+const RULESET: Ruleset = {
+  version: 1,
+  revision: 'r',
+  events: { view_item: { properties: { item_id: 'string', price: 'number' }, required: ['item_id'] } },
+  interests: { items: { of: 'item_id', halfLife: '14d', points: { view_item: 1 } } },
+  segments: { boots: { when: { interest: 'items', top: 1, is: 'boots' } } },
+  placements: { hero: { baseline: 'a', variants: ['a', 'b'] } },
+  experiences: [
+    { key: 'e', placement: 'hero', audience: { segment: 'boots' }, allocation: [{ variant: 'b', share: 1 }] },
+  ],
+  routes: { '/': ['hero'] },
+}
+const FIXES = { view_itm: { name: 'view_item', types: { price: 'number' } } }
+
+let folder: string
+let files: { ruleset: string; fix: string }
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'attune-'))
+  files = { ruleset: join(folder, 'ruleset.json'), fix: join(folder, 'fixes.json') }
+  writeFileSync(files.ruleset, JSON.stringify(RULESET))
+  writeFileSync(files.fix, JSON.stringify(FIXES))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const openStore = () => createSqliteStore({ path: join(folder, 'attune.db') })
+
+function makeRejection(id: string, changes: Partial<RejectedEvent> = {}, event: object = {}): RejectedEvent {
+  const content = {
+    id,
+    name: 'view_itm',
+    time: NOON - 5_000,
+    properties: { item_id: 'boots', price: '12' },
+    ...event,
+  }
+  return { reason: 'unknown-event', time: NOON, event: JSON.stringify(content), visitor: 'v', ...changes }
+}
+
+async function refuse(...rejections: readonly RejectedEvent[]): Promise<void> {
+  const store = openStore()
+  await store.reject(rejections)
+  await store.close()
+}
+
+async function run(...args: readonly string[]) {
+  const { io, out, err } = makeIo()
+  const code = await main(['quarantine', ...args, '--data', folder], [quarantine], io, '1')
+  return { code, out: out(), err: err() }
+}
+
+async function replay(...args: readonly string[]) {
+  const { code, out, err } = await run(
+    'replay',
+    '--ruleset',
+    files.ruleset,
+    '--consent',
+    'preferences',
+    '--json',
+    ...args,
+  )
+  return { code, err, report: out === '' ? undefined : JSON.parse(out) }
+}
+
+/** Whether the visitor's profile holds what was replayed, and how many events are left in quarantine. */
+async function look() {
+  const store = openStore()
+  const profile = await store.load('v', compileDocument(RULESET).plan)
+  const left = await store.listRejected({ after: 0, most: 100 })
+  await store.close()
+  return { seconds: profile?.last?.seconds ?? null, left: left.length }
+}
+
+test('a corrected event is folded as of when it happened, and leaves the quarantine', async () => {
+  await refuse(makeRejection('a'))
+  expect(await replay('--fix', files.fix)).toEqual({
+    code: 0,
+    err: '',
+    report: { accepted: 1, duplicates: 0, refused: {}, left: {} },
+  })
+  expect(await look()).toEqual({ seconds: NOON / 1000 - 5, left: 0 })
+})
+
+test('the clock of its sender is corrected as it was then', async () => {
+  await refuse(makeRejection('a', { sent: NOON - 3_600_000 }, { time: NOON - 3_600_000 - 8_000 }))
+  await replay('--fix', files.fix)
+  expect((await look()).seconds).toBe(NOON / 1000 - 8)
+})
+
+test('replayed twice it counts once', async () => {
+  await refuse(makeRejection('a'), makeRejection('a'))
+  const { report } = await replay('--fix', files.fix)
+  expect(report).toMatchObject({ accepted: 1, duplicates: 1 })
+  expect((await look()).left).toBe(0)
+})
+
+test('what is refused again stays, is counted, and ends with code 1', async () => {
+  await refuse(makeRejection('a'), makeRejection('b', {}, { properties: { price: '12' } }))
+  expect(await replay('--fix', files.fix)).toMatchObject({
+    code: 1,
+    report: { accepted: 1, refused: { 'missing-field': 1 } },
+  })
+  expect((await look()).left).toBe(1)
+  const store = openStore()
+  expect(await store.rejectedCounts()).toEqual({ 'unknown-event': 2 })
+  await store.close()
+})
+
+test('what cannot be replayed stays: without a visitor, cut, or for a reason that nothing mends', async () => {
+  const cut = makeRejection('c', {}, { properties: { item_id: 'x'.repeat(5_000) } })
+  await refuse(makeRejection('a', { visitor: undefined }), cut, makeRejection('b', { reason: 'bot' }))
+  const { report } = await replay('--fix', files.fix)
+  expect(report).toEqual({
+    accepted: 0,
+    duplicates: 0,
+    refused: {},
+    left: { 'no visitor': 1, 'cut at 4 KB': 1 },
+  })
+  expect((await look()).left).toBe(3)
+})
+
+test('without the consent that they need today, events stay', async () => {
+  await refuse(makeRejection('a'))
+  const { out } = await run(
+    'replay',
+    '--ruleset',
+    files.ruleset,
+    '--fix',
+    files.fix,
+    '--consent',
+    'statistics',
+    '--json',
+  )
+  expect(JSON.parse(out).refused).toEqual({ consent: 1 })
+  expect(await look()).toEqual({ seconds: null, left: 1 })
+})
+
+test('a dry run tells and keeps nothing', async () => {
+  await refuse(makeRejection('a'))
+  const { report } = await replay('--fix', files.fix, '--dry-run')
+  expect(report.accepted).toBe(1)
+  expect(await look()).toEqual({ seconds: null, left: 1 })
+})
+
+test('pages of hundreds are replayed to the last', async () => {
+  await refuse(...Array.from({ length: 603 }, (_, at) => makeRejection(`e${at}`)))
+  expect((await replay('--fix', files.fix)).report).toMatchObject({ accepted: 603 })
+  expect((await look()).left).toBe(0)
+})
+
+test('list shows what was refused, without whose it was and without steering the terminal', async () => {
+  await refuse(makeRejection('a', { visitor: 'who-it-was', event: 'evil \u001b[2J' }))
+  const { out } = await run('list')
+  expect(out).toContain('unknown-event')
+  expect(out).toContain('1 of 1 that are kept')
+  expect(out).not.toContain('who-it-was')
+  expect(out).not.toContain('\u001b')
+  const { out: json } = await run('list', '--json', '--reason', 'unknown-event')
+  expect(JSON.parse(json)).toMatchObject({ reason: 'unknown-event', hasVisitor: true })
+  expect(json).not.toContain('who-it-was')
+})
+
+test.each([
+  [['replay'], 'Say what they grant today'],
+  [['replay', '--consent', 'preferences', '--reason', 'bot'], 'Nothing mends bot'],
+  [['mend'], 'Say list or replay'],
+])('%j is told what it lacks', async (args, message) => {
+  const { code, err } = await run(...args)
+  expect([code, err]).toEqual([2, expect.stringContaining(message)])
+})
+
+test('fixes that are none are named with their place', async () => {
+  writeFileSync(files.fix, '{ "view_itm": { "nam": "view_item" } }')
+  const { code, err } = await run(
+    'replay',
+    '--ruleset',
+    files.ruleset,
+    '--fix',
+    files.fix,
+    '--consent',
+    'preferences',
+  )
+  expect(code).toBe(2)
+  expect(err).toContain('$.view_itm.nam')
+})

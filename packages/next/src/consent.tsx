@@ -1,0 +1,1 @@
+export { type AskedPurpose, ConsentBanner, type ConsentBannerProps } from './consent/consent-banner.tsx'

@@ -1,0 +1,1 @@
+export { createSqliteConsentLog, type SqliteConsentLogOptions } from './consent/sqlite-consent-log.ts'

@@ -1,0 +1,132 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { isPurpose, type Purpose } from '@attune/core'
+import { StoreWriteError } from '../store-error.ts'
+import { type ConsentChange, type ConsentLog, type ConsentRow, contentOf, MOST_ROWS } from './consent-log.ts'
+
+/** Where the log is. */
+export interface SqliteConsentLogOptions {
+  /** A file of its own; it and its folder are made when they are not there. */
+  readonly path: string
+}
+
+const SCHEMA_VERSION = 1
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS consent (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pseudonym TEXT,
+  time REAL NOT NULL,
+  content TEXT NOT NULL,
+  grants INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS consent_of ON consent (pseudonym, id);
+PRAGMA user_version = ${SCHEMA_VERSION};
+`
+// How long a write waits for another process that holds the file.
+const BUSY_MS = 2_000
+
+interface Kept {
+  readonly id: number
+  readonly pseudonym: string | null
+  readonly time: number
+  readonly content: string
+}
+
+/**
+ * Creates a log in a SQLite file of its own; each change is on the disk before `append` resolves. People answer seldom: it is written
+ * on the thread that asks, some milliseconds a row.
+ * @throws when the file cannot be opened, or is of a later version.
+ */
+export function createSqliteConsentLog({ path }: SqliteConsentLogOptions): ConsentLog {
+  const db = openFile(path)
+  const last = db.prepare('SELECT content FROM consent WHERE pseudonym = ? ORDER BY id DESC LIMIT 1')
+  const insert = db.prepare('INSERT INTO consent (pseudonym, time, content, grants) VALUES (?, ?, ?, ?)')
+  const all = db.prepare('SELECT * FROM consent WHERE id > ? ORDER BY id LIMIT ?')
+  const some = db.prepare(
+    'SELECT * FROM consent WHERE id > ? AND pseudonym IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?',
+  )
+  const sweep = db.prepare(`
+    DELETE FROM consent WHERE time < ? AND NOT (
+      grants = 1 AND pseudonym IS NOT NULL
+      AND id = (SELECT max(id) FROM consent AS own WHERE own.pseudonym = consent.pseudonym)
+    )`)
+  const erase = db.prepare('DELETE FROM consent WHERE pseudonym IN (SELECT value FROM json_each(?))')
+
+  const append = (change: ConsentChange): boolean => {
+    const content = contentOf(change)
+    const { pseudonym, time, granted } = change
+    // Who is not known by anything has no last row.
+    if (pseudonym !== null && last.get(pseudonym)?.content === content) return false
+    insert.run(pseudonym, time, content, granted.length > 0 ? 1 : 0)
+    return true
+  }
+  return {
+    append: async (change) => told(() => transaction(db, () => append(change))),
+    read: async ({ pseudonyms, after = 0, limit = MOST_ROWS } = {}) =>
+      told(() => {
+        const most = Math.min(limit, MOST_ROWS)
+        const rows =
+          pseudonyms === undefined ? all.all(after, most) : some.all(after, JSON.stringify(pseudonyms), most)
+        // The columns are those of the table.
+        return (rows as unknown as readonly Kept[]).map(rowOf)
+      }),
+    sweep: async (before) => told(() => Number(sweep.run(before).changes)),
+    erase: async (pseudonyms) => told(() => Number(erase.run(JSON.stringify(pseudonyms)).changes)),
+    close: async () => {
+      if (db.isOpen) db.close()
+    },
+  }
+}
+
+function openFile(path: string): DatabaseSync {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const db = new DatabaseSync(path)
+  try {
+    db.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL`)
+    // What is erased is not to be read from the file's free pages.
+    db.exec('PRAGMA secure_delete = ON')
+    const version = Number(db.prepare('PRAGMA user_version').get()?.user_version)
+    if (version > SCHEMA_VERSION) {
+      throw new Error(
+        `[storage] consent log: ${path} has schema ${version}, this version knows ${SCHEMA_VERSION}. Update @attune/storage.`,
+      )
+    }
+    db.exec(SCHEMA)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+function transaction<T>(db: DatabaseSync, work: () => T): T {
+  // Another process may be about to write the same change.
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    const value = work()
+    db.exec('COMMIT')
+    return value
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK')
+    throw error
+  }
+}
+
+function told<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    throw new StoreWriteError(`[storage] consent log: ${message}. Look at the disk and the file's rights.`)
+  }
+}
+
+function rowOf({ id, pseudonym, time, content }: Kept): ConsentRow {
+  // Written by contentOf().
+  const [granted, text, by, region, globalPrivacyControl] = JSON.parse(content) as [
+    string[], string, string, string | null, boolean,
+  ] // biome-ignore format: the members in their order
+  const known = granted.filter((name): name is Purpose => isPurpose(name))
+  return { id, pseudonym, time, granted: known, text, by, region, globalPrivacyControl }
+}

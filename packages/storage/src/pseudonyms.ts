@@ -1,0 +1,1 @@
+export { PLAIN, withPseudonyms } from './rights/with-pseudonyms.ts'

@@ -1,0 +1,1 @@
+export { observeForms as observe } from '../observe/observe-forms.ts'

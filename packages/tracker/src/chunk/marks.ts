@@ -1,0 +1,1 @@
+export { observeMarks as observe } from '../observe/observe-marks.ts'

@@ -1,0 +1,1 @@
+export { observeSearch as observe } from '../observe/observe-search.ts'

@@ -1,0 +1,1 @@
+export { observeVideo as observe } from '../observe/observe-video.ts'

@@ -1,0 +1,1 @@
+export { followWp } from './consent/follow/follow-wp.ts'

@@ -1,0 +1,136 @@
+import type { Purpose } from '../purpose.ts'
+import type { ConsentTexts } from './texts.ts'
+
+/** What the banner asks and who hears the answers. */
+export interface ViewParts {
+  readonly texts: ConsentTexts
+  /** What is asked for, in this order. */
+  readonly purposes: readonly Purpose[]
+  /** Address of the privacy policy; empty without one. */
+  readonly privacy: string
+  /** The browser sends Global Privacy Control. */
+  readonly objects: boolean
+  readonly onAccept: () => void
+  readonly onRefuse: () => void
+  readonly onChoose: () => void
+  readonly onSave: () => void
+  readonly onClose: () => void
+}
+
+/** The banner and the choices, as elements. */
+export interface View {
+  readonly banner: HTMLElement
+  readonly dialog: HTMLDialogElement
+  readonly status: HTMLElement
+  readonly boxes: ReadonlyMap<Purpose, HTMLInputElement>
+}
+
+type Attributes = Readonly<Record<string, string>>
+
+/** Builds both layers. Refusing and accepting stand side by side in each, alike in size and contrast. */
+export function buildView(document: Document, parts: ViewParts): View {
+  const { texts, objects, privacy } = parts
+  const make = maker(document)
+  const answers = (...more: readonly Node[]): HTMLElement =>
+    make('div', { class: 'answers' }, [
+      ...more,
+      make(
+        'button',
+        { type: 'button', class: 'answer', 'data-answer': 'refuse' },
+        [texts.refuse],
+        parts.onRefuse,
+      ),
+      make(
+        'button',
+        { type: 'button', class: 'answer', 'data-answer': 'accept' },
+        [objects ? texts.acceptAnyway : texts.accept],
+        parts.onAccept,
+      ),
+    ])
+  const objection = (): readonly Node[] =>
+    objects ? [make('p', { class: 'objection', role: 'note' }, [texts.objection])] : []
+
+  const choose = make(
+    'button',
+    { type: 'button', class: 'plain', 'aria-haspopup': 'dialog' },
+    [texts.choose],
+    parts.onChoose,
+  )
+  const policy = privacy === '' ? [] : [make('a', { href: privacy }, [texts.privacy])]
+  const banner = make(
+    'section',
+    {
+      class: 'banner',
+      role: 'dialog',
+      'aria-modal': 'false',
+      'aria-labelledby': 'title',
+      'aria-describedby': 'text',
+    },
+    [
+      make('h2', { id: 'title' }, [texts.title]),
+      make('p', { id: 'text', class: 'quiet' }, [texts.text]),
+      ...objection(),
+      answers(),
+      make('div', { class: 'more' }, [choose, ...policy]),
+    ],
+  )
+
+  const boxes = new Map<Purpose, HTMLInputElement>()
+  const rows = parts.purposes.map((purpose) => {
+    const box = make('input', { type: 'checkbox', 'aria-describedby': `about-${purpose}` })
+    boxes.set(purpose, box)
+    return row(make, box, purpose, texts.purposes[purpose])
+  })
+  const always = make('input', {
+    type: 'checkbox',
+    'aria-describedby': 'about-functional',
+    checked: '',
+    disabled: '',
+  })
+  const dialog = make('dialog', { 'aria-labelledby': 'choices-title', 'aria-describedby': 'choices-text' }, [
+    make('h2', { id: 'choices-title' }, [texts.choicesTitle]),
+    make('p', { id: 'choices-text', class: 'quiet' }, [texts.choicesText]),
+    ...objection(),
+    make('ul', {}, [
+      row(make, always, 'functional', { name: texts.functional, text: texts.functionalText }),
+      ...rows,
+    ]),
+    answers(make('button', { type: 'button', class: 'answer save' }, [texts.save], parts.onSave)),
+    make('button', { type: 'button', class: 'close', 'aria-label': texts.close }, ['×'], parts.onClose),
+  ])
+  const status = make('p', { class: 'status', role: 'status' }, [])
+  return { banner, dialog, status, boxes }
+}
+
+type Make = ReturnType<typeof maker>
+
+function row(
+  make: Make,
+  box: HTMLInputElement,
+  id: string,
+  { name, text }: { readonly name: string; readonly text: string },
+) {
+  return make('li', {}, [
+    make('label', {}, [
+      make('span', { class: 'name' }, [name]),
+      make('span', { class: 'about', id: `about-${id}` }, [text]),
+      box,
+    ]),
+  ])
+}
+
+function maker(document: Document) {
+  return function make<T extends keyof HTMLElementTagNameMap>(
+    tag: T,
+    attributes: Attributes = {},
+    children: readonly (Node | string)[] = [],
+    onClick?: () => void,
+  ): HTMLElementTagNameMap[T] {
+    const element = document.createElement(tag)
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
+    // Text goes in as text, whatever a site's translation holds.
+    element.append(...children)
+    if (onClick) element.addEventListener('click', onClick)
+    return element
+  }
+}

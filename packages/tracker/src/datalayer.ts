@@ -1,0 +1,2 @@
+export { type DataLayerOptions, followDataLayer } from './bridges/follow-data-layer.ts'
+export type { Hear } from './bridges/tell.ts'
