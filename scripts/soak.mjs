@@ -10,7 +10,14 @@ import { soakMemory } from './lib/soak/memory.mjs'
 import { soakOracle } from './lib/soak/oracle.mjs'
 import { soakQuality } from './lib/soak/quality.mjs'
 import { endSources } from './lib/soak/run-source.mjs'
-import { soakCacheGrid, soakHostile, soakPages, soakScenarios, soakTwin } from './lib/soak/vitest-parts.mjs'
+import {
+  soakCacheGrid,
+  soakErase,
+  soakHostile,
+  soakPages,
+  soakScenarios,
+  soakTwin,
+} from './lib/soak/vitest-parts.mjs'
 import { whole } from './lib/soak/whole.mjs'
 import { install, isInstalled } from './lib/toolchain.mjs'
 import { explain, Trouble } from './lib/trouble.mjs'
@@ -26,6 +33,7 @@ const PARTS = {
   oracle: { run: soakOracle, takes: 'about 25 minutes' },
   twin: { run: soakTwin, takes: 'about 10 minutes' },
   hostile: { run: soakHostile, takes: 'about 2 minutes' },
+  erase: { run: soakErase, takes: 'about 10 minutes, not timed on a quiet machine yet' },
   scenarios: { run: soakScenarios, takes: 'about 6 minutes' },
   pages: { run: soakPages, takes: 'about 2 minutes' },
   quality: { run: soakQuality, takes: 'about 3 minutes' },

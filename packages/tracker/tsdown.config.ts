@@ -9,6 +9,7 @@ const configs: UserConfig[] = defineConfig([
     entry: {
       index: 'src/index.ts',
       local: 'src/local.ts',
+      analytics: 'src/analytics.ts',
       datalayer: 'src/datalayer.ts',
       ...Object.fromEntries(CONSENT.map((name) => [`consent-${name}`, `src/consent-${name}.ts`])),
     },
@@ -17,7 +18,7 @@ const configs: UserConfig[] = defineConfig([
   }),
   pageScript('attune', 'src/attune.ts'),
   pageScript('attune-page', 'src/attune-page.ts'),
-  pageScript('attune-datalayer', 'src/attune-datalayer.ts'),
+  ...['analytics', 'datalayer'].map(bridge),
   // A browser that is too old for it asks nobody, and so is granted nothing.
   { ...pageScript('attune-consent', 'src/attune-consent.ts'), target: 'es2022' },
   ...FOLLOWED.map((name) => pageScript(`attune-consent-${name}`, `src/attune-consent-${name}.ts`)),
@@ -28,6 +29,11 @@ const configs: UserConfig[] = defineConfig([
 // content security policy knows.
 function chunk(name: string): UserConfig {
   return { ...pageScript(`attune-${name}`, `src/attune-${name}.ts`), format: 'esm' }
+}
+
+// What other tools call things stands in core, and comes along.
+function bridge(name: string): UserConfig {
+  return { ...pageScript(`attune-${name}`, `src/attune-${name}.ts`), deps: { alwaysBundle: [/^@attune\//] } }
 }
 
 export default configs

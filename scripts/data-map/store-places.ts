@@ -69,7 +69,8 @@ export const STORE_PLACES: readonly StoredPlace[] = [
   {
     id: 'consent-sqlite',
     title: 'Proof of consent',
-    where: 'A SQLite file of its own (`@attune/storage/consent-sqlite`).',
+    where:
+      'A SQLite file of its own (`@attune/storage/consent-sqlite`); of `attune serve` `consent.db` in the data folder.',
     about: 'visitor',
     purpose: 'showing that consent was given or withdrawn (GDPR, Art. 7(1)); not for choosing content',
     retention:

@@ -300,6 +300,25 @@ test('each answer asks the log for one row, of which text, how and what', async 
   await context.close()
 })
 
+test('a first yes is heard of when the log answered, so that nothing is sent for a visitor whom nobody knows; a no at once', async () => {
+  const { page, context } = await open({ query: '?log=/attune/consent' })
+  const heard = () => page.evaluate(() => (window as { heard?: number }).heard ?? 0)
+  await page.evaluate(() => {
+    const count = window as { heard?: number }
+    document.addEventListener('attune:consent', () => (count.heard = (count.heard ?? 0) + 1))
+  })
+  const held = Promise.withResolvers<() => Promise<void>>()
+  await page.route('**/attune/consent', (route) => held.resolve(() => route.continue()), { times: 1 })
+  await button(page, 'Allow all').click()
+  const letGo = await held.promise
+  expect([await heard(), await said(page)]).toEqual([0, 'preferences.statistics.statistics-anonymous'])
+  await letGo()
+  await page.waitForFunction(() => (window as { heard?: number }).heard === 1)
+  await button(page, 'Forget me').click()
+  expect([await heard(), await said(page)]).toEqual([2, 'none'])
+  await context.close()
+})
+
 describe('the scripts that listen to a consent tool', () => {
   /** Opens a page whose head has a tool and one of the scripts, and answers what our cookie says after it. */
   async function follow(query: string, tool: () => void): Promise<Page> {

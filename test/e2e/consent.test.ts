@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser, newVisitor, openPage, variantOf } from '../support/browser.ts'
-import { type ShopServer, startShop } from '../support/shop-server.ts'
+import { allowAll, type ShopServer, startShop } from '../support/shop-server.ts'
 
 // Ours, whatever it is called; everything else is the shop's own.
 const OUR_SCRIPT = /\/attune[\w-]*\.js$/
@@ -156,7 +156,7 @@ test('Global Privacy Control beats an older yes on the very next request, until 
   const granted = () =>
     page.evaluate(() => (window as { attune?: { consent(): string[] } }).attune?.consent())
   await page.waitForFunction(() => 'consent' in ((window as { attune?: object }).attune ?? {}))
-  expect(await granted()).toEqual(['statistics'])
+  expect(await granted()).toEqual(['statistics', 'statistics-anonymous'])
   await context.addCookies([
     { name: 'attune_consent', value: 'preferences.statistics.gpc', url: shop.origin },
   ])
@@ -166,12 +166,34 @@ test('Global Privacy Control beats an older yes on the very next request, until 
   await context.close()
 })
 
+test('each answer is proven once, under the visitor whose events are kept, and the site says that it keeps to the signal', async () => {
+  const { context, page } = await openKnown()
+  const proven = page.waitForResponse('**/attune/consent')
+  await withdraw(page)
+  expect((await proven).status()).toBe(204)
+  const db = new DatabaseSync(join(shop.data, 'consent.db'), { readOnly: true })
+  const rows = db.prepare('SELECT pseudonym, content FROM consent ORDER BY id DESC LIMIT 2').all()
+  db.close()
+  const [no, yes] = rows.map(({ content }) => JSON.parse(String(content)))
+  expect([yes[0], yes[2], no[0], no[2]]).toEqual([
+    ['preferences', 'statistics', 'statistics-anonymous'],
+    'accept',
+    [],
+    'refuse',
+  ])
+  expect(rows[0]?.pseudonym).toBe(rows[1]?.pseudonym)
+  expect(rows[0]?.pseudonym).toMatch(/^[\w-]{22}$/)
+  const said = await fetch(`${shop.origin}/.well-known/gpc.json`)
+  expect(await said.json()).toEqual({ gpc: true, lastUpdate: '2026-11-22' })
+  await context.close()
+})
+
 /** A visitor who said yes and looked at three hiking products. */
 async function openKnown(): Promise<{ context: BrowserContext; page: Page }> {
   const context = await newVisitor(browser)
   const { page } = await openPage(context)
   await page.goto(shop.origin)
-  await page.getByRole('button', { name: 'Accept' }).click()
+  await allowAll(page)
   for (const product of ['trail-boots', 'rain-jacket', 'day-pack']) {
     const collected = page.waitForResponse(
       (answer) => answer.url().endsWith('/attune/collect') && answer.ok(),
@@ -184,7 +206,7 @@ async function openKnown(): Promise<{ context: BrowserContext; page: Page }> {
 
 async function withdraw(page: Page): Promise<void> {
   await page.getByRole('button', { name: /privacy choices/i }).click()
-  await page.getByRole('button', { name: 'Only necessary' }).click()
+  await page.getByRole('button', { name: 'Refuse all' }).click()
 }
 
 /** How many events the shop's store keeps, with or without a visitor: of those that happened from a time on. */

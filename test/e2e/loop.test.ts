@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser, newVisitor, openPage, variantOf, watchLayoutShifts } from '../support/browser.ts'
 import { sealPreview } from '../support/preview.ts'
-import { type ShopServer, startShop } from '../support/shop-server.ts'
+import { allowAll, type ShopServer, startShop } from '../support/shop-server.ts'
 
 const HIKING = ['trail-boots', 'rain-jacket', 'day-pack']
 const DAY = 86_400_000
@@ -44,7 +44,7 @@ describe('the loop in a real browser', () => {
     const layoutShifts = await watchLayoutShifts(page)
     await page.goto(shop.origin)
     expect(await variantOf(page, 'home-hero')).toBe('default')
-    await page.getByRole('button', { name: 'Accept' }).click()
+    await allowAll(page)
     for (const product of HIKING) {
       const collected = page.waitForResponse(
         (answer) => answer.url().endsWith('/attune/collect') && answer.ok(),
@@ -67,7 +67,7 @@ describe('the loop in a real browser', () => {
     const context = await newVisitor(browser)
     const { page, complaints } = await openPage(context)
     await page.goto(`${shop.origin}/product/enamel-mug`)
-    await page.getByRole('button', { name: 'Accept' }).click()
+    await allowAll(page)
     const added = page.waitForResponse((answer) => answer.url().endsWith('/attune/collect') && answer.ok())
     await page.getByRole('button', { name: /add to cart/i }).click()
     await added
@@ -121,7 +121,7 @@ describe('the loop in a real browser', () => {
     const context = await newVisitor(browser)
     const { page, complaints } = await openPage(context)
     await page.goto(shop.origin)
-    await page.getByRole('button', { name: 'Accept' }).click()
+    await allowAll(page)
     await page.goto(shop.origin)
     const cta = await variantOf(page, 'hero-cta')
     const seen = new Set([cta])
@@ -142,7 +142,7 @@ describe('the loop in a real browser', () => {
     const context = await newVisitor(browser)
     const { page, complaints } = await openPage(context)
     await page.goto(shop.origin)
-    await page.getByRole('button', { name: 'Accept' }).click()
+    await allowAll(page)
     await page.goto(shop.origin)
     for (const product of HIKING) {
       await page.locator('a[href="/category/hiking"]').first().click()
@@ -167,7 +167,7 @@ describe('the loop in a real browser', () => {
     const context = await newVisitor(browser)
     const { page } = await openPage(context)
     await page.goto(shop.origin)
-    await page.getByRole('button', { name: 'Accept' }).click()
+    await allowAll(page)
     for (const product of HIKING) {
       const collected = page.waitForResponse(
         (answer) => answer.url().endsWith('/attune/collect') && answer.ok(),
@@ -178,7 +178,7 @@ describe('the loop in a real browser', () => {
     await page.goto(shop.origin)
     expect(await variantOf(page, 'home-hero')).toBe('hiking')
     await page.getByRole('button', { name: /privacy choices/i }).click()
-    await page.getByRole('button', { name: 'Only necessary' }).click()
+    await page.getByRole('button', { name: 'Refuse all' }).click()
     await page.goto(shop.origin)
     expect(await variantOf(page, 'home-hero')).toBe('default')
     const names = (await context.cookies()).map((cookie) => cookie.name)
@@ -190,7 +190,7 @@ describe('the loop in a real browser', () => {
     const context = await newVisitor(browser, { timezoneId: 'Asia/Tokyo' })
     const { page } = await openPage(context)
     await page.goto(shop.origin)
-    await page.getByRole('button', { name: 'Accept' }).click()
+    await allowAll(page)
     const collected = page.waitForResponse(
       (answer) => answer.url().endsWith('/attune/collect') && answer.ok(),
     )

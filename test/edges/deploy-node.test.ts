@@ -117,6 +117,15 @@ describe.skipIf(missing)(
       }
     })
 
+    test('what visitors answer goes to the collector', async () => {
+      // The site itself knows no such path.
+      const answers = await Promise.all(caches.map((cache) => fetch(`${originOf(cache)}/attune/consent`)))
+      expect(answers.map(({ status, headers }) => [status, headers.get('allow')])).toEqual([
+        [405, 'POST'],
+        [405, 'POST'],
+      ])
+    })
+
     test('no code, no path of a variant and no word of Next.js to itself leaves, and variant pages are 404', async () => {
       for (const cache of caches) {
         const answer = await (await walker(cache, 2)).get('/')

@@ -120,12 +120,15 @@ async function ran(html: string): Promise<{ readonly hit: boolean; readonly hand
       const resting = (): NodeListOf<HTMLTemplateElement> => document.querySelectorAll('template')
       while (resting().length > 0) for (const template of resting()) template.replaceWith(template.content)
       for (const element of document.querySelectorAll<HTMLElement>('[onfocus],[onmouseover]')) element.focus()
-      // A picture that cannot be had says so before the next one does.
-      const picture = new Image()
-      await new Promise((resolve) => {
-        picture.onerror = resolve
-        picture.src = '/none.png'
-      })
+      // Every picture that cannot be had has said so; one that nobody sees may never ask.
+      const settled = [...document.images].map(
+        (picture) =>
+          picture.complete ||
+          new Promise((resolve) => {
+            for (const event of ['load', 'error']) picture.addEventListener(event, resolve)
+          }),
+      )
+      await Promise.race([Promise.all(settled), new Promise((resolve) => setTimeout(resolve, 3_000))])
       const handlers = document.querySelectorAll(
         '[onfocus],[onmouseover],[onload],[onerror],iframe[srcdoc]',
       ).length

@@ -26,6 +26,7 @@ const made: Routes = {
   profile: answered,
   consent: answered,
   gpc: answered,
+  serverEvents: answered,
   watch: async (_, outgoing) => {
     outgoing.end('answered')
     return true
@@ -68,12 +69,16 @@ describe.each(routes.map((route) => [route.path, route] as const))('%s', (path, 
   })
 })
 
-// In the order of the routes: collect, profile, consent, gpc.json, healthz, health, metrics.
-const HEARD = [405, 403, 405, 200, 200, 401, 401]
+// In the order of the routes: collect, profile, consent, gpc.json, server-events, healthz, health, metrics.
+const HEARD = [405, 403, 405, 200, 405, 200, 401, 401]
 
 test('a key of a role opens no more of a running server than the table says', async () => {
   const { base } = await startServing(['--metrics', '--gpc', '2026-11-22'], {
-    env: { ATTUNE_KEYS, ATTUNE_HEALTH_TOKEN: 'the token of health' },
+    env: {
+      ATTUNE_KEYS,
+      ATTUNE_HEALTH_TOKEN: 'the token of health',
+      ATTUNE_SERVER_SECRET: 'a secret that our own servers sign with',
+    },
   })
   const heard = async (authorization: string | undefined) =>
     Promise.all(

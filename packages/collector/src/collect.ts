@@ -46,6 +46,8 @@ export interface IngestBatch {
   /** When the sender's clock said it was sending, milliseconds; without it the events' times are taken as right. */
   readonly sent?: number
   readonly userAgent?: string
+  /** Whether events that browsers may not send are believed, as those of code of ours are. Default yes. */
+  readonly isTrusted?: boolean
 }
 
 /** What became of a batch: every event of it is counted in exactly one of the three. */
@@ -175,10 +177,15 @@ async function collectBatch(
 async function ingest(site: Site, batch: IngestBatch): Promise<IngestResult> {
   const parsed = parseVisitorId(batch.visitor)
   if (!parsed.ok) throw new TypeError(`[collector] ingest: ${parsed.problems[0]?.message}`)
-  const { consent, sent } = batch
+  const { consent, sent, isTrusted = true } = batch
   const received = site.clock()
   const program = isBot(batch.userAgent) ? 'user-agent' : undefined
-  const judged = judgeEvents(batch.events, new Map(), { consent, program, sent, received }, site.asked)
+  const judged = judgeEvents(
+    batch.events,
+    new Map(),
+    { consent, program, sent, received, isTrusted },
+    site.asked,
+  )
   if (site.watch !== undefined) hearEvents(site.watch, batch, judged, received)
   const visitor = isGranted(consent, 'preferences') ? parsed.value : undefined
   const question = { context: {}, consent, now: received, visitor }

@@ -1,6 +1,7 @@
 export type { Answer } from './answer.ts'
 export { type Collector, createCollector, type IngestBatch, type IngestResult } from './collect.ts'
 export { createGpcAnswer, type GpcStatement } from './consent/gpc-answer.ts'
+export { createFormats, type Formats, type FormatsOptions } from './hear-formats.ts'
 export { createServerEvents, type ServerEvents, type ServerEventsOptions } from './receive-server-events.ts'
 export { type ConsentRecorder, type ConsentRecorderOptions, createConsentRecorder } from './record-consent.ts'
 export type { Rejection, RejectionReason } from './rejection.ts'

@@ -1,5 +1,6 @@
 export type { Change } from './explain/change.ts'
 export type { Counterfactual } from './explain/counterfactual.ts'
+export { eventsReadBy } from './explain/events-read-by.ts'
 export {
   type AudienceTrace,
   type DecisionExplanation,

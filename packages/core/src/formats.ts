@@ -10,3 +10,4 @@ export {
   type SegmentCall,
   toEventName,
 } from './format/segment.ts'
+export { messageOfCall } from './format/segment-call.ts'

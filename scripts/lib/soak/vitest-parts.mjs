@@ -26,6 +26,15 @@ export async function soakHostile() {
   process.stdout.write(`  ${passed} tests passed\n`)
 }
 
+/** 1,000 erasures that are killed, 100,000 sequences of whatever may race with one. */
+export async function soakErase() {
+  process.stdout.write('— erasures that are killed and raced with\n')
+  const files = ['packages/storage/test/erase-kills.test.ts', 'packages/storage/test/erase-model.test.ts']
+  const { failed, passed } = await runVitest('unit', files, { env: { ATTUNE_SOAK: '1' } })
+  if (failed > 0 || passed === 0) throw new Trouble(`${failed} of the tests of erasing failed.`)
+  process.stdout.write(`  ${passed} tests passed\n`)
+}
+
 /** Every scenario of the fault suite, rougher: 100 kills, whole storms, goodput under overload. */
 export const soakScenarios = (options) =>
   soakFaults(options, 'fault scenarios', [

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts'
 import { audit } from './audit.ts'
 import { check } from './check.ts'
+import { dictionary } from './dictionary.ts'
 import { erase } from './erase.ts'
 import { evaluate } from './evaluate.ts'
 import { explain } from './explain.ts'
@@ -18,6 +19,7 @@ import { work } from './work.ts'
 export const commands: readonly Command[] = [
   check,
   plan,
+  dictionary,
   publish,
   evaluate,
   explain,

@@ -16,7 +16,7 @@ import { DATABASE } from '../options/open-database.ts'
 import { REDIS_OPTION } from '../options/open-redis.ts'
 import { DEFAULT_DATA, openStore, PARTITIONS } from '../options/open-store.ts'
 import { readKeys } from '../options/read-keys.ts'
-import { requireSecret } from '../options/read-secret.ts'
+import { readServerSecret, requireSecret } from '../options/read-secret.ts'
 import { openRules, RULES_OPTIONS } from '../ruleset/open-rules.ts'
 import { createHandler } from '../serve/create-handler.ts'
 import { type OpenedQuality, openQuality, QUALITY_OPTIONS } from '../serve/open-quality.ts'
@@ -74,6 +74,7 @@ export const serve: Command = {
   },
   notes: [
     'ATTUNE_SECRET signs the cookies: at least 32 characters, the same that the site runs with.',
+    'ATTUNE_SERVER_SECRET, another one, lets servers send signed events to /attune/server-events.',
     '/healthz says whether it takes events; /health and /metrics tell more, to this machine alone or to whoever sends ATTUNE_HEALTH_TOKEN.',
     'An event is acknowledged when it is on the disk, or as durable as the Redis is set up to be. SIGINT or SIGTERM ends it: what is under way is finished first.',
   ],
@@ -112,6 +113,7 @@ export const serve: Command = {
         opened,
         log: proofs,
         gpc: options.gpc,
+        serverSecret: options.serverSecret,
         shedder,
         watch: watch.answer,
         keys: options.keys,
@@ -151,6 +153,7 @@ function readOptions(call: Call, io: Io) {
       ...(site && { site }),
     },
     gpc: readGpc(call),
+    serverSecret: readServerSecret(io.env),
     keys: readKeys(io.env),
     host: textOption(call, 'host') ?? DEFAULT_HOST,
     port: wholeOption(call, 'port', { least: 0, most: 65_535, fallback: DEFAULT_PORT }),

@@ -21,6 +21,7 @@ import { type Case, parseCase } from '../evaluate/parse-case.ts'
 import { createRulesetCache } from '../evaluate/ruleset-cache.ts'
 import { type Io, write } from '../io.ts'
 import { DATABASE, openDatabase } from '../options/open-database.ts'
+import { withKeysAtRest } from '../options/read-keys-at-rest.ts'
 import { decodeUtf8 } from '../streams/decode-utf8.ts'
 import { describeFileTrouble } from '../streams/file-trouble.ts'
 import { didYouMean } from '../terminal/near-name.ts'
@@ -103,7 +104,7 @@ async function loadProfile(visitor: string, { plan }: CompiledRuleset, call: Cal
   const database = join(folder, DATABASE)
   if (!existsSync(database))
     throw new CannotRun(`There is no file ${JSON.stringify(database)}. Check the path.`)
-  const store = openDatabase(folder)
+  const store = withKeysAtRest(openDatabase(folder), io.env)
   try {
     const profile = await store.load(visitor, plan)
     if (profile === null)

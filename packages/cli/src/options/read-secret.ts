@@ -4,12 +4,26 @@ import type { Io } from '../io.ts'
 
 /** The secret from ATTUNE_SECRET, or several with commas between; `undefined` when it is not set. @throws CannotRun when one is too short. */
 export function readSecret(env: Io['env']): string | undefined {
-  const secret = env.ATTUNE_SECRET
+  return read(env, 'ATTUNE_SECRET')
+}
+
+/** The same from ATTUNE_SERVER_SECRET, with which servers sign their events. @throws CannotRun also when it is the one that signs cookies. */
+export function readServerSecret(env: Io['env']): string | undefined {
+  const secret = read(env, 'ATTUNE_SERVER_SECRET')
+  const own = liveSecrets(env.ATTUNE_SECRET ?? '')
+  if (secret === undefined || !liveSecrets(secret).some((one) => own.includes(one))) return secret
+  throw new CannotRun(
+    'ATTUNE_SERVER_SECRET is also in ATTUNE_SECRET. Make one of its own: who sends events need not sign cookies.',
+  )
+}
+
+function read(env: Io['env'], name: string): string | undefined {
+  const secret = env[name]
   if (secret === undefined || secret === '') return undefined
   const short = liveSecrets(secret).find(({ length }) => length < MIN_SECRET)
   if (short === undefined) return secret
   throw new CannotRun(
-    `ATTUNE_SECRET has ${short.length} characters. Use at least ${MIN_SECRET}, for example from \`openssl rand -base64 33\`.`,
+    `${name} has ${short.length} characters. Use at least ${MIN_SECRET}, for example from \`openssl rand -base64 33\`.`,
   )
 }
 

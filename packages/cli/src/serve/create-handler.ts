@@ -3,6 +3,7 @@ import {
   type CollectorOptions,
   createCollector,
   createConsentRecorder,
+  createServerEvents,
 } from '@attune/collector'
 import { createNodeHandler, type Shedder } from '@attune/collector/node'
 import { observeCollector, observeShed } from '@attune/collector/telemetry'
@@ -24,6 +25,8 @@ export interface HandlerParts {
   readonly log: ConsentLog
   /** Says that the site keeps to Global Privacy Control; without it nothing does. */
   readonly gpc: (() => Response) | undefined
+  /** What servers sign their events with; without it they are not heard. */
+  readonly serverSecret: string | undefined
   /** Refuses batches when too many come, and nothing else. */
   readonly shedder: Shedder
   readonly watch: Routes['watch']
@@ -34,7 +37,7 @@ export interface HandlerParts {
 
 /** Creates what answers the requests of `attune serve`, always by the ruleset that is in force. */
 export function createHandler(parts: HandlerParts): NodeHandler {
-  const { options, rules, opened, shedder, meter, watch, log, gpc, keys = [] } = parts
+  const { options, rules, opened, shedder, meter, watch, log, gpc, serverSecret, keys = [] } = parts
   const store =
     meter === undefined ? opened.store : observeStore(opened.store, { meter, system: opened.system })
   const inForce = rules.use((ruleset) => createCollector({ ...options, ruleset, store }))
@@ -49,6 +52,7 @@ export function createHandler(parts: HandlerParts): NodeHandler {
     profile: createNodeHandler(current.profile),
     consent: createNodeHandler((request) => recorder().handle(request)),
     gpc: gpc && createNodeHandler(async ({ method }) => (isRead(method) ? gpc() : answerMethod())),
+    serverEvents: serverSecret === undefined ? undefined : hearServers(current, serverSecret, options),
     watch,
     keys,
   }
@@ -58,6 +62,15 @@ export function createHandler(parts: HandlerParts): NodeHandler {
   const { handle } = observeCollector(current, { meter, delivered: deliveries.delivered })
   const collect = createNodeHandler(handle, { shedder, onShed: observeShed({ meter }) })
   return routeRequest({ collect: deliveries.watch(collect), ...others })
+}
+
+function hearServers(
+  collector: Collector,
+  secret: string,
+  { site, onError }: HandlerParts['options'],
+): NodeHandler {
+  const more = { ...(site && { site }), ...(onError && { onError }) }
+  return createNodeHandler(createServerEvents({ collector, secret, ...more }).handle)
 }
 
 function isRead(method: string): boolean {

@@ -13,6 +13,9 @@ export const CONSENT_PATH = '/attune/consent'
 /** Where browsers and regulators look whether a site keeps to Global Privacy Control. */
 export const GPC_PATH = '/.well-known/gpc.json'
 
+/** Where servers of the site send signed events. */
+export const SERVER_EVENTS_PATH = '/attune/server-events'
+
 /** Who answers what. */
 export interface Routes {
   readonly collect: NodeHandler
@@ -22,6 +25,8 @@ export interface Routes {
   readonly consent: NodeHandler
   /** Says that the site keeps to Global Privacy Control; without it nothing does. */
   readonly gpc?: NodeHandler | undefined
+  /** Hears signed events of servers; without it nothing does. */
+  readonly serverEvents?: NodeHandler | undefined
   /** Answers who watches the process; answers `false`, and nothing else, to a request for something else. */
   readonly watch: (...asked: Parameters<NodeHandler>) => Promise<boolean>
   /** Who has a key; default nobody. */
@@ -34,7 +39,14 @@ export interface ServedRoute extends Route {
 }
 
 /** Every route that is answered; each says who may use it. */
-export function servedRoutes({ collect, profile, consent, gpc, watch }: Routes): readonly ServedRoute[] {
+export function servedRoutes({
+  collect,
+  profile,
+  consent,
+  gpc,
+  serverEvents,
+  watch,
+}: Routes): readonly ServedRoute[] {
   const watched: NodeHandler = async (incoming, outgoing) => {
     if (!(await watch(incoming, outgoing))) await answerNotFound(incoming, outgoing)
   }
@@ -51,6 +63,11 @@ export function servedRoutes({ collect, profile, consent, gpc, watch }: Routes):
       answer: consent,
     },
     { path: GPC_PATH, access: { open: 'says what holds for everybody' }, answer: gpc ?? answerNotFound },
+    {
+      path: SERVER_EVENTS_PATH,
+      access: { proof: 'each batch is signed with ATTUNE_SERVER_SECRET' },
+      answer: serverEvents ?? answerNotFound,
+    },
     { path: HEALTH_PATH, access: { open: 'one word' }, answer: watched },
     {
       path: DETAILS_PATH,

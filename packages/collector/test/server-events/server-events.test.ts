@@ -80,6 +80,18 @@ test('an event is refused for one reserved property, and taken without it', asyn
   expect(answer).toMatchObject({ accepted: 2, rejected: [{ id: 'a', reason: 'reserved' }] })
 })
 
+test('the same purchase, signed by a server, is taken once', async () => {
+  const { handle, store } = makeReceiver()
+  const first = await handle(await signedRequest())
+  expect([first.status, await readAnswer(first)]).toEqual([200, { accepted: 1, duplicates: 0, rejected: [] }])
+  expect(await readAnswer(await handle(await signedRequest()))).toEqual({
+    accepted: 0,
+    duplicates: 1,
+    rejected: [],
+  })
+  expect(store.refused).toEqual([])
+})
+
 test('a signed body that somebody sends again is refused', async () => {
   const { handle } = makeReceiver()
   const request = await signedRequest()

@@ -1,4 +1,4 @@
-const ENDPOINTS = /^\/attune\/(?:collect(?:\/profile)?|explain|preview|ruleset)\/?$/
+const ENDPOINTS = /^\/attune\/(?:collect(?:\/profile)?|consent|explain|preview|ruleset)\/?$/
 const COLLECT = /^\/attune\/collect\/?$/
 
 /** Whether a path below `/attune` is one that a site answers, and not a variant page. */

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { isPurpose, type Purpose } from '@attune/core'
@@ -81,6 +81,8 @@ export function createSqliteConsentLog({ path }: SqliteConsentLogOptions): Conse
 
 function openFile(path: string): DatabaseSync {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  // Only the owner may read what visitors answered.
+  closeSync(openSync(path, 'a', 0o600))
   const db = new DatabaseSync(path)
   try {
     db.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL`)

@@ -46,7 +46,7 @@ export function withPseudonyms<Store extends ProfileReader>(
     }
   }
   // Some of them ask twice: what was begun is ended before the store is closed.
-  renamed.close = () => Promise.allSettled(underWay).then(() => asked.close())
+  if (asked.close !== undefined) renamed.close = () => Promise.allSettled(underWay).then(() => asked.close())
   return renamed
 }
 

@@ -1,4 +1,4 @@
-import { flatten, flattenGa4, GA4_EVENTS, GA4_SHOP_EVENTS } from '@attune/core/formats'
+import { flattenGa4, GA4_EVENTS, GA4_SHOP_EVENTS } from '@attune/core/formats'
 import { safely } from '../safely.ts'
 import { type Hear, tellPage } from './tell.ts'
 
@@ -43,7 +43,7 @@ export function followDataLayer(options: DataLayerOptions = {}): void {
     if (ecommerce !== undefined) shown = isMembers(ecommerce) ? ecommerce : undefined
     const isShop = GA4_SHOP_EVENTS.includes(event as string)
     const own = isMembers(ecommerce) || isShop ? shown : undefined
-    tell(event, flatten(flattenGa4({ ...withoutTags(rest), ...own })))
+    tell(event, flattenGa4({ ...withoutTags(rest), ...own }))
   }
   const take = (entry: unknown): void => {
     if (isArguments(entry)) {

@@ -96,6 +96,7 @@ export function defineConsentElement(window: Window & typeof globalThis): void {
 
     #write(granted: Granted | 'none', by: AnswerBy): void {
       writeAnswer(window, { granted, by, objects: this.#objects() }, this.#proof())
+      this.#show()
       this.#view?.dialog.close()
       if (this.#view) this.#view.status.textContent = readTexts(this.getAttribute('texts')).saved
     }

@@ -1,6 +1,6 @@
 /**
  * The look of the banner and the choices. A page sets `--attune-surface`, `--attune-ink`, `--attune-quiet`, `--attune-button`,
- * `--attune-button-ink`, `--attune-line` and `--attune-radius` on the element, and its font is inherited.
+ * `--attune-button-ink`, `--attune-line`, `--attune-radius`, `--attune-button-radius` and `--attune-heading` (a font) on the element; the rest of the font is inherited.
  */
 export const STYLES = `
 :host {
@@ -58,7 +58,7 @@ export const STYLES = `
   overflow: auto;
   overscroll-behavior: contain;
 }
-h2 { margin: 0 0 0.375rem; font-size: 1.25rem; line-height: 1.3; font-weight: 650; }
+h2 { margin: 0 0 0.375rem; font-family: var(--attune-heading, inherit); font-size: 1.25rem; line-height: 1.3; font-weight: 650; }
 p { margin: 0; text-wrap: pretty; }
 .quiet { color: var(--quiet); font-size: 0.9375rem; }
 .objection {
@@ -76,7 +76,7 @@ button {
   font: inherit;
   min-block-size: 2.75rem;
   padding: 0.5rem 1rem;
-  border-radius: calc(var(--radius) * 0.66);
+  border-radius: var(--attune-button-radius, calc(var(--radius) * 0.66));
   cursor: pointer;
 }
 .answer {

@@ -23,9 +23,12 @@ export interface Answer {
   readonly objects: boolean
 }
 
+// So long a first yes waits for the log, milliseconds.
+const PATIENCE = 2_000
+
 /**
  * Writes what the visitor answered to our own question and announces it. A yes to `preferences` or `marketing` against the browser's
- * objection is one in spite of it.
+ * objection is one in spite of it. A first yes is announced when the log answered, anything else at once.
  */
 export function writeAnswer(
   window: Window & typeof globalThis,
@@ -33,11 +36,16 @@ export function writeAnswer(
   proof?: Proof,
 ): void {
   safely(() => {
+    const isFirst = !readConsent(window)?.length
     writeConsent(window, granted)
     if (objects && granted !== 'none' && (granted.preferences || granted.marketing)) addWord(window, 'gpc')
     markObjection(window)
-    announce(window, 'attune:consent')
-    if (proof) tellLog(window, by, proof)
+    const tell = (): void => announce(window, 'attune:consent')
+    const told = proof && tellLog(window, by, proof)
+    // The log's answer makes the visitor known. An event that was quicker would make somebody else known.
+    if (told && isFirst && granted !== 'none' && granted.preferences) {
+      void Promise.race([told, new Promise((resolve) => setTimeout(resolve, PATIENCE))]).then(tell)
+    } else tell()
   })
 }
 
@@ -49,8 +57,8 @@ function addWord({ document, location }: Window, word: string): void {
 }
 
 /** Asks the log for a row. One that does not answer changes nothing here: the cookie is what holds. */
-function tellLog(window: Window & typeof globalThis, by: AnswerBy, { log, version }: Proof): void {
+function tellLog(window: Window & typeof globalThis, by: AnswerBy, { log, version }: Proof) {
   const body = JSON.stringify({ by, text: version, granted: readConsent(window) ?? [] })
   const headers = { 'content-type': 'application/json' }
-  void window.fetch(log, { method: 'POST', headers, body, keepalive: true }).catch(() => {})
+  return window.fetch(log, { method: 'POST', headers, body, keepalive: true }).catch(() => {})
 }

@@ -1,0 +1,180 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Ruleset } from '@attune/core'
+import { compileDocument } from '@attune/core/publish'
+import { verifyAuditFile } from '@attune/storage/audit'
+import { createRedisQueue } from '@attune/storage/redis-queue'
+import { createSqliteStore } from '@attune/storage/sqlite'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { NO_REDIS, startRedis } from '../../../test/support/redis.ts'
+import { erase } from '../src/commands/erase.ts'
+import { exportCommand } from '../src/commands/export.ts'
+import { main } from '../src/main.ts'
+import { withKeysAtRest } from '../src/options/read-keys-at-rest.ts'
+import { makeIo } from './support/make-io.ts'
+
+const NOON = Date.UTC(2026, 10, 1, 12)
+const VISITOR = 'visitor-canary-7261'
+const KEY = 'a key of the audit log alone that is long enough'
+const RULESET: Ruleset = {
+  version: 1,
+  revision: 'r',
+  events: { view_item: { properties: { item_id: 'string' } } },
+  interests: { items: { of: 'item_id', halfLife: '14d', points: { view_item: 1 } } },
+  segments: { boots: { when: { interest: 'items', top: 1, is: 'boots' } } },
+}
+const { plan } = compileDocument(RULESET)
+
+let folder: string
+let files: { log: string; heads: string; out: string }
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'attune-'))
+  files = {
+    log: join(folder, 'audit.log'),
+    heads: join(folder, 'audit.heads'),
+    out: join(folder, 'visitor.json'),
+  }
+  const store = openStore()
+  for (const visitor of [VISITOR, 'somebody else']) {
+    const event = { id: 'a', name: 'view_item', time: NOON, properties: { item_id: `of ${visitor}` } }
+    await store.append({ visitor, events: [event], plan })
+    await store.reject([{ reason: 'wrong-type', time: NOON, event: `"of ${visitor}"`, visitor }])
+  }
+  await store.close()
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const openStore = () => createSqliteStore({ path: join(folder, 'attune.db') })
+
+const run = (command: string, ...args: readonly string[]) => runIn({}, command, ...args, '--data', folder)
+
+async function runIn(env: { readonly [name: string]: string }, ...words: readonly string[]) {
+  const { io, out, err } = makeIo({ env: { ATTUNE_AUDIT_KEY: KEY, ...env } })
+  const code = await main(words, [erase, exportCommand], io, '1')
+  return { code, out: out(), err: err() }
+}
+const audited = () => ['--audit', files.log]
+
+test('an export holds what is kept of the visitor and nothing of another', async () => {
+  const { code, out } = await run('export', VISITOR, ...audited())
+  expect(code).toBe(0)
+  expect(JSON.parse(out)).toMatchObject({
+    version: 1,
+    visitor: VISITOR,
+    profile: { version: 1 },
+    events: [{ id: 'a', properties: { item_id: `of ${VISITOR}` } }],
+    rejected: [{ reason: 'wrong-type', event: `"of ${VISITOR}"` }],
+  })
+  expect(out).not.toContain('somebody else')
+})
+
+test('an export goes into a new file for its owner alone, and never over another', async () => {
+  expect((await run('export', VISITOR, '--out', files.out, ...audited())).code).toBe(0)
+  expect(JSON.parse(readFileSync(files.out, 'utf8')).events).toHaveLength(1)
+  expect(statSync(files.out).mode & 0o777).toBe(0o600)
+  const again = await run('export', VISITOR, '--out', files.out, ...audited())
+  expect([again.code, again.err]).toEqual([2, expect.stringContaining('is there already')])
+})
+
+test('a receipt counts what went, and holds nothing of the visitor', async () => {
+  const { code, out } = await run('erase', VISITOR, '--json', ...audited())
+  expect(code).toBe(0)
+  expect(JSON.parse(out)).toEqual({
+    store: folder,
+    at: expect.any(Number),
+    profiles: 1,
+    events: 1,
+    rejected: 1,
+    queued: 0,
+    leftovers: [],
+  })
+  expect(out).not.toContain(VISITOR)
+  expect((await run('export', VISITOR, ...audited())).code).toBe(1)
+  expect((await run('export', 'somebody else', ...audited())).code).toBe(0)
+})
+
+test('erasing again finds nothing left and says when it was first', async () => {
+  const first = JSON.parse((await run('erase', VISITOR, '--json', ...audited())).out)
+  const again = JSON.parse((await run('erase', VISITOR, '--json', ...audited())).out)
+  expect(again).toEqual({ ...first, profiles: 0, events: 0, rejected: 0 })
+})
+
+test('both are written down before and after, under a pseudonym', async () => {
+  await run('export', VISITOR, ...audited(), '--actor', 'dpo')
+  await run('erase', VISITOR, ...audited())
+  const log = readFileSync(files.log, 'utf8')
+  const told = log
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .map(({ action, outcome, actor }) => [action, outcome, actor])
+  expect(told).toEqual([
+    ['profile.export', 'asked', 'dpo'],
+    ['profile.export', 'done', 'dpo'],
+    ['profile.erase', 'asked', 'cli'],
+    ['profile.erase', 'done', 'cli'],
+  ])
+  expect(log).not.toContain(VISITOR)
+  expect((await verifyAuditFile({ path: files.log, headPath: files.heads, key: [KEY] })).problems).toEqual([])
+})
+
+test('what cannot be written down is not done', async () => {
+  writeFileSync(files.log, 'somebody wrote over it\n')
+  const { code } = await run('erase', VISITOR, ...audited())
+  expect(code).not.toBe(0)
+  const store = openStore()
+  expect(await store.load(VISITOR, plan)).not.toBeNull()
+  await store.close()
+})
+
+test.each([
+  [['erase', VISITOR], 'Who asked is written down first'],
+  [['erase', 'x'.repeat(300), '--without-audit'], 'no visitor’s id'],
+  [['export', VISITOR, '--without-audit', '--redis', 'redis://127.0.0.1:1'], 'two stores'],
+])('%j is told what it lacks', async (args, message) => {
+  const [command = '', ...rest] = args
+  const { code, err } = await run(command, ...rest)
+  expect([code, err]).toEqual([2, expect.stringContaining(message)])
+})
+
+test('who is kept under a pseudonym is found with the secrets that the site runs with, and not without', async () => {
+  const env = { ATTUNE_KEYS_AT_REST: 'a secret for keys at rest that is long enough,plain' }
+  const ask = (command: string, visitor: string, more: typeof env | object = env) =>
+    runIn({ ...more }, command, visitor, '--data', folder, '--without-audit')
+  const store = withKeysAtRest(openStore(), env)
+  const event = { id: 'n', name: 'view_item', time: NOON, properties: { item_id: 'x' } }
+  await store.append({ visitor: 'newcomer', events: [event], plan })
+  await store.close()
+  expect((await ask('export', 'newcomer', {})).code).toBe(1)
+  expect(JSON.parse((await ask('export', 'newcomer')).out).events).toHaveLength(1)
+  expect((await ask('erase', VISITOR)).code).toBe(0)
+  expect((await ask('export', VISITOR, {})).code).toBe(1)
+  const short = await ask('export', 'newcomer', { ATTUNE_KEYS_AT_REST: 'short' })
+  expect([short.code, short.err]).toEqual([2, expect.stringContaining('at least 32 characters')])
+})
+
+test.skipIf(NO_REDIS)(
+  `in a Redis the queue is erased as well, however many partitions it has${NO_REDIS ? `: ${NO_REDIS}` : ''}`,
+  async () => {
+    const server = await startRedis()
+    const queue = createRedisQueue({ url: server.url, partitions: 5, timeout: 5_000 })
+    const event = { id: 'q', name: 'view_item', time: NOON, properties: {} }
+    await queue.push({ visitor: VISITOR, events: [event, { ...event, id: 'r' }], received: NOON })
+    await queue.push({ visitor: 'somebody else', events: [event], received: NOON })
+    const { code, out } = await runIn(
+      {},
+      'erase',
+      VISITOR,
+      '--json',
+      '--redis',
+      server.url,
+      '--without-audit',
+    )
+    expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ queued: 2, leftovers: [] })])
+    expect(await queue.waiting()).toMatchObject({ entries: 1 })
+    await queue.close()
+    await server.stop()
+  },
+  60_000,
+)

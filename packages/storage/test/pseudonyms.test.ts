@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
+import { foldAll, makeEvent, makeEvents, NOON, PLAN } from '../src/contract/builders.ts'
+import { describeProfileStore } from '../src/contract.ts'
+import { createMemoryStore } from '../src/memory.ts'
+import type { AppendBatch } from '../src/profile-store.ts'
+import { withPseudonyms } from '../src/pseudonyms.ts'
+import { createMemoryQueue, createQueuedStore, runWorker } from '../src/queue.ts'
+import { createSqliteStore } from '../src/sqlite.ts'
+import { CANARY, findCanary, plant } from './support/canary.ts'
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
+
+const OLD = 'a secret of the year before of thirty-two signs'
+const NEW = 'a secret of this year of more than thirty-two'
+const ERASED = { name: 'VisitorErasedError' }
+const batch = (...ids: readonly string[]): AppendBatch => ({
+  visitor: 'v',
+  events: ids.map((id, at) => makeEvent(id, at)),
+  plan: PLAN,
+})
+
+describeProfileStore('memory behind pseudonyms', async () => ({
+  store: withPseudonyms(createMemoryStore(), [NEW, OLD]),
+}))
+
+test('a store holds nobody under the id that they have, tombstones and refused events among them', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'attune-'))
+  const store = withPseudonyms(createSqliteStore({ path: join(folder, 'attune.db') }), [NEW])
+  const visitor = `${CANARY}-whose-id-it-is`
+  await plant(store, visitor, 12)
+  expect(findCanary(folder, 'whose-id-it-is')).toEqual([])
+  await store.erase(visitor, NOON)
+  expect(findCanary(folder)).toEqual([])
+  await expect(store.append({ ...batch('late'), visitor })).rejects.toMatchObject(ERASED)
+  await store.close()
+  rmSync(folder, { recursive: true })
+})
+
+test('without the secret nobody is found, and another secret makes another name', async () => {
+  const inner = createMemoryStore()
+  const append = vi.spyOn(inner, 'append')
+  for (const secret of [NEW, OLD]) await withPseudonyms(inner, [secret]).append(batch('a'))
+  const names = append.mock.calls.map(([{ visitor }]) => visitor)
+  expect(names).toEqual([expect.stringMatching(/^h1\.[\w-]+\.[\w-]{22}$/), expect.stringMatching(/^h1\./)])
+  expect(new Set(names).size).toBe(2)
+  expect(await inner.load('v', PLAN)).toBeNull()
+})
+
+test.each([
+  ['an older secret', [OLD], [NEW, OLD]],
+  ['no secret', undefined, [NEW, 'plain']],
+] as const)(
+  'who was kept under %s goes on there, and who is new is kept under the newest',
+  async (_, before, now) => {
+    const inner = createMemoryStore()
+    const earlier = before === undefined ? inner : withPseudonyms(inner, before)
+    await earlier.append(batch('a'))
+    await earlier.reject([{ reason: 'bot', time: NOON, event: '"old"', visitor: 'v' }])
+    const store = withPseudonyms(inner, now)
+    const { profile, before: was } = await store.append(batch('a', 'b'))
+    expect([was, profile]).toEqual([foldAll(batch('a').events), foldAll(batch('a', 'b').events)])
+    await store.reject([{ reason: 'bot', time: NOON, event: '"new"', visitor: 'v' }])
+    const record = await store.exportVisitor('v')
+    expect(record).toMatchObject({ visitor: 'v', events: [{ id: 'a' }, { id: 'b' }] })
+    expect(record?.rejected.map(({ event }) => event).sort()).toEqual(['"new"', '"old"'])
+    await store.append({ ...batch('c'), visitor: 'w' })
+    expect(await withPseudonyms(inner, [NEW]).load('w', PLAN)).toEqual(foldAll(batch('c').events))
+    expect(await store.erase('v', NOON)).toMatchObject({ profiles: 1, events: 2, rejected: 2 })
+    for (const one of [store, earlier, withPseudonyms(inner, [NEW])]) {
+      await expect(one.append(batch('late'))).rejects.toMatchObject(ERASED)
+    }
+  },
+)
+
+test('a worker folds without any secret what was queued under a pseudonym', async () => {
+  const queue = createMemoryQueue()
+  const inner = createMemoryStore()
+  const store = withPseudonyms(createQueuedStore({ queue, store: inner }), [NEW])
+  await store.append({ visitor: 'v', events: makeEvents(3), plan: PLAN })
+  const controller = new AbortController()
+  const worker = runWorker({ queue, store: inner, plan: () => PLAN, signal: controller.signal })
+  await expect.poll(async () => (await queue.waiting()).entries).toBe(0)
+  controller.abort()
+  await worker.ended
+  expect(await withPseudonyms(inner, [NEW]).load('v', PLAN)).toEqual(foldAll(makeEvents(3)))
+})
+
+test('what the quarantine gives back is replayed to whom it was', async () => {
+  const store = withPseudonyms(createMemoryStore(), [NEW])
+  await store.reject([{ reason: 'bot', time: NOON, event: '{}', visitor: 'v' }])
+  const [{ visitor = '' } = {}] = await store.listRejected({ after: 0, most: 9 })
+  expect(visitor).not.toBe('v')
+  await store.append({ ...batch('a'), visitor })
+  expect(await store.load('v', PLAN)).toEqual(foldAll(batch('a').events))
+})
+
+test.each([['plain'], ['short'], ['']])('the secret %j is refused', (secret) => {
+  expect(() => withPseudonyms(createMemoryStore(), secret)).toThrow(/secret/)
+})

@@ -1,0 +1,4 @@
+import { followAnalytics } from './bridges/follow-analytics.ts'
+import { safely } from './safely.ts'
+
+safely(() => followAnalytics())
