@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { launchBrowser } from '../support/browser.ts'
 import { startWordPress, type WordPressSite } from '../support/wordpress.ts'
 import { DOCUMENT, publishOn } from '../support/wordpress-ruleset.ts'
+import { versionsOf } from '../support/wordpress-versions.ts'
 import { type AdminPage, namelessControls, openAdmin } from './admin-page.ts'
 
 let browser: Browser
@@ -17,7 +18,7 @@ const PAGE = `
     '<!-- wp:attune/adaptive {"placementId":"hello","label":"Hello"} --><!-- wp:attune/variant {"key":"german","segments":["germany"]} --><!-- wp:paragraph --><p>Hallo</p><!-- /wp:paragraph --><!-- /wp:attune/variant --><!-- wp:attune/variant {"key":"default","isDefault":true} --><!-- wp:paragraph --><p>Hello there</p><!-- /wp:paragraph --><!-- /wp:attune/variant --><!-- /wp:attune/adaptive -->' ) );
 `
 
-describe.each(['6.5', '6.7'] as const)('WordPress %s', (version) => {
+describe.each(versionsOf('6.7'))('WordPress %s', (version) => {
   let site: WordPressSite
   let admin: AdminPage
   beforeAll(async () => {

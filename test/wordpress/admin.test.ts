@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { launchBrowser } from '../support/browser.ts'
 import { startWordPress, type WordPressSite } from '../support/wordpress.ts'
 import { DOCUMENT, publishOn } from '../support/wordpress-ruleset.ts'
+import { versionsOf } from '../support/wordpress-versions.ts'
 import { type AdminPage, namelessControls, openAdmin, tabTo } from './admin-page.ts'
 import { openEditor } from './editor-page.ts'
 
@@ -12,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
-describe.each(['6.5', '6.7'] as const)('the Segments screen of WordPress %s', (version) => {
+describe.each(versionsOf('6.5'))('the Segments screen of WordPress %s', (version) => {
   let site: WordPressSite
   let admin: AdminPage
   beforeAll(async () => {

@@ -14,6 +14,7 @@ import {
   startStage,
   variant,
 } from '../support/wordpress-stage.ts'
+import { versionsOf } from '../support/wordpress-versions.ts'
 import { allBlocks, openEditor } from './editor-page.ts'
 
 const inner = adaptive(
@@ -35,7 +36,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
-describe.each(['6.5', '6.7'] as const)('in WordPress %s', (version) => {
+describe.each(versionsOf('6.7'))('in WordPress %s', (version) => {
   let site: WordPressSite
   let saved: number
   let plain: number

@@ -7,6 +7,7 @@ import {
 import { launchBrowser } from '../support/browser.ts'
 import type { WordPressSite } from '../support/wordpress.ts'
 import { adaptive, addPost, marksOf, paragraph, startStage, variant } from '../support/wordpress-stage.ts'
+import { versionsOf } from '../support/wordpress-versions.ts'
 import { allBlocks, type EditorPage, openEditor } from './editor-page.ts'
 
 const HERO = adaptive(
@@ -27,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
-describe.each(['6.5', '6.7'] as const)('in WordPress %s', (version) => {
+describe.each(versionsOf('6.5'))('in WordPress %s', (version) => {
   let site: WordPressSite
   beforeAll(async () => {
     site = await startStage(version)

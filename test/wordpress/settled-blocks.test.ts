@@ -12,6 +12,7 @@ import {
   startStage,
   variant,
 } from '../support/wordpress-stage.ts'
+import { versionsOf } from '../support/wordpress-versions.ts'
 
 // Where a page is one visitor's, placements are settled in the source, before WordPress reads it. With a listener to our blocks they
 // are left to be rendered as blocks: both must show the same.
@@ -131,7 +132,7 @@ const CASES: Readonly<Record<string, readonly [string, number]>> = {
   'beside a shortcode': [`[attune segments="germany"]G-short[attune:else]D-short[/attune]${three}`, 0],
 }
 
-describe.each(['6.5', '6.7'] as const)('WordPress %s', (version) => {
+describe.each(versionsOf('6.7'))('WordPress %s', (version) => {
   let site: WordPressSite
   let known: Persona
 
