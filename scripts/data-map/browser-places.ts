@@ -1,6 +1,9 @@
 import { NOBODY, type StoredPlace } from './stored-place.ts'
 
 const WITHDRAWN = 'withdrawing consent deletes it at once'
+const VISITS =
+  '`statistics` or `preferences`: counting visits and how they came; conditions read it with `preferences` alone'
+const VISITS_ERASED = 'taking back both deletes it at once'
 const CLEARED = 'the answer to the next request after withdrawal clears it'
 
 /** What lies in the visitor's browser: the visitor can look at it and delete it. */
@@ -41,8 +44,9 @@ export const BROWSER_PLACES: readonly StoredPlace[] = [
       {
         name: 'attune_session',
         holds: 'number of the session, page views in it, when it began and last lived',
+        purpose: VISITS,
         retention: '180 days after the last sign of life; after 30 minutes it is the next session',
-        erase: WITHDRAWN,
+        erase: VISITS_ERASED,
       },
       {
         name: 'attune_k',
@@ -91,6 +95,8 @@ export const BROWSER_PLACES: readonly StoredPlace[] = [
       {
         name: 'attune_touches',
         holds: 'localStorage: first and last campaign, referrer’s host and landing path',
+        purpose: VISITS,
+        erase: VISITS_ERASED,
       },
       {
         name: 'attune_known',
@@ -126,7 +132,7 @@ export const BROWSER_PLACES: readonly StoredPlace[] = [
       {
         name: 'behaviour',
         holds: 'how quickly a visitor’s events come',
-        retention: 'minutes, a bounded number',
+        retention: 'half an hour, that it was a program’s a day; a bounded number',
       },
       { name: 'metrics', holds: 'numbers by closed lists of words', ...NOBODY, retention: 'the process' },
     ],

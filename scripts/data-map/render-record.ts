@@ -40,9 +40,9 @@ const ACTIVITIES: readonly Activity[] = [
       'knowing what happens on the site, with events of purpose `statistics` or `statistics-anonymous`',
     basis: CONSENT,
     people: 'visitors who granted it',
-    data: 'single events under ids of their own; nothing joins them to each other without `preferences`',
+    data: 'single events under ids of their own, with the number of the session and how it came; nothing joins them to each other without `preferences`',
     recipients: OWN,
-    places: ['event', 'sqlite', 'redis', 'stream', 'queue'],
+    places: ['event', 'sqlite', 'redis', 'stream', 'queue', 'cookies', 'browser'],
   },
   {
     name: 'Remembering answers about consent',
@@ -60,7 +60,7 @@ const ACTIVITIES: readonly Activity[] = [
     people: 'visitors; content only where its purpose was granted',
     data: 'refused events, cleaned; hashes of address blocks in memory',
     recipients: OWN,
-    places: ['sqlite', 'redis', 'memory'],
+    places: ['sqlite', 'redis', 'memory', 'watch'],
   },
   {
     name: 'Writing down who did what',

@@ -52,7 +52,8 @@ export const STORE_PLACES: readonly StoredPlace[] = [
       },
       {
         name: 'erased.visitor',
-        holds: 'the id of an erased visitor: what arrives later, or comes back from a backup, is refused',
+        holds:
+          'the id of an erased visitor, or its HMAC: what arrives later is refused. A backup that is restored knows those who were erased before it was made',
         purpose: 'keeping erased what was erased (GDPR, Art. 17)',
         retention: 'as long as the file',
         erase: 'not: it is what keeps the visitor erased',
@@ -74,7 +75,7 @@ export const STORE_PLACES: readonly StoredPlace[] = [
     about: 'visitor',
     purpose: 'showing that consent was given or withdrawn (GDPR, Art. 7(1)); not for choosing content',
     retention:
-      'as the site sweeps it, 5 years by custom; the last row of a visitor stays while it grants anything',
+      '5 years under `attune serve`, elsewhere as the site sweeps it; the last row of a visitor stays while it grants anything',
     erase: 'the rows of the visitor’s pseudonyms (`ConsentLog.erase`), once no proof is owed any more',
     fields: [
       { name: 'consent.id', holds: 'the number of the row', about: 'nobody' },
@@ -85,6 +86,38 @@ export const STORE_PLACES: readonly StoredPlace[] = [
         holds: 'purposes granted, which text was shown, by what it was answered, region, GPC',
       },
       { name: 'consent.grants', holds: 'whether anything is granted' },
+    ],
+  },
+  {
+    id: 'watch',
+    title: 'What is usual',
+    where:
+      '`watch.json` in the data folder, with `attune serve --alarms`; elsewhere wherever the site puts `watch.save()`.',
+    ...NOBODY,
+    purpose: 'telling when what is collected is not as it was',
+    retention: 'as long as the file; what it holds as named',
+    fields: [
+      { name: 'window', holds: 'how long it counts at a time' },
+      { name: 'next', holds: 'when the next count begins' },
+      { name: 'events.name', holds: 'a declared event, or `(undeclared)`' },
+      { name: 'events.counts', holds: 'how many of it came in each hour', retention: '36 days' },
+      { name: 'events.tallies.count', holds: 'the same', retention: '7 days' },
+      {
+        name: 'events.tallies.present',
+        holds:
+          'how many had a property: each declared one, up to 64 others by names that hold nothing of a person, the rest together',
+        retention: '7 days',
+      },
+      {
+        name: 'events.tallies.odd',
+        holds: 'how many had it with another type than is declared',
+        retention: '7 days',
+      },
+      {
+        name: 'events.tallies.outOfLine',
+        holds: 'how many had a time that cannot be right',
+        retention: '7 days',
+      },
     ],
   },
   {
@@ -200,7 +233,8 @@ function refusedColumns(): StoredPlace['fields'] {
     { name: 'rejected.time', holds: 'when', ...refused },
     {
       name: 'rejected.event',
-      holds: 'what was sent, cleaned, at most 4 KB; empty without consent to its purpose',
+      holds:
+        'what was sent, cleaned, at most 4 KB; empty without consent to its purpose, and of a body that is none where the visitor is unknown',
       ...refused,
     },
     { name: 'rejected.visitor', holds: 'whose it was, with consent to `preferences`', ...refused },

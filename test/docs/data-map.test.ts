@@ -36,6 +36,7 @@ describe('what is kept in fact stands in the map, and nothing else', () => {
     ['a record of the audit log', 'audit', fact.auditMembers],
     ['the file of the profile store', 'sqlite', fact.profileColumns],
     ['the file of the consent log', 'consent-sqlite', fact.consentColumns],
+    ['what a watch has learnt', 'watch', fact.watchMembers],
     ['the keys of a Redis', 'redis', fact.redisKeys],
     ['an entry of an event stream', 'stream', fact.streamFields],
     ['the keys of a queue', 'queue', fact.queueKeyNames],

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { createWatch } from '../../packages/collector/src/quality/create-watch.ts'
 import { createAuditKeys } from '../../packages/storage/src/audit/audit-keys.ts'
 import { NO_RECORD } from '../../packages/storage/src/audit/audit-record.ts'
 import { sealEntry } from '../../packages/storage/src/audit/seal-entry.ts'
@@ -41,6 +42,23 @@ export function auditMembers(): readonly string[] {
   const entry = { action: 'profile.read', outcome: 'done', actor: 'a', role: 'b', subject: 'c' } as const
   const { line } = sealEntry({ ...entry, counts: { d: 1 } }, NO_RECORD, createAuditKeys('x'.repeat(32)), 0)
   return Object.keys(JSON.parse(line))
+}
+
+/** The members of what a watch saves; those of an event and of its tallies by a path with dots. */
+export function watchMembers(): readonly string[] {
+  const watch = createWatch({ events: { visit: {} } })
+  watch.hear({ name: 'visit', properties: {}, time: 0 }, 0)
+  watch.look(3_600_000)
+  const { events, ...whole } = watch.save()
+  const [, { tallies, ...event }] = events[0]!
+  const paths = (path: string, members: object = {}): readonly string[] =>
+    Object.keys(members).map((name) => `${path}.${name}`)
+  return [
+    ...Object.keys(whole),
+    'events.name',
+    ...paths('events', event),
+    ...paths('events.tallies', tallies[0]),
+  ]
 }
 
 /** `table.column` of the file that the profile store makes. */

@@ -17,6 +17,10 @@ export interface VariantOrigin extends RunningHost {
   readonly headers: () => Headers
   /** From now on variant pages are answered with this status. */
   readonly fail: (status: number | undefined) => void
+  /** From now on variant pages are never answered, or answered again. */
+  readonly hang: (isHanging: boolean) => void
+  /** From now on pages say this of how they may be kept. */
+  readonly keepAs: (cacheControl: string) => void
 }
 
 const KEPT = {
@@ -35,6 +39,8 @@ export async function startVariantOrigin(
   const asked: string[] = []
   let last = new Headers()
   let failure: number | undefined
+  let isHanging = false
+  let cacheControl = KEPT['cache-control']
 
   const page = (pathname: string): string | undefined => {
     const [, code, rest] = /^\/attune\/([^/]+)(\/.*)?$/.exec(pathname) ?? []
@@ -54,13 +60,20 @@ export async function startVariantOrigin(
       if (pathname === '/old') return Response.redirect(`${new URL(request.url).origin}/about`, 301)
       if (failure !== undefined && pathname.startsWith('/attune/'))
         return new Response('broken', { status: failure })
+      if (isHanging && pathname.startsWith('/attune/')) return new Promise(() => {})
       const html = page(pathname)
       if (html === undefined) return new Response('Not found', { status: 404 })
       const etag = `"${createHash('sha256').update(html).digest('hex').slice(0, 16)}"`
       if (request.headers.get('if-none-match') === etag)
-        return new Response(null, { status: 304, headers: { ...KEPT, etag } })
+        return new Response(null, { status: 304, headers: { ...KEPT, 'cache-control': cacheControl, etag } })
       return new Response(html, {
-        headers: { ...KEPT, etag, 'x-middleware-rewrite': pathname, 'x-attune-told': 'hill-walker' },
+        headers: {
+          ...KEPT,
+          'cache-control': cacheControl,
+          etag,
+          'x-middleware-rewrite': pathname,
+          'x-attune-told': 'hill-walker',
+        },
       })
     }),
     secret,
@@ -71,6 +84,12 @@ export async function startVariantOrigin(
     headers: () => last,
     fail: (status) => {
       failure = status
+    },
+    hang: (wished) => {
+      isHanging = wished
+    },
+    keepAs: (wished) => {
+      cacheControl = wished
     },
   }
 }

@@ -84,6 +84,21 @@ describe('what a Worker keeps, and what it leaves', () => {
     expect((await (await walker()).get('/?broken')).variants['home-hero']).toBe('hiking')
   })
 
+  test('what is kept for all is asked for without cookies; a page of somebody’s own is theirs, and asked for with them', async () => {
+    const asks = async (path: string, cookie: string): Promise<readonly (string | null)[]> => {
+      origin.asked.length = 0
+      await createVisitor(worker.origin).get(path, { cookie })
+      return [String(origin.asked.length), origin.headers().get('cookie')]
+    }
+    expect(await asks('/?cookies', 'login=alice')).toEqual(['1', null])
+    expect(await asks('/?cookies', 'login=alice')).toEqual(['0', null])
+    origin.keepAs('private')
+    expect(await asks('/?own', 'login=alice')).toEqual(['2', 'login=alice'])
+    // Known by now to be nobody else's.
+    expect(await asks('/?own', 'login=bob')).toEqual(['1', 'login=bob'])
+    origin.keepAs('s-maxage=60')
+  })
+
   test('a redirect of the origin to itself leads to the public address', async () => {
     const answer = await createVisitor(worker.origin).get('/old')
     expect(answer.status).toBe(301)
@@ -107,6 +122,36 @@ describe('what a Worker keeps, and what it leaves', () => {
     origin.asked.length = 0
     await createVisitor(worker.origin).get('//evil.example/about')
     expect(origin.asked).toEqual(['//evil.example/about'])
+  })
+})
+
+describe('a Worker whose variant pages hang', () => {
+  const secret = newSecret()
+  let origin: VariantOrigin
+  let worker: RunningWorker
+
+  beforeAll(async () => {
+    origin = await startVariantOrigin(secret)
+    const text = BEFORE_A_SITE.replace('onError:', 'timeout: 100,\n    onError:')
+    worker = await startWorkerText(text, { ATTUNE_SECRET: secret, ORIGIN: origin.origin })
+  })
+  afterAll(async () => {
+    origin?.hang(false)
+    await worker?.stop()
+    await origin?.stop()
+  })
+
+  test('shows the page at the public address, and the variant once it comes again', async () => {
+    origin.hang(true)
+    expect(await createVisitor(worker.origin).get('/?hangs')).toMatchObject({ status: 200 })
+    expect(origin.asked.map((path) => path.replace(/v1~[^/?]+/, '<code>'))).toEqual([
+      '/attune/<code>?hangs',
+      '/?hangs',
+    ])
+    origin.hang(false)
+    origin.asked.length = 0
+    await createVisitor(worker.origin).get('/?hangs')
+    expect(origin.asked.map((path) => path.replace(/v1~[^/?]+/, '<code>'))).toEqual(['/attune/<code>?hangs'])
   })
 })
 

@@ -1,7 +1,7 @@
 import type { Io } from './io.ts'
 
-/** How a command ended: 0 all is well, 1 it ran and found errors, 2 it could not run as asked. */
-export type ExitCode = 0 | 1 | 2
+/** How a command ended: 0 all is well, 1 it ran and found errors, 2 it could not run as asked; 3 as the command’s notes say. */
+export type ExitCode = 0 | 1 | 2 | 3
 
 /** One `--option` of a command. */
 export interface OptionSpec {

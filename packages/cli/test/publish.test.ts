@@ -119,6 +119,16 @@ test.each([
   ['redis', { ATTUNE_SECRET: SECRET }, 'REDIS_URL is not set'],
   ['redis', { REDIS_URL: 'redis://127.0.0.1:1' }, 'ATTUNE_SECRET is not set'],
   ['redis', { ATTUNE_SECRET: SECRET, REDIS_URL: 'redis://:word@127.0.0.1:1' }, 'of Redis is out of reach'],
+  [
+    'redis',
+    { ATTUNE_SECRET: SECRET, ATTUNE_REDIS_URL: 'redis://:word@127.0.0.1:1' },
+    'of Redis is out of reach',
+  ],
+  [
+    'redis',
+    { ATTUNE_SECRET: SECRET, ATTUNE_REDIS_URL: 'redis://:word@a:1,redis://:word@b:1' },
+    'set REDIS_URL to it',
+  ],
   ['upstash', { ATTUNE_SECRET: SECRET }, 'UPSTASH_REDIS_REST_URL is not set'],
   ['upstash', { ATTUNE_SECRET: SECRET, UPSTASH_REDIS_REST_URL: 'x' }, 'UPSTASH_REDIS_REST_TOKEN is not set'],
 ])('%s says what it lacks: %j', async (target, env, said) => {
@@ -142,7 +152,8 @@ describe.skipIf(NO_REDIS)(`to a real Redis${NO_REDIS ? `: ${NO_REDIS}` : ''}`, (
     ])
     const source = createRedisRuleset({ url: redis.url, secret: SECRET })
     expect((await source.load()).revision).toBe('test.1')
-    await publishFile(makeRuleset({ revision: 'test.2' }), [], env, ['redis'])
+    const profiles = { ATTUNE_SECRET: SECRET, ATTUNE_REDIS_URL: redis.url }
+    await publishFile(makeRuleset({ revision: 'test.2' }), [], profiles, ['redis'])
     await source.refresh()
     expect(source.state()).toMatchObject({ state: 'fresh', revision: 'test.2' })
   })

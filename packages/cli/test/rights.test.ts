@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Ruleset } from '@attune/core'
@@ -98,6 +98,32 @@ test('erasing again finds nothing left and says when it was first', async () => 
   const first = JSON.parse((await run('erase', VISITOR, '--json', ...audited())).out)
   const again = JSON.parse((await run('erase', VISITOR, '--json', ...audited())).out)
   expect(again).toEqual({ ...first, profiles: 0, events: 0, rejected: 0 })
+})
+
+test('who is not found under an id is not told that they were erased, and who was erased before is', async () => {
+  const nobody = await run('erase', 'nobody', ...audited())
+  expect([nobody.code, nobody.err]).toEqual([3, expect.stringContaining('Nothing was found under this id')])
+  expect((await run('erase', VISITOR, ...audited())).code).toBe(0)
+  const { io } = makeIo({ env: { ATTUNE_AUDIT_KEY: KEY }, tick: 60_000 })
+  const words = ['erase', VISITOR, '--data', folder, ...audited()]
+  expect(await main(words, [erase, exportCommand], io, '1')).toBe(0)
+})
+
+test.each(['erase', 'export'])('%s asks for a database that is there, and makes none', async (command) => {
+  const nowhere = join(folder, 'nowhere')
+  const { code, err } = await runIn({}, command, VISITOR, '--data', nowhere, ...audited())
+  expect([code, err]).toEqual([2, expect.stringContaining('There is no database')])
+  expect(existsSync(nowhere)).toBe(false)
+})
+
+test('after keys at rest were switched on, whoever was erased before stays erased', async () => {
+  expect((await run('erase', VISITOR, ...audited())).code).toBe(0)
+  const env = { ATTUNE_KEYS_AT_REST: 'a secret for keys at rest that is long enough,plain' }
+  const store = withKeysAtRest(openStore(), env)
+  const event = { id: 'late', name: 'view_item', time: NOON, properties: { item_id: 'x' } }
+  const late = store.append({ visitor: VISITOR, events: [event], plan })
+  await expect(late).rejects.toMatchObject({ name: 'VisitorErasedError' })
+  await store.close()
 })
 
 test('both are written down before and after, under a pseudonym', async () => {

@@ -35,6 +35,26 @@ test('what a visitor answered is in consent.db beside the database before 204 sa
   expect(await end()).toBe(0)
 })
 
+test('with the first answer proofs older than five years go, but for what a consent of today stands on', async () => {
+  const folder = makeSite()
+  const path = join(folder, 'data', 'consent.db')
+  const old = createSqliteConsentLog({ path })
+  const change = { text: 't', by: 'accept', region: null, globalPrivacyControl: false }
+  await old.append({ ...change, pseudonym: null, time: 1, granted: [] })
+  await old.append({ ...change, pseudonym: 'p', time: 2, granted: ['preferences'] })
+  await old.close()
+  const { base, end } = await startServing([], { folder })
+  expect((await tell(base, { cookie: 'attune_consent=none' })).status).toBe(204)
+  expect(await end()).toBe(0)
+  const log = createSqliteConsentLog({ path })
+  const rows = await log.read()
+  await log.close()
+  expect(rows.map(({ pseudonym, granted }) => [pseudonym, granted])).toEqual([
+    ['p', ['preferences']],
+    [null, []],
+  ])
+})
+
 test('who refuses stays unknown, and another origin is not heard', async () => {
   const { base } = await startServing()
   const refused = await tell(base, { cookie: 'attune_consent=none' })

@@ -23,7 +23,7 @@ import { findProgram } from './find-program.ts'
 import { hearEvents } from './hear-events.ts'
 import { judgeEvents } from './judge-events.ts'
 import { type Kept, keepEvents } from './keep-events.ts'
-import { peerOf } from './peer.ts'
+import { limitRequest } from './limit-request.ts'
 import { type PlainAnswer, toPlainResponse, toResponse } from './plain-answer.ts'
 import { answerProfile } from './profile/answer-profile.ts'
 import { changedPlacements } from './profile/changed-placements.ts'
@@ -46,7 +46,10 @@ export interface IngestBatch {
   /** When the sender's clock said it was sending, milliseconds; without it the events' times are taken as right. */
   readonly sent?: number
   readonly userAgent?: string
-  /** Whether events that browsers may not send are believed, as those of code of ours are. Default yes. */
+  /**
+   * Whether events are believed that only servers may sign (`signed` in the ruleset). Default no: say it only of events whose sender you
+   * have proof of, never of what a browser once sent.
+   */
   readonly isTrusted?: boolean
 }
 
@@ -106,12 +109,13 @@ async function collect(site: Site, request: Request): Promise<PlainAnswer> {
   if (refusal !== undefined) return answerRefusal(refusal)
   const jar = openJar(request.headers.get('cookie'), site, request.url.startsWith('https:'))
   const consent = consentOf(site, request, jar)
-  const limited = limit(site, request, isGranted(consent, 'preferences') ? jar.readVisitor() : undefined)
+  const visitor = isGranted(consent, 'preferences') ? jar.readVisitor() : undefined
+  const limited = limitRequest(site, request, visitor)
   if (limited !== undefined) return answerLimited(limited.retryAfter)
   const body = await readBody(request)
   const batch = 'refusal' in body ? body.refusal : parseBatch(body.text)
   if ('error' in batch) {
-    await countRefusal(site, batch, isGranted(consent, 'preferences') && 'text' in body ? body.text : '')
+    await countRefusal(site, batch, visitor, 'text' in body ? body.text : '')
     return answerRefusal(batch)
   }
   return collectBatch(site, request, batch, consent, jar)
@@ -152,6 +156,8 @@ async function collectBatch(
   const counts = { accepted, duplicates, rejected }
   if (kept.isErased) return answerBatch(counts, jar.forget(false))
   if (visitor === undefined) return answerBatch(counts, jar.forget(isGranted(consent, 'statistics')))
+  // The mark that says so ends as it was written: nobody who goes on calling is one for ever.
+  if (program === 'earlier') return answerBatch(counts, jar.forgetChosen())
   if (program !== undefined && program !== 'user-agent') return answerBatch(counts, jar.writeProgram(visitor))
   const mayTell = request.headers.get(ASK_HEADER) === 'visitor'
   if (profile === null) {
@@ -177,7 +183,7 @@ async function collectBatch(
 async function ingest(site: Site, batch: IngestBatch): Promise<IngestResult> {
   const parsed = parseVisitorId(batch.visitor)
   if (!parsed.ok) throw new TypeError(`[collector] ingest: ${parsed.problems[0]?.message}`)
-  const { consent, sent, isTrusted = true } = batch
+  const { consent, sent, isTrusted = false } = batch
   const received = site.clock()
   const program = isBot(batch.userAgent) ? 'user-agent' : undefined
   const judged = judgeEvents(
@@ -194,12 +200,6 @@ async function ingest(site: Site, batch: IngestBatch): Promise<IngestResult> {
   const kept = await keepEvents(site, judged, { visitor, sent, pinOf: () => undefined, decisionOf }, received)
   const { accepted, duplicates, rejected, profile } = kept
   return { accepted, duplicates, rejected, profile }
-}
-
-function limit({ limiter }: Site, request: Request, visitor: string | undefined) {
-  if (limiter === undefined) return undefined
-  const address = limiter.blockOf(peerOf(request), request.headers.get('x-forwarded-for'))
-  return limiter.take({ address, visitor })
 }
 
 interface Sending {
@@ -254,10 +254,16 @@ function contextOf(
   }
 }
 
-// Nobody knows how many events it would have been.
-async function countRefusal(site: Site, { error }: RequestRefusal, content: string): Promise<void> {
+// Nobody knows how many events it would have been. What no erase would find by its visitor is not kept.
+async function countRefusal(
+  site: Site,
+  { error: reason }: RequestRefusal,
+  visitor: string | undefined,
+  content: string,
+): Promise<void> {
+  const kept = visitor === undefined ? { event: '' } : { event: site.redactor.raw(content), visitor }
   try {
-    await site.store.reject([{ reason: error, time: site.clock(), event: site.redactor.raw(content) }])
+    await site.store.reject([{ reason, time: site.clock(), ...kept }])
   } catch (failure) {
     site.onError(failure, 'reject')
   }

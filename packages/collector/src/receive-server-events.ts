@@ -79,7 +79,7 @@ async function receive(receiver: Receiver, request: Request): Promise<PlainAnswe
   if (claim === 'full') return answerLater(60)
   const batch = parseServerBatch(body.text)
   if (typeof batch === 'string') return answerRefusal({ ...MALFORMED, message: batch })
-  const { accepted, duplicates, rejected } = await receiver.collector.ingest(batch)
+  const { accepted, duplicates, rejected } = await receiver.collector.ingest({ ...batch, isTrusted: true })
   return answerBatch({ accepted, duplicates, rejected }, [])
 }
 

@@ -8,6 +8,7 @@ import { parseAnswer } from './consent-log/parse-answer.ts'
 import { pseudonymsOf } from './consent-log/pseudonym.ts'
 import { type AnswerRefusal, refuseAnswer } from './consent-log/refuse-answer.ts'
 import { CONSENT_COOKIE } from './cookie-names.ts'
+import { limitRequest } from './limit-request.ts'
 import { type CollectorOptions, createSite, type Site } from './site.ts'
 import { openJar } from './token/cookie-jar.ts'
 
@@ -20,7 +21,8 @@ export interface ConsentRecorderOptions extends CollectorOptions {
 export interface ConsentRecorder {
   /**
    * Answers `POST …/consent` of a page: keeps one row when the visitor's consent changed. What was granted is read from the cookie that
-   * the page has just written, never from what it says. Never rejects; 204 says that the row is durable, 503 that it could not be kept.
+   * the page has just written, never from what it says. Never rejects; 204 says that the row is durable, 503 that it could not be kept,
+   * 429 that `limiter` lets no more through.
    */
   handle(request: Request): Promise<Response>
   /** The pseudonyms under which a visitor's rows are, for an export or an erasure. */
@@ -62,6 +64,9 @@ interface Recording {
 async function record(site: Site, request: Request, { log, pseudonyms }: Recording): Promise<Response> {
   const refusal = refuseAnswer(request, site.allowedOrigins)
   if (refusal !== undefined) return refuse(refusal)
+  // Who takes everything back has to be let through, so it is counted by the address alone.
+  const limited = limitRequest(site, request, undefined)
+  if (limited !== undefined) return answer(429, [['retry-after', String(limited.retryAfter)]])
   const body = await readBody(request)
   if ('refusal' in body) return refuse(body.refusal)
   const said = parseAnswer(body.text)

@@ -98,7 +98,8 @@ export function createSite(options: CollectorOptions): Site {
   const ruleset = toPublished(options.ruleset)
   const compiled = compileRuleset(ruleset)
   const keys = createSealKeys(secret)
-  options.watch?.use(compiled.ruleset.events)
+  const redactor = createRedactor(options.redaction)
+  options.watch?.use(compiled.ruleset.events, (name) => isPlain(name, redactor))
   return {
     name,
     compiled,
@@ -122,8 +123,13 @@ export function createSite(options: CollectorOptions): Site {
     limiter: options.limiter,
     behaviour: options.behaviour,
     watch: options.watch,
-    redactor: createRedactor(options.redaction),
+    redactor,
   }
+}
+
+// What is joined to other words by a sign of names is found only without it.
+function isPlain(name: string, { text }: Redactor): boolean {
+  return [name, name.replaceAll(/[_-]/g, ' ')].every((shape) => text(shape) === shape)
 }
 
 function rulesOf({ unasked, doNotTrack = 'ignore' }: CollectorOptions): ConsentRules {

@@ -45,6 +45,15 @@ describe.each(['at once', 'by workers'])('a visitor who was erased, folded %s', 
     expect(await store.rejectedCounts()).toEqual({})
   })
 
+  test('leaves nothing behind of a batch that was refused as a whole', async () => {
+    const store = open()
+    const collector = makeCollector({ store })
+    await collector.handle(request([makeEvent('a')]))
+    await collector.handle(request(Array.from({ length: 51 }, (_, at) => makeEvent(`canary ${at}`))))
+    await store.erase(VISITOR, NOW)
+    expect(await store.listRejected?.({ after: 0, most: 9 })).toEqual([])
+  })
+
   test('comes back as somebody new', async () => {
     const store = open()
     const collector = makeCollector({ store, randomBytes: (count) => new Uint8Array(count).fill(7) })

@@ -67,8 +67,16 @@ describe('a visitor who behaves like a program', () => {
     const cookies = { attune_visitor: '', '__Host-attune_program': cookieValue(response, 'attune_program') }
     const again = await other.handle(makeRequest({ cookies, body: makeBatch([makeEvent('calm')]) }))
     expect((await readAnswer(again)).rejected).toMatchObject([{ reason: 'bot', detail: 'earlier' }])
-    expect(Object.keys(setCookies(again))).toEqual(['attune_program'])
+    // The mark ends a day after it was written: nothing writes it anew.
+    expect(setCookies(again)).toEqual({})
     expect(await store.rejectedCounts()).toEqual({ 'bot/earlier': 1 })
+  })
+
+  test('loses what pages are chosen by also where it comes with the mark', async () => {
+    const { response, collector } = await sendBurst()
+    const cookies = { '__Host-attune_program': cookieValue(response, 'attune_program') }
+    const again = await collector.handle(makeRequest({ cookies }))
+    expect(setCookies(again)).toEqual({ attune_visitor: expect.stringContaining('Max-Age=0') })
   })
 
   test('is nobody to the edge: what needs a visitor shows its baseline', async () => {

@@ -8,6 +8,7 @@ import {
   NOW,
   type RequestParts,
   readAnswer,
+  VISITOR,
 } from './builders.ts'
 
 async function ask(parts: RequestParts) {
@@ -193,8 +194,10 @@ describe('a body', () => {
 
   test('that is refused is kept as text only with consent', async () => {
     expect((await ask({ body: '{"secret"' })).store.refused).toEqual([
-      { reason: 'malformed-batch', time: NOW, event: '{"secret"' },
+      { reason: 'malformed-batch', time: NOW, event: '{"secret"', visitor: VISITOR },
     ])
+    const unknown = await ask({ body: '{"secret"', cookies: { attune_visitor: '' } })
+    expect(unknown.store.refused).toEqual([{ reason: 'malformed-batch', time: NOW, event: '' }])
     const silent = await ask({ body: '{"secret"', cookies: { attune_consent: 'statistics' } })
     expect(silent.store.refused).toEqual([{ reason: 'malformed-batch', time: NOW, event: '' }])
   })

@@ -40,6 +40,17 @@ describe('a watch hears', () => {
     })
   })
 
+  test('no name of a property that is an address, a number or a key', async () => {
+    const secrets = { 'jane.doe@example.com': 1, 'tel_0171-2345678': 1, AKIAIOSFODNN7EXAMPLE: 1 }
+    const properties = { item_id: 'boots', first_page_referrer: 1, ...secrets }
+    const { view_item } = await heardOf([makeEvent('a', { properties })])
+    expect(view_item?.present).toEqual([
+      ['item_id', 1],
+      ['first_page_referrer', 1],
+      ['(other)', 1],
+    ])
+  })
+
   test('nothing without the consent that an event needs, and nothing of programs', async () => {
     expect(await heardOf([makeEvent('a', { name: 'scroll', properties: {} })])).toEqual({})
     expect(await heardOf([makeEvent('a')], { 'user-agent': 'curl/8.5.0' })).toEqual({})

@@ -8,6 +8,7 @@ export {
   VISITOR_COOKIE,
 } from './cookie/cookie-names.ts'
 export { followRuleset } from './follow-ruleset.ts'
+export { patiently, type WaitUntil } from './host/patiently.ts'
 export {
   createPersonalizer,
   type Personalized,

@@ -2,10 +2,12 @@ import { GEO_PRESETS } from './context/geo.ts'
 import { createHost, type Host, type HostAnswer, type HostOptions, settleCacheControl } from './host.ts'
 import { stripFrameworkSuffix } from './route/framework-suffix.ts'
 import { isInternalPath } from './route/internal-path.ts'
+import { carriesOthersCookies } from './worker/asks-wordpress.ts'
 import { withPlace } from './worker/geo-request.ts'
 import { lifetimeOf } from './worker/lifetime.ts'
 import { createOrigin, type Origin, type OriginOptions } from './worker/origin.ts'
 import { createPageCache, type PageCache } from './worker/page-cache.ts'
+import { isUnshared, noteUnshared } from './worker/slots-answer.ts'
 import { openOnce, type WorkerContext, type WorkerHandler } from './worker/worker-handler.ts'
 
 export {
@@ -21,6 +23,8 @@ export interface WorkerOptions extends HostOptions, OriginOptions {
    * exceeded. 0 keeps none. Default 60.
    */
   readonly keep?: number | undefined
+  /** Milliseconds that a variant page may take to begin before the public page is shown instead. Default 5000. */
+  readonly timeout?: number | undefined
 }
 
 interface Opened {
@@ -28,6 +32,7 @@ interface Opened {
   readonly origin: Origin
   readonly pages: PageCache
   readonly keep: number
+  readonly timeout: number
   readonly next: boolean
   readonly report: (error: unknown, step: string) => void
 }
@@ -44,13 +49,14 @@ export function createWorker<Env>(
   return openOnce(options, open, answer)
 }
 
-function open({ origin, next = false, keep = 60, ...rest }: WorkerOptions): Opened {
+function open({ origin, next = false, keep = 60, timeout = 5_000, ...rest }: WorkerOptions): Opened {
   const report = rest.onError ?? ((error, step) => console.error(`[edge] ${step}:`, error))
   return {
     host: createHost({ geoHeaders: GEO_PRESETS.cloudflare, ...rest }),
     origin: createOrigin({ origin, next }),
     pages: createPageCache(report),
     keep,
+    timeout,
     next,
     report,
   }
@@ -77,26 +83,28 @@ const mayAskAgain = ({ method, headers }: Request): boolean =>
   (method === 'GET' || method === 'HEAD') && !headers.has('rsc')
 
 async function askForVariant(
-  { origin, pages, keep, report }: Opened,
+  opened: Opened,
   request: Request,
   path: string,
   context: WorkerContext,
 ): Promise<Response | undefined> {
+  const { pages, keep, report } = opened
   const { origin: visited, search } = new URL(request.url)
-  const isShared = request.method === 'GET' && keep > 0 && !isOwn(request.headers)
+  const mayShare = request.method === 'GET' && keep > 0 && !isOwn(request.headers)
   const key = visited + path + search
-  const kept = isShared ? await pages.find(key) : undefined
-  if (kept !== undefined) return unlessKnown(kept, request)
-  const conditions = isShared ? UNCONDITIONAL : {}
+  const keepFor = (seconds: number, page: Response): void =>
+    pages.keep(key, page, seconds, (work) => context.waitUntil(work))
+  const kept = mayShare ? await pages.find(key) : undefined
+  if (kept !== undefined && !isUnshared(kept)) return unlessKnown(kept, request)
   try {
-    const page = await fetch(origin.request(request, path + search, conditions))
-    if (page.status >= 400 && mayAskAgain(request)) {
-      await page.body?.cancel()
-      return undefined
-    }
-    const seconds = isShared ? lifetimeOf(page, 0, keep) : 0
-    if (seconds > 0) pages.keep(key, page, seconds, (work) => context.waitUntil(work))
-    return isShared ? unlessKnown(page, request) : page
+    if (!mayShare || kept !== undefined) return await askFor(opened, request, path + search)
+    const page = await askFor(opened, request, path + search, NOBODY)
+    if (page === undefined) return undefined
+    const seconds = lifetimeOf(page, 0, keep)
+    keepFor(seconds || keep, seconds > 0 ? page : noteUnshared())
+    if (seconds > 0 || !carriesOthersCookies(request)) return unlessKnown(page, request)
+    await page.body?.cancel()
+    return await askFor(opened, request, path + search)
   } catch (error) {
     report(error, 'ask-origin')
     if (mayAskAgain(request)) return undefined
@@ -104,7 +112,33 @@ async function askForVariant(
   }
 }
 
-const UNCONDITIONAL = { 'if-none-match': null, 'if-modified-since': null }
+/** What the origin answers; `undefined` for an error in whose place the public page can be shown. */
+async function askFor(
+  { origin, timeout }: Opened,
+  request: Request,
+  path: string,
+  asked: { readonly [header: string]: null } = {},
+): Promise<Response | undefined> {
+  const question = origin.request(request, path, asked)
+  if (!mayAskAgain(request)) return fetch(question)
+  const late = new AbortController()
+  // Only until the answer begins: a page may stream for as long as it likes.
+  const timer = setTimeout(
+    () => late.abort(new Error(`A variant page did not come within ${timeout} ms. Look into the origin.`)),
+    timeout,
+  )
+  try {
+    const page = await fetch(question, { signal: late.signal })
+    if (page.status < 400) return page
+    await page.body?.cancel()
+    return undefined
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+// What is kept for everybody is asked for as by nobody.
+const NOBODY = { cookie: null, 'if-none-match': null, 'if-modified-since': null }
 const OWN = ['rsc', 'next-router-prefetch', 'next-router-state-tree', 'next-action', 'range', 'authorization']
 
 function isOwn(headers: Headers): boolean {

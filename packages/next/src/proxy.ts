@@ -5,6 +5,7 @@ import {
   isInternalPath,
   type Personalizer,
   type PersonalizerOptions,
+  patiently,
   type RulesetOrSource,
 } from '@attune/edge'
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server'
@@ -15,6 +16,8 @@ import { type SecretInput, toSecret } from './secret-input.ts'
 export interface ProxyOptions extends Omit<PersonalizerOptions, 'ruleset' | 'secret'> {
   /** Published; or a source such as `createHttpRuleset`: while it has none, every page is the one that is there without us. */
   readonly ruleset: RulesetOrSource
+  /** Milliseconds that a request waits for the first ruleset of a source. Default 50. */
+  readonly patience?: number | undefined
   /** Signs codes and tokens: at least 32 characters, or a list with the newest first. */
   readonly secret: SecretInput
   /**
@@ -40,6 +43,7 @@ const ENDPOINTS = /^\/attune\/(collect(\/profile)?|consent|explain|preview|rules
  * @throws when the secret is missing or too short, or the ruleset is not one.
  */
 export function createProxy({
+  patience = 50,
   sharedCache = 'none',
   observe = (made) => made,
   ...rest
@@ -47,18 +51,22 @@ export function createProxy({
   const secret = toSecret(rest.secret, 'createProxy')
   // A source has nothing to say yet; a short secret is said at once all the same.
   createSealKeys(secret)
-  const follow = followRuleset(rest.ruleset, (ruleset) => ({
-    personalizer: observe(createPersonalizer({ ...rest, ruleset, secret })),
-    ask: createAsk(ruleset),
-  }))
+  const follow = patiently(
+    patience,
+    followRuleset(rest.ruleset, (ruleset) => ({
+      personalizer: observe(createPersonalizer({ ...rest, ruleset, secret })),
+      ask: createAsk(ruleset),
+    })),
+  )
 
-  return async (request) => {
+  return async (request, event) => {
     const { pathname, search, basePath, origin } = request.nextUrl
-    const decider = await follow()
-    if (decider === undefined) return undecided(pathname, [])
+    if (isInternalPath(pathname)) return answerInternal(pathname)
+    const decider = await follow((work) => event?.waitUntil(work))
+    if (decider === undefined) return leave([])
     const asked = decider.ask(request)
     const shown = await decider.personalizer.personalize(asked)
-    if (shown === undefined) return undecided(pathname, decider.personalizer.withdraw(asked))
+    if (shown === undefined) return leave(decider.personalizer.withdraw(asked))
     const { preview, cookies, timing } = shown
     const kept = sharedCache === 'none' ? VARIANT : undefined
     const headers = headersOf(cookies, preview ? NEVER_STORED : kept)
@@ -67,8 +75,11 @@ export function createProxy({
   }
 }
 
-function undecided(pathname: string, cookies: readonly string[]): Response {
-  if (!isInternalPath(pathname)) return NextResponse.next({ headers: headersOf(cookies) })
+function leave(cookies: readonly string[]): Response {
+  return NextResponse.next({ headers: headersOf(cookies) })
+}
+
+function answerInternal(pathname: string): Response {
   const headers = headersOf([], 'no-store')
   // Next answers some requests to endpoints by itself; what is said to one visitor is never another's.
   if (ENDPOINTS.test(pathname)) return NextResponse.next({ headers })

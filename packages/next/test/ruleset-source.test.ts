@@ -1,7 +1,8 @@
 import { baselineVariants, createSealKeys, encodeCode, type PublishedRuleset } from '@attune/core'
 import { createMemoryStore } from '@attune/storage/memory'
-import { NextRequest } from 'next/server'
-import { expect, test } from 'vitest'
+import { createRulesetSource } from '@attune/storage/ruleset-source'
+import { type NextFetchEvent, NextRequest } from 'next/server'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createCollectRoute } from '../src/collect.ts'
 import { createDecisionReader } from '../src/page.tsx'
 import { createProxy } from '../src/proxy.ts'
@@ -38,6 +39,47 @@ test('while the source has none, pages are left as they are and nothing below /a
   const proxy = createProxy({ ruleset: makeSource(), secret: SECRET })
   expect((await proxy(makePage('/'))).headers.get('x-middleware-next')).toBe('1')
   expect((await proxy(makePage('/attune/some-code'))).status).toBe(404)
+})
+
+test('a source that never answers when the process starts holds up no page for long, and events not at all', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => {
+    vi.useRealTimers()
+  })
+  const source = createRulesetSource('the test', () => new Promise(() => {}), { onError: () => {} })
+  const proxy = createProxy({ ruleset: source, secret: SECRET })
+  const began = Date.now()
+  const waits: Promise<readonly [path: string, wait: number, next: string | null]>[] = []
+  const ask = async (path: string) => {
+    const asked = Date.now()
+    const { headers } = await proxy(makePage(path))
+    return [path, Date.now() - asked, headers.get('x-middleware-next')] as const
+  }
+  // Over several questions, each given up after three seconds.
+  while (Date.now() - began < 12_000) {
+    waits.push(ask('/'), ask('/attune/collect'))
+    await vi.advanceTimersByTimeAsync(10)
+  }
+  await vi.advanceTimersByTimeAsync(3_000)
+  const answers = await Promise.all(waits)
+  expect(answers).toHaveLength(2_400)
+  expect(answers.filter(([, , next]) => next !== '1')).toEqual([])
+  const longest = (of: string) => Math.max(...answers.filter(([path]) => path === of).map(([, wait]) => wait))
+  expect([longest('/'), longest('/attune/collect')]).toEqual([50, 0])
+  // Between two questions nobody waits: there is nothing to wait for.
+  expect(answers.filter(([path, wait]) => path === '/' && wait === 0).length).toBeGreaterThan(300)
+})
+
+test('the first ruleset is fetched behind the answer that did not wait for it, for as long as its host allows', async () => {
+  const held: Promise<unknown>[] = []
+  const event = { waitUntil: (work: Promise<unknown>) => void held.push(work) } as NextFetchEvent
+  const arrival = Promise.withResolvers<{ text: string; version: string }>()
+  const source = createRulesetSource('the test', () => arrival.promise, { onError: () => {} })
+  const proxy = createProxy({ ruleset: source, secret: SECRET, patience: 0 })
+  expect(isRewritten(await proxy(makePage('/'), event))).toBe(false)
+  arrival.resolve({ text: JSON.stringify(first), version: 'r1' })
+  expect(await Promise.all(held)).toHaveLength(1)
+  expect(isRewritten(await proxy(makePage('/'), event))).toBe(true)
 })
 
 test('with a source too, a short secret is said when the site starts', () => {

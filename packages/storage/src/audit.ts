@@ -17,6 +17,7 @@ export {
 } from './audit/audit-record.ts'
 export { type Audited, audited } from './audit/audited.ts'
 export type { AuditProblem } from './audit/check-line.ts'
+export { AuditLockedError } from './audit/lock-file.ts'
 export { AuditDamagedError, type AuditFileOptions, openAuditFile } from './audit/open-audit-file.ts'
 export { headLine, readHeads } from './audit/read-heads.ts'
 export { type AuditReport, type VerifyOptions, verifyAudit } from './audit/verify-audit.ts'

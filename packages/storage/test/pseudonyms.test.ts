@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { foldAll, makeEvent, makeEvents, NOON, PLAN } from '../src/contract/builders.ts'
 import { describeProfileStore } from '../src/contract.ts'
 import { createMemoryStore } from '../src/memory.ts'
@@ -74,6 +74,56 @@ test.each([
     }
   },
 )
+
+describe.each([
+  ['an older secret', [OLD], [NEW, OLD]],
+  ['no secret', undefined, [NEW, 'plain']],
+] as const)('who was erased under %s', (_, before, now) => {
+  const at = (inner: ReturnType<typeof createMemoryStore>) =>
+    before === undefined ? inner : withPseudonyms(inner, before)
+
+  test('is refused under the newest as well, and nothing of a refused event is kept', async () => {
+    const inner = createMemoryStore()
+    await at(inner).append(batch('a'))
+    await at(inner).erase('v', NOON)
+    const store = withPseudonyms(inner, now)
+    await expect(store.append(batch('late'))).rejects.toMatchObject(ERASED)
+    await expect(store.rehearse(batch('late'))).rejects.toMatchObject(ERASED)
+    await store.reject([{ reason: 'wrong-type', time: NOON, event: '"canary"', visitor: 'v' }])
+    expect(await inner.listRejected({ after: 0, most: 9 })).toEqual([
+      { id: 1, reason: 'wrong-type', time: NOON, event: '' },
+    ])
+  })
+
+  test('is refused behind a queue', async () => {
+    const inner = createMemoryStore()
+    await at(inner).erase('v', NOON)
+    const queued = createQueuedStore({ queue: createMemoryQueue(), store: inner })
+    await expect(withPseudonyms(queued, now).append(batch('late'))).rejects.toMatchObject(ERASED)
+  })
+})
+
+test('a refused event is put aside under the key that its visitor is kept under', async () => {
+  const inner = createMemoryStore()
+  await withPseudonyms(inner, [OLD]).append(batch('a'))
+  const store = withPseudonyms(inner, [NEW, OLD])
+  await store.reject([{ reason: 'wrong-type', time: NOON, event: '{}', visitor: 'v' }])
+  const [{ visitor = '' } = {}] = await inner.listRejected({ after: 0, most: 9 })
+  // As a replay does, which needs no secret.
+  await inner.append({ ...batch('b'), visitor })
+  expect((await store.exportVisitor('v'))?.events.map(({ id }) => id)).toEqual(['a', 'b'])
+  expect(await store.append(batch('a'))).toMatchObject({ duplicates: ['a'] })
+})
+
+test('while nobody can tell whether a visitor was erased, a refused event is counted and not kept', async () => {
+  const inner = createMemoryStore()
+  vi.spyOn(inner, 'load').mockRejectedValue(new Error('away'))
+  const store = withPseudonyms(inner, [NEW, OLD])
+  await store.reject([{ reason: 'wrong-type', time: NOON, event: '"canary"', visitor: 'v' }])
+  expect(await inner.listRejected({ after: 0, most: 9 })).toEqual([
+    { id: 1, reason: 'wrong-type', time: NOON, event: '' },
+  ])
+})
 
 test('a worker folds without any secret what was queued under a pseudonym', async () => {
   const queue = createMemoryQueue()

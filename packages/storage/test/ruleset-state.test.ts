@@ -87,15 +87,34 @@ test('without a ruleset, those who come after a bad answer do not wait until it 
   expect(held.asked).toHaveLength(1)
 })
 
+test('after a question that ran into its timeout there is the same pause: it counts from then', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => {
+    vi.useRealTimers()
+  })
+  const { held, source } = makeHeld({ timeout: 3_000 })
+  held.hang()
+  const first = source.load().catch(() => {})
+  held.now = 3_000
+  await vi.advanceTimersByTimeAsync(3_000)
+  await first
+  held.now = 4_999
+  expect(await turnsOf(source.load())).toBeLessThanOrEqual(2)
+  expect(held.asked).toHaveLength(1)
+  held.put('r1')
+  held.now = 5_000
+  expect((await source.load()).revision).toBe('r1')
+})
+
 test('after failures it is asked twice as late each time, up to the interval, and at once on success as ever', async () => {
-  const { held, source } = makeHeld()
+  const { held, source, onError } = makeHeld()
   await source.load()
   held.fail()
   const pauses: number[] = []
   held.now = 30_000
   for (let failure = 0; failure < 6; failure++) {
     await source.load()
-    await vi.waitFor(() => expect(source.state().trouble).toBeDefined())
+    await vi.waitFor(() => expect(onError).toHaveBeenCalledTimes(failure + 1))
     const asked = held.asked.length
     const since = held.now
     while (held.asked.length === asked) {

@@ -7,8 +7,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { Worker } from 'node:worker_threads'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { foldAll, makeEvent, makeEvents, NOON, PLAN } from '../src/contract/builders.ts'
+import { createConnection } from '../src/drivers/sqlite-connection.ts'
 import { openDatabase } from '../src/drivers/sqlite-database.ts'
 import { KEPT_REJECTIONS, type ProfileStore, StoreBusyError, StoreWriteError } from '../src/index.ts'
 import { createSqliteStore } from '../src/sqlite.ts'
@@ -91,6 +92,34 @@ describe('a database that another process holds', () => {
     )
     expect(reasons.filter((reason) => reason.includes('writes wait already')).length).toBeGreaterThan(0)
     expect(reasons).not.toContain('kept')
+  })
+
+  test('is not written to later by what was told that it failed, and a thread that hangs is asked no more', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => {
+      vi.useRealTimers()
+    })
+    const connection = createConnection({ path, busyTimeout: 20_000 })
+    const rejectOne = (reason: string) =>
+      connection.ask('write', { writes: [{ kind: 'reject', rejected: [{ reason, time: NOON, event: '' }] }] })
+    await rejectOne('before')
+    const other = new DatabaseSync(path)
+    other.exec('BEGIN IMMEDIATE')
+    const asked = Array.from({ length: 9 }, () => rejectOne('late').catch((error: Error) => error))
+    vi.advanceTimersByTime(5_000)
+    expect(new Set((await Promise.all(asked)).map((error) => error instanceof StoreBusyError))).toEqual(
+      new Set([true]),
+    )
+    await expect(rejectOne('next')).rejects.toThrow('9 questions are overdue')
+    other.exec('COMMIT')
+    other.close()
+    await expect
+      .poll(() => connection.ask('counts', {}).catch(() => undefined), { timeout: 10_000 })
+      .toMatchObject({ before: 1 })
+    // The first was under way already; the thread may have had it before the file was free.
+    const { late = 0 } = await connection.ask('counts', {})
+    expect(late).toBeLessThanOrEqual(1)
+    await connection.end()
   })
 
   test('never holds up the event loop', async () => {

@@ -41,6 +41,14 @@ test('each depth of the page is recorded once, skipped ones included', async () 
   ])
 })
 
+test.each([0, Number.NaN])('a page whose height is %d has no depths', async (height) => {
+  const page = await makeStarted()
+  Object.defineProperty(page.window, 'innerHeight', { value: 500 })
+  Object.defineProperty(page.window.document.documentElement, 'scrollHeight', { value: height })
+  scrollTo(page, 100)
+  expect(await sentOf(page, 'scroll')).toEqual([])
+})
+
 test('the next page has its own depths', async () => {
   const page = await makeStarted()
   makeTall(page)

@@ -121,6 +121,13 @@ test('a live stream has a start and no depth', async () => {
   expect(await told()).toEqual([['video_start', undefined]])
 })
 
+test.each([0, Number.NaN])('a video whose length is %d has a start and no depth', async (length) => {
+  const { play, told } = await makeScreen('', length)
+  await play([[0, 5]])
+  await play([[0, 6]], 'ended')
+  expect(await told()).toEqual([['video_start', undefined]])
+})
+
 test('decoration is no video: silent, starting by itself, without controls', async () => {
   const { video, play, told } = await makeScreen('autoplay loop')
   video.muted = true

@@ -5,7 +5,7 @@ const GUIDE = readPage('docs/guide/deploy-node.md')
 
 /** nginx as both guides print it: the site, and events to the collector on this port. */
 export function nginxOf(collector: number): string {
-  return placed(guideConfig('nginx'), '  location /attune/ {', addition('nginx', collector))
+  return atEndOfServer(guideConfig('nginx'), addition('nginx', collector))
 }
 
 /** Varnish, likewise. */
@@ -14,12 +14,14 @@ export function vclOf(collector: number): string {
 }
 
 function addition(language: 'nginx' | 'vcl', collector: number): string {
-  return textOf(language).replace('8787', String(collector))
+  return textOf(language).replaceAll('8787', String(collector))
 }
 
-function placed(config: string, before: string, added: string): string {
-  if (!config.includes(before)) throw new Error(`The recipe for nginx has no line "${before}" any more.`)
-  return config.replace(before, `${added}\n${before}`)
+// Where an operator puts it who copies one page after the other.
+function atEndOfServer(config: string, added: string): string {
+  if (!/\n\}\s*$/.test(config))
+    throw new Error('The recipe for nginx does not end with its `server` any more.')
+  return config.replace(/\}\s*$/, `\n${added}}\n`)
 }
 
 /** The configuration of Redis that the guide names, as arguments. */

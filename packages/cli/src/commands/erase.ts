@@ -16,6 +16,9 @@ const CURES: { readonly [left in Leftover]: string } = {
   backups: 'copies that the service keeps by itself go when it lets go of them.',
 }
 
+const NOT_FOUND =
+  'Nothing was found under this id; whatever comes under it from now on is refused. Look at the id, at --data, --redis and --site, and at ATTUNE_KEYS_AT_REST: they have to be those of `attune serve`.\n'
+
 /** What was erased where; nothing in it is about the visitor. */
 export interface Receipt extends EraseResult {
   /** Names the store. */
@@ -36,28 +39,41 @@ export const erase: Command = {
     'An id that begins with a dash stands last, after two dashes: -- -AbCd….',
     'May be asked again at any time, also after it was broken off. Events of the visitor that arrive later are refused.',
     'Exit code 0 when nothing is left, 1 when bytes may still lie somewhere (the receipt says where), 2 when it could not run.',
+    'Exit code 3 when nothing was found under this id and it was not erased before: it may be kept elsewhere, or under other keys at rest.',
   ],
   examples: ['attune erase AbCdEfGhIjKlMnOpQrStUv --audit /var/lib/attune/audit.log'],
   async run(call, io): Promise<ExitCode> {
     const visitor = readVisitor(call)
     const rights = openRights(call, io.env, () => {})
+    let isUnknown = false
     try {
       const receipt = await writeDown<Receipt>(
         call,
         io,
         { action: 'profile.erase', subject: visitor },
         async () => {
-          const erased = await rights.store.erase(visitor, io.now())
+          const now = io.now()
+          const erased = await rights.store.erase(visitor, now)
+          isUnknown = isNobody(erased, now)
           const { profiles, events, rejected, queued } = erased
           return { value: { store: rights.where, ...erased }, counts: { profiles, events, rejected, queued } }
         },
       )
       await print(receipt, isSet(call, 'json'), io)
+      if (isUnknown) {
+        await write(io.stderr, NOT_FOUND)
+        return 3
+      }
       return receipt.leftovers.length === 0 ? 0 : 1
     } finally {
       await rights.store.close()
     }
   },
+}
+
+// Whoever was erased earlier has the time of then.
+function isNobody({ at, profiles, events, rejected, queued }: EraseResult, now: number): boolean {
+  return at === now && profiles + events + rejected + queued === 0
 }
 
 async function print(receipt: Receipt, isJson: boolean, io: Io): Promise<void> {

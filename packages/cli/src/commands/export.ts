@@ -8,6 +8,9 @@ import { AUDIT_OPTIONS, writeDown } from '../rights/write-down.ts'
 import { describeFileTrouble } from '../streams/file-trouble.ts'
 import { countOf } from '../terminal/format.ts'
 
+const NOT_FOUND =
+  'Nothing is kept of this visitor here. Look at the id, at --data, --redis and --site, and at ATTUNE_KEYS_AT_REST: they have to be those of `attune serve`.\n'
+
 /** `attune export`: gives out all that is kept of a visitor. */
 export const exportCommand: Command = {
   name: 'export',
@@ -38,7 +41,7 @@ export const exportCommand: Command = {
         return { value, counts: countsOf(value) }
       })
       if (record === null) {
-        await write(io.stderr, 'Nothing is kept of this visitor.\n')
+        await write(io.stderr, NOT_FOUND)
         return 1
       }
       const text = `${JSON.stringify({ version: 1, exported: io.now(), ...record }, null, 2)}\n`

@@ -56,8 +56,8 @@ export const publish: Command = {
   notes: [
     'Exit code 0 when it was published, 1 when the ruleset has errors (nothing is published), 2 for what cannot be read or written.',
     'A file that was there is replaced in one step: nobody reads half of it. Elsewhere it is one write, which is read back.',
-    'edge-config, redis and upstash are signed with ATTUNE_SECRET, and take VERCEL_TOKEN and VERCEL_TEAM_ID, REDIS_URL, or',
-    'UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN from the environment.',
+    'edge-config, redis and upstash are signed with ATTUNE_SECRET, and take VERCEL_TOKEN and VERCEL_TEAM_ID, REDIS_URL',
+    '(else ATTUNE_REDIS_URL), or UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN from the environment.',
   ],
   examples: [
     'attune publish ruleset.json --out ruleset.published.json',

@@ -22,6 +22,7 @@ import { createHandler } from '../serve/create-handler.ts'
 import { type OpenedQuality, openQuality, QUALITY_OPTIONS } from '../serve/open-quality.ts'
 import { openServer } from '../serve/open-server.ts'
 import { COLLECT_PATH } from '../serve/route-request.ts'
+import { sweptUntil } from '../serve/swept-until.ts'
 import { createLog } from '../telemetry/log.ts'
 import { HEALTH_PATH, METRICS_PATH } from '../telemetry/monitor.ts'
 import { lookAtLoad, lookAtQueue, lookAtRuleset, lookAtStore } from '../telemetry/parts.ts'
@@ -86,7 +87,9 @@ export const serve: Command = {
     const meter = await openMeter(call)
     const onError = (error: unknown, step: string): void => log.trouble(step, error)
     const rules = await openRules(call, io.env, log)
-    const opened = await openStore(call, io.env, (error) => onError(error, 'store'))
+    let isStopping = false
+    const found = await openStore(call, io.env, (error) => onError(error, 'store'))
+    const opened = { ...found, store: sweptUntil(found.store, () => isStopping) }
     const { store, queue, breaker, where } = opened
     const proofs = openConsentLog(consentFolder(call, io.env))
     const shedder = createShedder()
@@ -127,6 +130,7 @@ export const serve: Command = {
       const metrics = watch.where ?? (meter && `Metrics at ${base}${METRICS_PATH}.`)
       if (metrics !== undefined) await log.announce('metrics', metrics)
       const signal = await stopped
+      isStopping = true
       watch.stop()
       await log.tell('stopping', `${signal}: finishing what is under way.`, { signal })
       if (!(await server.close(GRACE))) {

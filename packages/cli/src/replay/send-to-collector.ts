@@ -21,6 +21,8 @@ export function sendToCollector(options: {
       consent,
       userAgent,
       events: wire,
+      // A file of the site's own that its owner replays, into a store that lives as long as the replay or is theirs.
+      isTrusted: true,
     })
     return { accepted, duplicates, rejected: rejected.map(({ reason }) => reason) }
   }

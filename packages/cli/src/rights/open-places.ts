@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { VisitorRights } from '@attune/storage'
 import { createQueuedStore } from '@attune/storage/queue'
 import { type Call, CannotRun, type OptionSpec, textOption } from '../command.ts'
 import type { Io } from '../io.ts'
-import { openDatabase } from '../options/open-database.ts'
+import { DATABASE, openDatabase } from '../options/open-database.ts'
 import { nameRedis, openRedisQueue, openRedisStore, REDIS_OPTION, redisPlace } from '../options/open-redis.ts'
 import { DEFAULT_DATA } from '../options/open-store.ts'
 import { withKeysAtRest } from '../options/read-keys-at-rest.ts'
@@ -25,7 +27,7 @@ export const STORE_OPTIONS: { readonly [name: string]: OptionSpec } = {
   site: { type: 'string', value: '<name>', help: 'As `attune serve` was told; default default.' },
 }
 
-/** Opens the store that the options name, with the queue before it. @throws CannotRun when they do not fit together. */
+/** Opens the store that the options name, with the queue before it. @throws CannotRun when they do not fit together, or there is no such store. */
 export function openRights(call: Call, env: Io['env'], onError: (error: unknown) => void): OpenedRights {
   const data = textOption(call, 'data')
   if (data !== undefined && textOption(call, 'redis') !== undefined) {
@@ -34,10 +36,18 @@ export function openRights(call: Call, env: Io['env'], onError: (error: unknown)
   const place = data === undefined ? redisPlace(call, env) : undefined
   if (place === undefined) {
     const where = data ?? (env.ATTUNE_DATA || DEFAULT_DATA)
+    checkThere(where)
     return { store: withKeysAtRest(openDatabase(where), env), where }
   }
   // A queue that nobody uses answers that it holds nothing.
   const queue = openRedisQueue(place, undefined, onError)
   const store = createQueuedStore({ queue, store: openRedisStore(place, onError), onError })
   return { store: withKeysAtRest(store, env), where: nameRedis(place) }
+}
+
+// A folder named by mistake would become a new database, which answers that it holds nobody.
+function checkThere(folder: string): void {
+  const file = join(folder, DATABASE)
+  if (existsSync(file)) return
+  throw new CannotRun(`There is no database ${JSON.stringify(file)}. Name the data folder with --data.`)
 }

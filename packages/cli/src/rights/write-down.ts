@@ -20,6 +20,9 @@ export const AUDIT_OPTIONS: { readonly [name: string]: OptionSpec } = {
   'without-audit': { type: 'boolean', help: 'Writes nothing down. Somebody else must.' },
 }
 
+// Milliseconds: another command that writes down what it did is done by then.
+const PATIENCE = 10_000
+
 /**
  * Does what is asked only after it was written down, and answers only after its outcome was.
  * @throws CannotRun when it is not said where to write.
@@ -42,6 +45,7 @@ export async function writeDown<Value>(
     path,
     headPath: textOption(call, 'head') ?? join(dirname(path), 'audit.heads'),
     key: liveSecrets(key),
+    wait: PATIENCE,
     onRepair: (message) => void write(io.stderr, `${message}\n`),
   })
   try {

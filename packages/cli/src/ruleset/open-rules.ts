@@ -7,6 +7,7 @@ import { createUpstashRuleset } from '@attune/storage/ruleset-upstash'
 import { type Call, CannotRun, type Command, textOption } from '../command.ts'
 import type { Io } from '../io.ts'
 import { readSecret, requireSecret } from '../options/read-secret.ts'
+import { redisAddress } from '../publish/redis-address.ts'
 import { requireVariable } from '../publish/require-variable.ts'
 import type { Log } from '../telemetry/log.ts'
 import { createRulesFile } from './create-rules-file.ts'
@@ -101,7 +102,7 @@ const STORED: { readonly [place: string]: (place: Place) => RulesetSource } = {
     }),
   redis: ({ call, env, onError }) =>
     createRedisRuleset({
-      url: requireVariable(env, 'REDIS_URL', 'where Redis is, such as redis://127.0.0.1:6379'),
+      url: redisAddress(env),
       key: textOption(call, 'ruleset-key'),
       secret: secretOf(env),
       onError,

@@ -15,6 +15,7 @@ import type { PrometheusMeter } from '../telemetry/prometheus-meter.ts'
 import { createDeliveries } from './left-whole.ts'
 import type { NodeHandler } from './open-server.ts'
 import { type Routes, routeRequest } from './route-request.ts'
+import { createProofSweeper } from './sweep-proofs.ts'
 
 /** What answers requests. */
 export interface HandlerParts {
@@ -47,10 +48,16 @@ export function createHandler(parts: HandlerParts): NodeHandler {
     profile: (request) => inForce().profile(request),
     ingest: (batch) => inForce().ingest(batch),
   }
+  const sweepProofs = createProofSweeper({ log, clock: options.clock, onError: options.onError })
   const recorder = rules.use((ruleset) => createConsentRecorder({ ...options, ruleset, store, log }))
   const others = {
     profile: createNodeHandler(current.profile),
-    consent: createNodeHandler((request) => recorder().handle(request)),
+    consent: createNodeHandler(async (request) => {
+      const answer = await recorder().handle(request)
+      // Not before there is a row: a site that proves nothing gets no file.
+      if (answer.status === 204) sweepProofs()
+      return answer
+    }),
     gpc: gpc && createNodeHandler(async ({ method }) => (isRead(method) ? gpc() : answerMethod())),
     serverEvents: serverSecret === undefined ? undefined : hearServers(current, serverSecret, options),
     watch,

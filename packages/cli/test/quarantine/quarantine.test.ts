@@ -130,6 +130,15 @@ test('what cannot be replayed stays: without a visitor, cut, or for a reason tha
   expect((await look()).left).toBe(3)
 })
 
+test('what only servers may sign stays, whatever browsers once sent', async () => {
+  const { events = {} } = RULESET
+  const signed = { ...RULESET, events: { ...events, purchase: { signed: true } } }
+  writeFileSync(files.ruleset, JSON.stringify(signed))
+  await refuse(makeRejection('a', {}, { name: 'purchase', properties: { value: 99_999 } }))
+  expect((await replay()).report).toMatchObject({ accepted: 0, refused: { reserved: 1 } })
+  expect(await look()).toEqual({ seconds: null, left: 1 })
+})
+
 test('without the consent that they need today, events stay', async () => {
   await refuse(makeRejection('a'))
   const { out } = await run(

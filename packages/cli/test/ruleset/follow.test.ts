@@ -28,7 +28,7 @@ test('what is published while it serves is in force without a restart, and what 
     writeFileSync(`${file}.new`, text)
     renameSync(`${file}.new`, file)
   }
-  const { base, err } = await startServing([], { folder })
+  const { base, err } = await startServing([], { folder, tick: 100 })
   const part = async () => (await (await fetch(`${base}/health`)).json()).parts[0]
   expect(await (await send(base, 'wish')).json()).toMatchObject({ rejected: [{ reason: 'unknown-event' }] })
   const { events } = makeRuleset()
@@ -49,6 +49,11 @@ test.each([
   [
     ['--ruleset', 'redis'],
     { REDIS_URL: 'redis://127.0.0.1:1' },
+    'the key attune:ruleset of Redis is out of reach',
+  ],
+  [
+    ['--ruleset', 'redis'],
+    { ATTUNE_REDIS_URL: 'redis://127.0.0.1:1' },
     'the key attune:ruleset of Redis is out of reach',
   ],
   [['--ruleset', 'http://127.0.0.1:1/r'], {}, '127.0.0.1:1/r'],

@@ -29,6 +29,8 @@ export interface ServeAround {
   /** Where its data and `rules.json` lie. Default: a folder of its own. */
   readonly folder?: string
   readonly env?: { readonly [name: string]: string }
+  /** Milliseconds by which the clock moves on at each look. Default 1. */
+  readonly tick?: number
 }
 
 /** A folder with a ruleset in `rules.json`, which goes with the test. */
@@ -39,9 +41,9 @@ export function makeSite(): string {
 /** Starts `attune serve` on a free port; it ends with the test at the latest. */
 export async function startServing(
   options: readonly string[] = [],
-  { folder = makeSite(), env = {} }: ServeAround = {},
+  { folder = makeSite(), env = {}, tick = 1 }: ServeAround = {},
 ): Promise<Served> {
-  const made = makeIo({ env: { ATTUNE_SECRET: SECRET, ...env } })
+  const made = makeIo({ env: { ATTUNE_SECRET: SECRET, ...env }, tick })
   const where = ['--ruleset', join(folder, 'rules.json'), '--data', join(folder, 'data'), '--port', '0']
   const ended = main(['serve', ...where, ...options], [serve], made.io, '1')
   const end = (): Promise<number> => {

@@ -47,8 +47,8 @@ export interface SavedTally {
 
 /** Watches whether what is collected is as it was. */
 export interface Watch {
-  /** From now on events are those that this ruleset declares. */
-  use(events: EventDefinitions): void
+  /** From now on events are those that this ruleset declares, and of properties that it does not those names are kept that `mayKeep` lets be: default all. */
+  use(events: EventDefinitions, mayKeep?: (name: string) => boolean): void
   /** Hears of an event that came at `now`, milliseconds. */
   hear(event: HeardEvent, now: number): void
   /** Judges the windows that ended before `now`. To be called about once a window: when nothing comes, nothing calls. */
@@ -98,6 +98,7 @@ export function createWatch({ events: declared = {}, window = HOUR, saved }: Wat
     )
   }
   let events = declared
+  let mayKeepName = (_: string): boolean => true
   const memories = new Map<string, Memory>()
   const opened = new Map<string, Open>()
   for (const [name, event] of saved?.window === window ? saved.events : []) memories.set(name, restore(event))
@@ -124,8 +125,9 @@ export function createWatch({ events: declared = {}, window = HOUR, saved }: Wat
   }
 
   return {
-    use: (given) => {
+    use: (given, mayKeep = mayKeepName) => {
       events = given
+      mayKeepName = mayKeep
     },
     hear: ({ name, properties, time }, now) => {
       next ??= startOf(now, window)
@@ -135,7 +137,7 @@ export function createWatch({ events: declared = {}, window = HOUR, saved }: Wat
       addTo(
         tally,
         definition === undefined ? {} : properties,
-        definition,
+        { definition, mayKeep: mayKeepName },
         now - time > OLD || time - now > AHEAD,
       )
     },
@@ -221,6 +223,8 @@ function restore({ counts, tallies }: SavedEvent): Memory {
     tallies: tallies.map(({ count, present, odd, outOfLine }) => ({
       count,
       present: new Map(present),
+      // Nothing is added to what has ended.
+      madeUp: new Set(),
       odd: new Map(odd),
       outOfLine,
     })),

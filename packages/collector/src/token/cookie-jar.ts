@@ -43,6 +43,8 @@ export interface CookieJar {
   ) => readonly string[]
   /** Writes the pin without what changed. */
   readonly writePin: (visitor: string, pin: Pin, changed: readonly string[]) => readonly string[]
+  /** Takes away whatever pages would be chosen by. */
+  readonly forgetChosen: () => readonly string[]
   /** Says for a day that the visitor is a program, and takes away whatever pages would be chosen by. */
   readonly writeProgram: (visitor: string) => readonly string[]
   /** Takes away whatever would let the visitor be recognised; `counted`: but for the session, which may be counted still. */
@@ -71,6 +73,8 @@ export function openJar(
   secure: boolean,
 ): CookieJar {
   const cookies = readCookies(header, READ, secure)
+  const forgetChosen = (): readonly string[] =>
+    CHOOSING.filter(cookies.has).map((name) => clearCookie(name, secure))
   return {
     get: cookies.get,
     readVisitor: () => {
@@ -105,8 +109,9 @@ export function openJar(
       const text = encodePin(keys, { site, visitor }, compiled.ruleset, Object.fromEntries(left))
       return [writeCookie(PIN_COOKIE, text, secure)]
     },
+    forgetChosen,
     writeProgram: (visitor) => [
-      ...CHOOSING.filter(cookies.has).map((name) => clearCookie(name, secure)),
+      ...forgetChosen(),
       writeCookie(PROGRAM_COOKIE, sealed.sealVisitor(visitor), secure, PROGRAM_SECONDS),
     ],
     forget: (counted) => [

@@ -3,6 +3,8 @@ import type { ConsentLog } from '@attune/storage/consent'
 import { createMemoryConsentLog } from '@attune/storage/consent'
 import { expect, test } from 'vitest'
 import { createConsentRecorder } from '../../src/index.ts'
+import { notePeer } from '../../src/peer.ts'
+import { createLimiter, type Limiter } from '../../src/quality.ts'
 import { KEYS, makeStore, NOW, RULESET, SECRET, VISITOR } from '../builders.ts'
 
 const ADDRESS = 'https://shop.example/attune/consent'
@@ -40,6 +42,7 @@ function makeAnswer({
 function makeRecorder(
   log: ConsentLog = createMemoryConsentLog(),
   secret: string | readonly string[] = SECRET,
+  limiter?: Limiter,
 ) {
   const errors: unknown[] = []
   const recorder = createConsentRecorder({
@@ -51,6 +54,7 @@ function makeRecorder(
     onError: (error) => errors.push(error),
     context: (request) => ({ geo: { country: request.headers.get('cf-ipcountry') ?? 'FR' } }),
     log,
+    limiter,
   })
   return { recorder, log, errors }
 }
@@ -189,4 +193,19 @@ test('a log that fails is told, and the page hears that nothing was kept', async
     '5',
     [new Error('disk full')],
   ])
+})
+
+test('one answer too many of an address block is a 429 before its body is read, and no row', async () => {
+  const limiter = createLimiter({ clock: () => 0, address: { perSecond: 1, burst: 2 } })
+  const { recorder, log } = makeRecorder(undefined, undefined, limiter)
+  const requests = Array.from({ length: 4 }, (_, at) => {
+    const request = makeAnswer({ cookie: 'attune_consent=none' })
+    notePeer(request, `198.51.100.${at}`)
+    return request
+  })
+  const answers = await Promise.all(requests.map((request) => recorder.handle(request)))
+  expect(answers.map(({ status }) => status)).toEqual([204, 204, 429, 429])
+  expect(Number(answers[3]?.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(requests[3]?.bodyUsed).toBe(false)
+  expect(await log.read()).toHaveLength(2)
 })

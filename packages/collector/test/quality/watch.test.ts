@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createWatch, type SavedWatch, UNDECLARED, type Watch } from '../../src/quality/create-watch.ts'
+import { OTHER } from '../../src/quality/tally.ts'
 import { runSite } from './run-site.ts'
 import { DAY, EVENTS, type Fault, HOUR, START } from './simulated-site.ts'
 
@@ -98,13 +99,37 @@ test('events that nobody declared are counted together, whatever their names and
   ])
 })
 
-test('a declared event with made-up properties is counted by the first 64', () => {
+test('a declared event with made-up properties is counted by the first 64, the others together', () => {
   const watch = createWatch({ events: EVENTS })
   for (let at = 0; at < 1_000; at++) {
-    watch.hear({ name: 'search', properties: { [`p${at}`]: at }, time: START }, START)
+    watch.hear({ name: 'search', properties: { [`p${at}`]: at, [`q${at}`]: at }, time: START }, START)
   }
+  watch.hear({ name: 'search', properties: { search_term: 'boots' }, time: START }, START)
   watch.look(START + HOUR)
-  expect(watch.save().events[0]?.[1].tallies[0]?.present).toHaveLength(64)
+  const present = watch.save().events[0]?.[1].tallies[0]?.present ?? []
+  expect(present).toHaveLength(66)
+  expect(present).toContainEqual(['search_term', 1])
+  // An event with several of them is one event.
+  expect(present).toContainEqual([OTHER, 968])
+})
+
+test('a made-up name that may say whose it is is not kept, but for a declared one', () => {
+  const watch = createWatch()
+  watch.use({ search: { properties: { 'search.term': 'string' } } }, (name) => name !== 'jane_doe')
+  const properties = {
+    'search.term': 'boots',
+    sort: 1,
+    'jane.doe@example.com': 1,
+    jane_doe: 1,
+    ['k'.repeat(50_000)]: 1,
+  }
+  watch.hear({ name: 'search', properties, time: START }, START)
+  watch.look(START + HOUR)
+  expect(watch.save().events[0]?.[1].tallies[0]?.present).toEqual([
+    ['search.term', 1],
+    ['sort', 1],
+    [OTHER, 1],
+  ])
 })
 
 test('nothing is said before there is enough to compare with', () => {

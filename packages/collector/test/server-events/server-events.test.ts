@@ -68,6 +68,12 @@ test('a purchase that a browser claims is refused as reserved, and kept as refus
   expect(store.refused.map(({ reason }) => reason)).toEqual(['reserved'])
 })
 
+test('code that hands a collector events says so where they are to be believed like signed ones', async () => {
+  const { collector } = makeReceiver()
+  expect(await collector.ingest(BATCH)).toMatchObject({ accepted: 0, rejected: [{ reason: 'reserved' }] })
+  expect(await collector.ingest({ ...BATCH, isTrusted: true })).toMatchObject({ accepted: 1 })
+})
+
 test('an event is refused for one reserved property, and taken without it', async () => {
   const { collector } = makeReceiver()
   const refund = (id: string, properties: object) => makeEvent(id, { name: 'refund', properties })

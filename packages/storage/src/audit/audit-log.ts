@@ -1,8 +1,8 @@
 import type { AuditKeys } from './audit-keys.ts'
-import { type AuditEntry, type AuditHead, NO_RECORD } from './audit-record.ts'
+import { type AuditEntry, type AuditHead, type AuditOutcome, NO_RECORD } from './audit-record.ts'
 import { sealEntry } from './seal-entry.ts'
 
-/** The log could not be written: what was to be done must not be done. */
+/** The log could not be written: what was to be done must not be done. The message says what was done already. */
 export class AuditWriteError extends Error {
   override readonly name = 'AuditWriteError'
 }
@@ -39,6 +39,13 @@ export interface AuditLogOptions {
   readonly clock?: () => number
 }
 
+const WHAT_STANDS: { readonly [outcome in AuditOutcome]: string } = {
+  asked: 'so nothing is done',
+  done: 'but what it tells of is done',
+  failed: 'and what it tells of had failed, perhaps half way',
+  refused: 'and what it tells of was refused',
+}
+
 /** Creates a log over a sink. One process writes to a log. */
 export function createAuditLog(options: AuditLogOptions): AuditLog {
   const { sink, keys, publish, clock = Date.now } = options
@@ -56,10 +63,8 @@ export function createAuditLog(options: AuditLogOptions): AuditLog {
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
       throw new AuditWriteError(
-        `[storage] audit: the record could not be written, so nothing is done. ${why}`,
-        {
-          cause: error,
-        },
+        `[storage] audit: the record could not be written, ${WHAT_STANDS[entry.outcome]}. ${why}`,
+        { cause: error },
       )
     }
     return head

@@ -11,7 +11,7 @@ export interface Audited<Value> {
 /**
  * Does something that must be written down: `asked` is durable before `act` begins, and what came of it before this resolves. Rejects
  * with `AuditWriteError` without having called `act` when the first cannot be written; the same when the second cannot, so that no
- * answer leaves that nobody could find. Rejects as `act` does.
+ * answer leaves that nobody could find; its message says then that it is done. Rejects as `act` does.
  */
 export async function audited<Value>(
   log: AuditLog,

@@ -3,7 +3,8 @@ import { createAuditKeys } from './audit-keys.ts'
 import { type AuditLog, createAuditLog } from './audit-log.ts'
 import { type AuditHead, NO_RECORD } from './audit-record.ts'
 import { checkLine } from './check-line.ts'
-import { createFileSink, readEnd } from './file-sink.ts'
+import { createFileSink, type FileEnd, readEnd } from './file-sink.ts'
+import { lockFile } from './lock-file.ts'
 import { headLine, readHeads } from './read-heads.ts'
 import { hashOf } from './seal-entry.ts'
 
@@ -24,7 +25,9 @@ export interface AuditFileOptions {
   readonly onRepair: (message: string) => void
   /** Milliseconds since 1970; default `Date.now`. */
   readonly clock?: () => number
-  /** How files are opened; default those of the system. */
+  /** Milliseconds to wait while another process has the log open; default 0. */
+  readonly wait?: number
+  /** How files are opened; default those of the system, which one process at a time may have open (`<path>.lock`). */
   readonly open?: (path: string) => Promise<AppendFile>
 }
 
@@ -36,20 +39,34 @@ export class AuditDamagedError extends Error {
 /**
  * Opens the audit log of a file, to go on where it ends. A last line that a crash left without its end was never acknowledged: it is
  * taken away, `onRepair` hears of it and the log holds a record of it. Rejects with `AuditDamagedError` when the last record is not as
- * it was written, or the published head is not in the log.
+ * it was written, the published head is not in the log, or what stands at the end of a file is no beginning of one of its lines: it may be
+ * another file. Rejects with `AuditLockedError` when another has it open.
  */
 export async function openAuditFile(options: AuditFileOptions): Promise<AuditLog> {
   const { path, headPath, publish, onRepair, open = openAppendFile } = options
   const keys = createAuditKeys(options.key)
-  const file = await open(path)
-  const heads = headPath === undefined ? undefined : await open(headPath)
+  const unlock =
+    options.open === undefined ? await lockFile(path, { wait: options.wait ?? 0 }) : async () => {}
+  const opened: AppendFile[] = []
+  const close = async (): Promise<void> => {
+    try {
+      for (const one of opened) await one.close()
+    } finally {
+      await unlock()
+    }
+  }
   try {
+    const file = await open(path)
+    opened.push(file)
+    const heads = headPath === undefined ? undefined : await open(headPath)
+    if (heads !== undefined) opened.push(heads)
     const end = await readEnd(file)
+    checkTorn(end, RECORD_START, path)
     const head = end.lastLine === undefined ? NO_RECORD : headOf(end.lastLine, path)
-    const published = heads === undefined ? undefined : await openHeads(heads, head, path, onRepair)
+    const published = heads === undefined ? undefined : await openHeads(heads, head, options)
     if (end.torn !== '') await file.truncate(end.size)
     const log = createAuditLog({
-      sink: withHeads(createFileSink(file, end.size), heads),
+      sink: { ...createFileSink(file, end.size), close },
       keys,
       after: head,
       publish: async (next) => {
@@ -61,8 +78,7 @@ export async function openAuditFile(options: AuditFileOptions): Promise<AuditLog
     if (end.torn !== '') await tellRepair(log, end.torn, path, onRepair)
     return log
   } catch (error) {
-    await file.close()
-    await heads?.close()
+    await close()
     throw error
   }
 
@@ -78,6 +94,19 @@ export async function openAuditFile(options: AuditFileOptions): Promise<AuditLog
   }
 }
 
+// How the lines of the two files begin.
+const RECORD_START = '{"version":1,"seq":'
+const HEAD_START = '{"seq":'
+
+// Of a line that was never acknowledged nothing else can be there: what a disk never wrote is noughts.
+function checkTorn({ torn }: FileEnd, start: string, path: string): void {
+  const text = torn.replace(/\0+$/, '')
+  if (text.startsWith(start) ? /^\d*(,|$)/.test(text.slice(start.length)) : start.startsWith(text)) return
+  throw new AuditDamagedError(
+    `[storage] audit: ${path} ends in ${torn.length} bytes that are no beginning of one of its lines: it may be another file, and was left as it is. Name the file of the log.`,
+  )
+}
+
 function seqOf(line: string): number {
   return Number(/^\{"version":1,"seq":(\d{1,15}),/.exec(line)?.[1] ?? 1)
 }
@@ -85,10 +114,10 @@ function seqOf(line: string): number {
 async function openHeads(
   file: AppendFile,
   head: AuditHead,
-  path: string,
-  onRepair: (message: string) => void,
+  { path, headPath = '', onRepair }: Pick<AuditFileOptions, 'path' | 'headPath' | 'onRepair'>,
 ): Promise<(head: AuditHead) => Promise<void>> {
   const end = await readEnd(file)
+  checkTorn(end, HEAD_START, headPath)
   if (end.torn !== '') {
     await file.truncate(end.size)
     onRepair(`[storage] audit: the last line of the heads of ${path} was torn and was taken away.`)
@@ -103,16 +132,6 @@ async function openHeads(
   // A crash came between the record and its head.
   if (head.seq > last.seq) await sink.append(headLine(head))
   return (next) => sink.append(headLine(next))
-}
-
-function withHeads(sink: ReturnType<typeof createFileSink>, heads: AppendFile | undefined): typeof sink {
-  return {
-    append: sink.append,
-    close: async () => {
-      await sink.close()
-      await heads?.close()
-    },
-  }
 }
 
 async function tellRepair(

@@ -98,6 +98,24 @@ export function describeEventQueue(name: string, create: () => Promise<QueueSubj
       expect(left.map(({ visitor }) => visitor)).toEqual(['v'])
     })
 
+    test('what is given back keeps nobody from being taken, and is taken again', async () => {
+      for (let at = 0; at < 30; at++) await push('v', `a${at}`)
+      const consumer = queue.consume()
+      const times = new Map<string, number>()
+      await expect
+        .poll(async () => {
+          const taken = await consumer.take({ most: 4, wait: 20 })
+          for (const { events } of taken) times.set(events[0]!.id, (times.get(events[0]!.id) ?? 0) + 1)
+          consumer.giveBack(taken)
+          return times.size === 30 && [...times.values()].every((time) => time > 1)
+        }, PATIENCE)
+        .toBe(true)
+      const taken = await takeCount(consumer, 30)
+      expect(new Set(taken.flatMap(({ events }) => events.map(({ id }) => id))).size).toBe(30)
+      await consumer.done(taken)
+      expect(await consumer.take({ most: 10, wait: 50 })).toEqual([])
+    })
+
     test('no more is taken than was asked for', async () => {
       for (const visitor of VISITORS) await push(visitor, 'a')
       const consumer = queue.consume()

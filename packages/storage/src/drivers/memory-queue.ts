@@ -30,7 +30,7 @@ interface Held {
 export function createMemoryQueue(options: MemoryQueueOptions = {}): EventQueue {
   const { partitions = DEFAULT_PARTITIONS, mostWaiting = DEFAULT_MOST_WAITING } = options
   checkPartitions('createMemoryQueue', partitions)
-  // In the order of pushing.
+  // In the order of pushing; what was given back comes last.
   const waiting = new Map<string, Held>()
   const aside = new Map<string, Held>()
   const consumers: QueueConsumer[] = []
@@ -72,6 +72,16 @@ export function createMemoryQueue(options: MemoryQueueOptions = {}): EventQueue 
       },
       done: async (entries) => {
         for (const { id } of entries) waiting.delete(id)
+      },
+      giveBack: (entries) => {
+        for (const { id } of entries) {
+          const held = waiting.get(id)
+          if (held === undefined) continue
+          held.taker = undefined
+          waiting.delete(id)
+          waiting.set(id, held)
+        }
+        bell.ring()
       },
       setAside: async ({ id }) => {
         const held = waiting.get(id)

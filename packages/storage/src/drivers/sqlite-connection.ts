@@ -25,10 +25,16 @@ interface Waiting {
 const PATIENCE = 5_000
 // A thread that starts on a busy machine is no disk that hangs.
 const STARTING = 20_000
+// With more than these unanswered after their time, the disk hangs: what is asked now would only wait behind them.
+const MOST_OVERDUE = 8
 
 /** Creates the main thread's end; the worker starts with the first question and again after it broke down. */
 export function createConnection(settings: WorkerSettings): Connection {
   const waiting = new Map<number, Waiting>()
+  // Timed out, and not done with by the worker.
+  const overdue = new Set<number>()
+  // Questions have the same time and are asked in the order of their numbers: so they are given up.
+  let givenUp = new Int32Array(new SharedArrayBuffer(4))
   let worker: ReturnType<typeof startWorker> | undefined
   let knownPlans = new Set<string>()
   let lastId = 0
@@ -46,11 +52,18 @@ export function createConnection(settings: WorkerSettings): Connection {
 
   const limitFor = (id: number) => {
     const failure: Failure = { code: 'busy', message: `no answer within ${limit / 1000} s` }
-    return setTimeout(() => settle({ id, ok: false, failure }), limit).unref()
+    const giveUp = (): void => {
+      overdue.add(id)
+      Atomics.store(givenUp, 0, Math.max(id, Atomics.load(givenUp, 0)))
+      settle({ id, ok: false, failure })
+    }
+    return setTimeout(giveUp, limit).unref()
   }
 
   const start = () => {
-    const started = startWorker(settings)
+    overdue.clear()
+    givenUp = new Int32Array(new SharedArrayBuffer(4))
+    const started = startWorker({ ...settings, givenUp })
     limit = STARTING
     started.once('message', () => {
       limit = PATIENCE
@@ -64,7 +77,10 @@ export function createConnection(settings: WorkerSettings): Connection {
       worker = undefined
       for (const id of waiting.keys()) settle({ id, ok: false, failure: { code: 'write', message } })
     }
-    started.on('message', settle)
+    started.on('message', (reply: Reply) => {
+      overdue.delete(reply.id)
+      settle(reply)
+    })
     started.on('error', (error: Error) => breakDown(error.message))
     started.on('exit', () => breakDown('the storage thread ended'))
     knownPlans = new Set()
@@ -84,6 +100,9 @@ export function createConnection(settings: WorkerSettings): Connection {
     ask: (kind, ask, needs = []) =>
       new Promise((resolve, reject) => {
         worker ??= start()
+        if (overdue.size > MOST_OVERDUE && kind !== 'close') {
+          return reject(toError({ code: 'busy', message: `${overdue.size} questions are overdue` }))
+        }
         const plans = needs.filter(({ id }) => !knownPlans.has(id))
         const id = ++lastId
         worker.postMessage({ id, kind, ask, plans } as Question)

@@ -13,9 +13,10 @@ import {
 } from './sqlite-messages.ts'
 import { countRejected, dropRejected, listRejected, rejectEvents } from './sqlite-reject.ts'
 import { sweepSlice } from './sqlite-sweep.ts'
+import type { WorkerStart } from './start-worker.ts'
 
 // The thread that waits for the disk, so that the host's event loop never does.
-const { path, busyTimeout } = workerData as { readonly path: string; readonly busyTimeout: number }
+const { path, busyTimeout, givenUp } = workerData as WorkerStart
 const plans = new Map<string, SignalPlan>()
 let database: Database | undefined
 
@@ -29,6 +30,8 @@ parentPort!.on('message', (question: Question) => {
 
 function replyTo(question: Question): Reply {
   const { id } = question
+  // Its asker was told that it was not done.
+  if (isGivenUp(question)) return { id, ok: false, failure: { code: 'busy', message: 'given up' } }
   try {
     return { id, ok: true, answer: answer(question) }
   } catch (error) {
@@ -37,6 +40,10 @@ function replyTo(question: Question): Reply {
     if (failure.code === 'write') closeDatabase()
     return { id, ok: false, failure }
   }
+}
+
+function isGivenUp({ id, kind }: Question): boolean {
+  return kind !== 'close' && id <= Atomics.load(givenUp, 0)
 }
 
 function answer({ kind, ask }: Question): Questions[typeof kind]['answer'] {

@@ -8,8 +8,13 @@ export interface WorkerSettings {
   readonly busyTimeout: number
 }
 
+/** What the worker is told: `givenUp` holds, shared by both threads, the number of the last question nobody waits for. */
+export interface WorkerStart extends WorkerSettings {
+  readonly givenUp: Int32Array
+}
+
 /** Starts the thread that owns the database; it keeps no process alive by itself. */
-export function startWorker(settings: WorkerSettings): Worker {
+export function startWorker(settings: WorkerStart): Worker {
   if (!isBuiltin('node:sqlite')) {
     throw new Error(
       `[storage] createSqliteStore: Node ${process.versions.node} has no node:sqlite. Use Node 24, or 22.13 and later.`,

@@ -3,6 +3,7 @@ import type { ProfileReader } from '../profile-store.ts'
 import { StoreBusyError } from '../store-error.ts'
 import { type BreakerState, createBreaker } from './create-breaker.ts'
 import { createRecentProfiles } from './recent-profiles.ts'
+import { callAfter, within } from './within.ts'
 
 /** From where an answer came: the store; a moment ago; nowhere, because it failed or took too long, or because it was not asked. */
 export type ReadOutcome = 'store' | 'stale' | 'failed' | 'not-asked'
@@ -87,7 +88,7 @@ export function guardReader(store: ProfileReader, options: GuardOptions = {}): G
       const tell = (outcome: ReadOutcome, age?: number): void =>
         onRead?.({ outcome, waited: clock() - begun, breaker: breaker.state(), age })
       try {
-        const profile = await within(ask(visitor, plan), deadline)
+        const profile = await inTime(ask(visitor, plan), deadline)
         tell('store')
         return profile
       } catch (error) {
@@ -118,13 +119,13 @@ async function read(
   breaker: ReturnType<typeof createBreaker>,
 ): Promise<Answer> {
   let late = false
-  const lateness = setTimeout(() => {
+  const callOff = callAfter(deadline, () => {
     late = true
     breaker.failed()
-  }, deadline)
+  })
   try {
     // A store that throws at once is the same to us as one that rejects.
-    const profile = await within(
+    const profile = await inTime(
       Promise.resolve().then(() => store.load(visitor, plan)),
       limit,
     )
@@ -134,16 +135,10 @@ async function read(
     if (!late) breaker.failed()
     throw error
   } finally {
-    clearTimeout(lateness)
+    callOff()
   }
 }
 
-function within<T>(promise: Promise<T>, ms: number): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new StoreBusyError(`[storage] guardReader: no answer within ${ms} ms.`)),
-      ms,
-    )
-    promise.then(resolve, reject).finally(() => clearTimeout(timer))
-  })
+function inTime<T>(promise: Promise<T>, ms: number): Promise<T> {
+  return within(promise, ms, () => new StoreBusyError(`[storage] guardReader: no answer within ${ms} ms.`))
 }

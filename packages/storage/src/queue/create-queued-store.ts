@@ -1,5 +1,6 @@
 import { type AttuneEvent, applyEvents, compareEvents, emptyProfile } from '@attune/core'
 import { type BreakerState, createBreaker } from '../guard/create-breaker.ts'
+import { within } from '../guard/within.ts'
 import type {
   AppendBatch,
   AppendResult,
@@ -30,7 +31,11 @@ export interface QueuedStoreOptions {
 }
 
 /** A store that queues, and tells whether it reads from the store behind it. */
-export interface QueuedStore extends IntakeStore, VisitorRights, Partial<Quarantine> {
+export interface QueuedStore
+  extends IntakeStore,
+    Pick<RehearsingStore, 'rehearse'>,
+    VisitorRights,
+    Partial<Quarantine> {
   /** Of the reads that answers wait for. */
   breaker(): BreakerState
 }
@@ -43,7 +48,7 @@ const REMEMBERED_VISITORS = 5_000
  * A store for collectors whose events are folded by workers: an append pushes and resolves when the queue has the batch.
  *
  * The profile it answers, and `load`, hold what the store has and what this process pushed for the visitor in the last
- * five minutes (256 events at most), so the very next page knows what was just done. Until a worker has folded a batch,
+ * five minutes (256 events at most; 50,000 or 32 M characters of all visitors), so the very next page knows what was just done. Until a worker has folded a batch,
  * what another process pushed for the same visitor is missing from them, and an id that another process pushed counts as
  * accepted, not as a duplicate or a conflict; the worker sorts it out, and no event counts twice in the store.
  *
@@ -87,10 +92,15 @@ export function createQueuedStore(options: QueuedStoreOptions): QueuedStore {
   const handOver = async (): Promise<void> => {
     if (refusals.isWaiting()) await ask(refusals.handOver)
   }
+  // For whoever asks what was refused: all of it should be there.
+  const handOverAll = async (): Promise<void> => {
+    await refusals.settled()
+    await handOver()
+  }
   const rehearse = async (batch: AppendBatch): Promise<IntakeResult | undefined> => {
     const known = pushed.find(batch.visitor)
     const rehearsed = await ask(() =>
-      within(store.rehearse({ ...batch, events: [...known, ...batch.events] }), deadline),
+      inTime(store.rehearse({ ...batch, events: [...known, ...batch.events] }), deadline),
     )
     if (rehearsed === undefined) return undefined
     // It answers again: time for what waited. Nobody waits for that.
@@ -110,6 +120,8 @@ export function createQueuedStore(options: QueuedStoreOptions): QueuedStore {
         return null
       }
     },
+    // Of what is folded.
+    rehearse: (batch) => store.rehearse(batch),
     append: async (batch) => {
       const { visitor, events } = batch
       const known = new Set(pushed.find(visitor).map(({ id }) => id))
@@ -140,15 +152,15 @@ export function createQueuedStore(options: QueuedStoreOptions): QueuedStore {
       if (isClosed) return store.reject(rejected)
       refusals.add(rejected)
       // Later is soon enough for a count; why it failed, `onError` heard.
-      await within(handOver(), deadline).catch(() => {})
+      await inTime(handOver(), deadline).catch(() => {})
     },
     rejectedCounts: async () => {
-      await handOver()
+      await handOverAll()
       return store.rejectedCounts()
     },
-    ...quarantineOf(store, handOver),
+    ...quarantineOf(store, handOverAll),
     exportVisitor: async (visitor) => {
-      await handOver()
+      await handOverAll()
       return store.exportVisitor(visitor)
     },
     erase: async (visitor, at) => {
@@ -166,6 +178,8 @@ export function createQueuedStore(options: QueuedStoreOptions): QueuedStore {
     breaker: breaker.state,
     close: async () => {
       isClosed = true
+      // A try that somebody else began may fail, and is none of ours.
+      await refusals.settled()
       await refusals.handOver().catch(onError)
       await queue.close()
       await store.close()
@@ -234,12 +248,6 @@ function without(list: readonly string[], ids: readonly string[]): readonly stri
   return list.filter((id) => !left.delete(id))
 }
 
-function within<T>(promise: Promise<T>, ms: number): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new StoreBusyError(`[storage] queued store: no answer within ${ms} ms.`)),
-      ms,
-    )
-    promise.then(resolve, reject).finally(() => clearTimeout(timer))
-  })
+function inTime<T>(promise: Promise<T>, ms: number): Promise<T> {
+  return within(promise, ms, () => new StoreBusyError(`[storage] queued store: no answer within ${ms} ms.`))
 }

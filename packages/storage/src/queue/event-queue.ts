@@ -52,6 +52,8 @@ export interface QueueConsumer {
   take(options: { readonly most: number; readonly wait: number }): Promise<readonly QueueEntry[]>
   /** Removes entries that are folded. */
   done(entries: readonly QueueEntry[]): Promise<void>
+  /** Lets go of entries that cannot be folded now: they are taken again, after what waits behind them. */
+  giveBack(entries: readonly QueueEntry[]): void
   /** Removes an entry that cannot be folded and keeps it, with the reason, for a replay. */
   setAside(entry: QueueEntry, reason: string): Promise<void>
   /** The partitions it has now, in ascending order. */

@@ -18,6 +18,8 @@ export interface KafkaConsumerSettings {
 
 // Messages that are fetched and not taken yet.
 const MOST_BUFFERED = 1_000
+// Kafka cannot give a message again without all behind it: these wait here, and with more nothing is fetched.
+const MOST_GIVEN_BACK = 4_000
 
 /** Folds messages of a topic, as one of its group. */
 export function createKafkaConsumer(settings: KafkaConsumerSettings): QueueConsumer {
@@ -26,6 +28,7 @@ export function createKafkaConsumer(settings: KafkaConsumerSettings): QueueConsu
   const bell = createBell()
   const closing = new AbortController()
   let buffer: KafkaMessage[] = []
+  let givenBack: QueueEntry[] = []
   let consumer: KafkaConsumer | undefined
   let stream: KafkaStream | undefined
   // Streams in a row that gave nothing.
@@ -37,6 +40,8 @@ export function createKafkaConsumer(settings: KafkaConsumerSettings): QueueConsu
     return line
   }
 
+  const isFull = (): boolean => buffer.length >= MOST_BUFFERED || givenBack.length >= MOST_GIVEN_BACK
+
   const read = async (): Promise<void> => {
     consumer = await open()
     stream = await consumer.consume({ topics: [topic], mode: 'committed', fallbackMode: 'earliest' })
@@ -46,7 +51,7 @@ export function createKafkaConsumer(settings: KafkaConsumerSettings): QueueConsu
       failures = 0
       if (lineOf(message.partition).add(message)) buffer.push(message)
       bell.ring()
-      while (buffer.length >= MOST_BUFFERED && !closing.signal.aborted) await bell.heard(100)
+      while (isFull() && !closing.signal.aborted) await bell.heard(100)
       if (closing.signal.aborted) return
     }
   }
@@ -87,24 +92,32 @@ export function createKafkaConsumer(settings: KafkaConsumerSettings): QueueConsu
   }
 
   const takeNow = (most: number): readonly QueueEntry[] => {
-    const messages = buffer.slice(0, most)
+    // Half of each, so that neither waits for the end of the other.
+    const messages = buffer.slice(0, Math.max(Math.ceil(most / 2), most - givenBack.length))
     buffer = buffer.slice(messages.length)
-    return messages.flatMap(({ value, partition, offset }) => {
+    const again = givenBack.slice(0, most - messages.length)
+    givenBack = givenBack.slice(again.length)
+    const fresh = messages.flatMap(({ value, partition, offset }) => {
       const id = String(offset)
       const batch = readEntry(value)
       if (batch !== undefined) return [{ ...batch, partition, id }]
       setAside({ visitor: '', events: [], received: 0, partition, id }, value, 'unreadable').catch(onError)
       return []
     })
+    return [...fresh, ...again]
   }
 
   return {
     take: async ({ most, wait }) => {
       if (closing.signal.aborted) throw new Error('[storage] kafka queue: the consumer is closed.')
-      if (buffer.length === 0 && wait > 0) await bell.heard(wait)
+      if (buffer.length === 0 && givenBack.length === 0 && wait > 0) await bell.heard(wait)
       return takeNow(most)
     },
     done: finish,
+    giveBack: (entries) => {
+      givenBack = [...givenBack, ...entries]
+      bell.ring()
+    },
     setAside: (entry, reason) => setAside(entry, writeEntry(entry), reason),
     partitions: () => consumer?.assignments?.find((one) => one.topic === topic)?.partitions ?? [],
     close: async () => {

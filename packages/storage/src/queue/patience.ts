@@ -22,3 +22,8 @@ export function isStoreTrouble(error: unknown): boolean {
   // By name: a bundler may have made two copies of the classes.
   return error instanceof Error && (error.name === 'StoreBusyError' || error.name === 'StoreWriteError')
 }
+
+/** Tells whether the store could not write, which may be for this visitor alone. */
+export function isWriteError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'StoreWriteError'
+}

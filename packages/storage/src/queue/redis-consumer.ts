@@ -68,17 +68,21 @@ export function createRedisConsumer(settings: ConsumerSettings): QueueConsumer {
     turn = (turn + 1) % held.length
     const partitions = [...held.slice(turn), ...held.slice(0, turn)]
     const each = Math.min(most, Math.max(LEAST_READ, Math.ceil(most / held.length)))
+    const counts = partitions.map((partition) => {
+      const { cursor, size } = taken[partition]!
+      return cursor === '-' ? each + size : each
+    })
     const replies = await ask(
       commands,
-      partitions.map((partition) => {
-        const { cursor, size } = taken[partition]!
-        const count = cursor === '-' ? each + size : each
-        return ['XRANGE', keys.partitions[partition]!.waiting, cursor, '+', 'COUNT', count]
+      partitions.map((partition, at) => {
+        const { waiting } = keys.partitions[partition]!
+        return ['XRANGE', waiting, taken[partition]!.cursor, '+', 'COUNT', counts[at]!]
       }),
     )
     const entries: QueueEntry[] = []
     for (const [at, partition] of partitions.entries()) {
-      for (const [id, fields] of replies[at] as readonly StreamEntry[]) {
+      const reply = replies[at] as readonly StreamEntry[]
+      for (const [id, fields] of reply) {
         if (entries.length >= most) return entries
         if (taken[partition]!.has(id)) continue
         taken[partition]!.add(id)
@@ -86,6 +90,7 @@ export function createRedisConsumer(settings: ConsumerSettings): QueueConsumer {
         if (batch === undefined) setAside({ partition, id }, 'unreadable').catch(onError)
         else entries.push({ ...batch, partition, id })
       }
+      if (reply.length < counts[at]!) taken[partition]!.reachEnd()
     }
     return entries
   }
@@ -116,6 +121,9 @@ export function createRedisConsumer(settings: ConsumerSettings): QueueConsumer {
       } finally {
         for (const { partition, id } of entries) taken[partition]!.finish(id)
       }
+    },
+    giveBack: (entries) => {
+      for (const { partition, id } of entries) taken[partition]!.giveBack(id)
     },
     setAside,
     partitions: leases.held,

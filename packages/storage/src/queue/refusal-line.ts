@@ -3,10 +3,13 @@ import { MAX_REJECTED_TEXT, type ProfileStore, type RejectedEvent } from '../pro
 /** Refused events on their way to a store that may not be there. */
 export interface RefusalLine {
   add(rejected: readonly RejectedEvent[]): void
+  /** Tells whether there are some that are not on their way to the store. */
   isWaiting(): boolean
+  /** Resolves when those on their way to the store are there, or wait again. */
+  settled(): Promise<void>
   /** Forgets whose a visitor's were and what was in them; that they were refused is still counted. */
   forget(visitor: string): void
-  /** Hands over all that waits. Rejects as the store does; what it did not take goes on waiting. */
+  /** Hands over all that waits, and waits for what is on its way. Rejects as the store does; what it did not take goes on waiting. */
   handOver(): Promise<void>
 }
 
@@ -61,6 +64,9 @@ export function createRefusalLine(write: ProfileStore['reject'], clock: () => nu
     add: (rejected) =>
       keep([...whole, ...rejected.map((one) => ({ ...one, event: one.event.slice(0, MAX_REJECTED_TEXT) }))]),
     isWaiting,
+    settled: async () => {
+      await underWay?.catch(() => {})
+    },
     forget: (visitor) => {
       const bared = (one: RejectedEvent): RejectedEvent =>
         one.visitor === visitor ? { reason: one.reason, time: one.time, event: '' } : one
@@ -68,7 +74,7 @@ export function createRefusalLine(write: ProfileStore['reject'], clock: () => nu
       sent = sent.map(bared)
     },
     handOver: async () => {
-      while (isWaiting()) {
+      while (underWay !== undefined || isWaiting()) {
         underWay ??= writeAll().finally(() => {
           underWay = undefined
         })

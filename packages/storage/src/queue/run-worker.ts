@@ -4,7 +4,8 @@ import { isErased } from '../store-error.ts'
 import { createBell } from './bell.ts'
 import { createDelayHistogram, type DelayHistogram } from './delay-histogram.ts'
 import type { EventQueue, QueuedBatch, QueueEntry } from './event-queue.ts'
-import { backOff, isStoreTrouble, pause } from './patience.ts'
+import { backOff, isStoreTrouble, isWriteError, pause } from './patience.ts'
+import { createRestingVisitors } from './resting-visitors.ts'
 import { createVisitorLines, type Held } from './visitor-lines.ts'
 
 export interface WorkerOptions {
@@ -52,13 +53,20 @@ export interface RunningWorker {
 
 // So soon is a signal to end heard.
 const WAIT = 250
+// Between two looks that found nothing but what has to wait.
+const FRUITLESS = 50
+// While the store takes nothing from anybody it is asked no less often than this.
+const LONGEST_PAUSE = 500
+// Of those before them it is forgotten how often they failed.
+const MOST_FAILED = 10_000
 // A visitor who sends without end is folded in pieces.
 const MOST_EVENTS = 500
 
 /**
  * Takes entries from the queue and folds them into the store, the entries of one visitor together. It may be killed at any
  * time: an entry is removed only after it is in the store, and what comes a second time is left out there. An entry that
- * fails again and again for a reason of its own is set aside; trouble of the store is waited out, however long it takes.
+ * fails again and again for a reason of its own is set aside; trouble of the store is waited out, however long it takes. What
+ * has to wait is given back to the queue, so that a part of the store in trouble holds up nobody whose part is well.
  */
 export function runWorker(options: WorkerOptions): RunningWorker {
   const { queue, store, plan, signal, most = 1_024, sideBySide = 128, tries = 5 } = options
@@ -67,6 +75,11 @@ export function runWorker(options: WorkerOptions): RunningWorker {
   const lines = createVisitorLines(MOST_EVENTS)
   const bell = createBell()
   const counts = { entries: 0, accepted: 0, duplicates: 0, conflicts: 0, erased: 0, setAside: 0 }
+  const resting = createRestingVisitors(() => performance.now())
+  // By entry: it keeps its failures while it is back in the queue.
+  const failures = new Map<string, number>()
+  // Folds in a row that the store failed.
+  let troubles = 0
   let held = 0
   let finished: QueueEntry[] = []
   let removing: Promise<void> | undefined
@@ -87,9 +100,20 @@ export function runWorker(options: WorkerOptions): RunningWorker {
     removing = undefined
   }
 
+  const giveBack = (entries: readonly QueueEntry[]): void => {
+    if (entries.length === 0) return
+    consumer.giveBack(entries)
+    letGo(entries.length)
+  }
+
   const finish = (group: readonly Held[]): void => {
     counts.entries += group.length
-    for (const { entry } of group) finished.push(entry)
+    troubles = 0
+    for (const { entry } of group) {
+      resting.folded(entry.visitor)
+      failures.delete(nameOf(entry))
+      finished.push(entry)
+    }
     removing ??= removeFinished()
   }
 
@@ -103,6 +127,8 @@ export function runWorker(options: WorkerOptions): RunningWorker {
       return false
     }
     counts.setAside++
+    failures.delete(nameOf(one.entry))
+    resting.wake(one.entry.visitor)
     letGo(1)
     return true
   }
@@ -124,7 +150,7 @@ export function runWorker(options: WorkerOptions): RunningWorker {
         return finish(group)
       }
       onError(error, 'fold')
-      await failed(group, error)
+      await failed(group, visitor, error)
     }
   }
 
@@ -145,18 +171,37 @@ export function runWorker(options: WorkerOptions): RunningWorker {
     if (refused.length > 0) await store.reject(refused).catch((error) => onError(error, 'reject'))
   }
 
-  const failed = async (group: readonly Held[], error: unknown): Promise<void> => {
-    if (isStoreTrouble(error)) {
-      for (const one of group) one.troubles++
-      await pause(backOff(Math.max(...group.map(({ troubles }) => troubles))), signal)
+  const failed = async (group: readonly Held[], visitor: string, error: unknown): Promise<void> => {
+    if (isTroubleOfAll(error, visitor)) {
+      troubles++
+      resting.troubled(visitor)
     } else {
-      for (const one of group) one.failures++
+      for (const one of group) remember(one)
       const [one] = group
-      if (one !== undefined && group.length === 1 && one.failures >= tries && (await setAside(one, error)))
-        return
-      await pause(backOff(one?.failures ?? 1), signal)
+      const times = timesFailed(visitor, (one?.failures ?? 0) + 1, error)
+      if (one !== undefined && group.length === 1 && times >= tries && (await setAside(one, error))) return
+      // They were together: they come again at once, one at a time.
+      if (group.length > 1 && times >= tries) resting.wake(visitor)
     }
-    lines.putBack(group)
+    giveBack(group.map(({ entry }) => entry))
+    giveBack(lines.clear(visitor).map(({ entry }) => entry))
+  }
+
+  // A store that cannot write for one visitor only, and goes on writing for others, is not what is in trouble.
+  const isTroubleOfAll = (error: unknown, visitor: string): boolean =>
+    isStoreTrouble(error) && !(isWriteError(error) && resting.isAlone(visitor))
+
+  // What the store cannot write for a visitor, it cannot write for the next entry either.
+  const timesFailed = (visitor: string, own: number, error: unknown): number => {
+    if (isStoreTrouble(error)) return Math.max(own, resting.failedAlone(visitor))
+    resting.failed(visitor, own)
+    return own
+  }
+
+  const remember = ({ entry, failures: before }: Held): void => {
+    failures.set(nameOf(entry), before + 1)
+    const [oldest] = failures.keys()
+    if (failures.size > MOST_FAILED && oldest !== undefined) failures.delete(oldest)
   }
 
   const pump = (): void => {
@@ -170,6 +215,21 @@ export function runWorker(options: WorkerOptions): RunningWorker {
     }
   }
 
+  const take = async (): Promise<void> => {
+    const entries = await consumer.take({ most: most - held, wait: WAIT })
+    held += entries.length
+    const awake = entries.filter(({ visitor }) => !resting.isResting(visitor))
+    // A store that takes nothing is not asked about everybody who waits.
+    const isDown = troubles >= sideBySide
+    if (isDown && awake.length > 0)
+      await pause(Math.min(LONGEST_PAUSE, backOff(troubles / sideBySide)), signal)
+    const now = isDown ? awake.slice(0, sideBySide) : awake
+    const fresh = new Set(now)
+    giveBack(entries.filter((entry) => !fresh.has(entry)))
+    lines.add(now.map((entry) => ({ entry, failures: failures.get(nameOf(entry)) ?? 0 })))
+    if (entries.length > 0 && now.length === 0) await pause(FRUITLESS, signal)
+  }
+
   const work = async (): Promise<void> => {
     let misses = 0
     while (!signal.aborted) {
@@ -178,10 +238,8 @@ export function runWorker(options: WorkerOptions): RunningWorker {
         continue
       }
       try {
-        const entries = await consumer.take({ most: most - held, wait: WAIT })
+        await take()
         misses = 0
-        held += entries.length
-        lines.add(entries)
       } catch (error) {
         onError(error, 'take')
         await pause(backOff(++misses), signal)
@@ -194,6 +252,10 @@ export function runWorker(options: WorkerOptions): RunningWorker {
   }
 
   return { report: () => ({ ...counts, delays }), partitions: consumer.partitions, ended: work() }
+}
+
+function nameOf({ partition, id }: QueueEntry): string {
+  return `${partition} ${id}`
 }
 
 // Asked about only to see whether the store answers.

@@ -4,21 +4,19 @@ import type { QueueEntry } from './event-queue.ts'
 export interface Held {
   readonly entry: QueueEntry
   /** How often it failed for a reason of its own. */
-  failures: number
-  /** How often the store failed when it was folded. */
-  troubles: number
+  readonly failures: number
 }
 
 /** The entries that a worker holds, in a line for each visitor. */
 export interface VisitorLines {
-  add(entries: readonly QueueEntry[]): void
+  add(held: readonly Held[]): void
   /**
    * The entries of one visitor that nobody folds, the oldest first; those that failed before come one at a time. Empty when
    * there are none, or `most` visitors are being folded.
    */
   next(most: number): readonly Held[]
-  /** Back to the head of the line. */
-  putBack(group: readonly Held[]): void
+  /** What is left of the line of a visitor who is being folded; it is empty then. */
+  clear(visitor: string): readonly Held[]
   /** The group's visitor is folded no more. */
   leave(group: readonly Held[]): void
   /** Visitors that are being folded. */
@@ -50,8 +48,8 @@ export function createVisitorLines(mostEvents: number): VisitorLines {
   }
 
   return {
-    add: (entries) => {
-      for (const entry of entries) lineOf(entry.visitor).push({ entry, failures: 0, troubles: 0 })
+    add: (held) => {
+      for (const one of held) lineOf(one.entry.visitor).push(one)
     },
     next: (most) => {
       const [visitor] = ready
@@ -60,10 +58,7 @@ export function createVisitorLines(mostEvents: number): VisitorLines {
       folding.add(visitor)
       return cut(lines.get(visitor)!)
     },
-    putBack: (group) => {
-      const [first] = group
-      if (first !== undefined) lineOf(first.entry.visitor).unshift(...group)
-    },
+    clear: (visitor) => lines.get(visitor)?.splice(0) ?? [],
     leave: (group) => {
       const [first] = group
       if (first === undefined) return

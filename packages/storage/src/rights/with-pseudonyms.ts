@@ -6,6 +6,7 @@ import type {
   RehearsingStore,
   RejectedEvent,
 } from '../profile-store.ts'
+import { isErased } from '../store-error.ts'
 import type { EraseResult, VisitorRecord, VisitorRights } from '../visitor-rights.ts'
 import { createVisitorKeys, type VisitorKeys } from './visitor-keys.ts'
 
@@ -14,10 +15,14 @@ export { PLAIN } from './visitor-keys.ts'
 /** All that a store may be asked; one that only reads has the first alone. */
 type All = IntakeStore & Pick<RehearsingStore, 'rehearse'> & VisitorRights
 
+// To ask whether somebody is known nothing has to be counted.
+const NO_SIGNALS: SignalPlan = { id: 'none', keys: [], signals: [] }
+
 /**
  * A store, or a reader, that never sees who a visitor is: it is asked about HMACs of their ids. Without the secrets nobody can tell from
  * the store whose a profile is, nor find somebody whose id is known. Every host that reads or writes profiles needs the same secrets;
- * workers, which fold what stands in the queue, need none.
+ * workers, which fold what stands in the queue, need none. Whoever was erased under an older secret is known by their tombstone where the
+ * store can `rehearse`.
  *
  * `secrets`: at least 32 characters each, not those that sign cookies, the newest first. Who is new is kept under the newest; who is kept
  * under an older one is still found there and goes on there, so a secret may only be left out when nobody kept under it can come back,
@@ -53,18 +58,28 @@ export function withPseudonyms<Store extends ProfileReader>(
 function renameBatches(store: All, keys: VisitorKeys): Pick<All, 'load' | 'append' | 'rehearse' | 'reject'> {
   const rename = async (batch: AppendBatch): Promise<AppendBatch> => ({
     ...batch,
-    visitor: await findKey(store, keys, batch),
+    visitor: await findKey(store, keys, batch.visitor, batch.plan),
   })
   return {
     load: (visitor, plan) => loadFirst(store, keys, visitor, plan),
     append: async (batch) => store.append(await rename(batch)),
     rehearse: async (batch) => store.rehearse(await rename(batch)),
-    reject: async (rejected) => store.reject(rejected.map((one) => renameRejected(one, keys))),
+    reject: async (rejected) => {
+      const renamed: RejectedEvent[] = []
+      for (const one of rejected) renamed.push(await renameRejected(store, keys, one))
+      return store.reject(renamed)
+    },
   }
 }
 
-function renameRejected(one: RejectedEvent, keys: VisitorKeys): RejectedEvent {
-  return one.visitor === undefined ? one : { ...one, visitor: keys.of(one.visitor)[0] }
+async function renameRejected(store: All, keys: VisitorKeys, one: RejectedEvent): Promise<RejectedEvent> {
+  if (one.visitor === undefined) return one
+  try {
+    return { ...one, visitor: await findKey(store, keys, one.visitor, NO_SIGNALS) }
+  } catch {
+    // Whoever it was may be erased: it is counted, and nothing of it is kept.
+    return { reason: one.reason, time: one.time, event: '' }
+  }
 }
 
 function renameRights(store: All, keys: VisitorKeys): VisitorRights {
@@ -100,15 +115,22 @@ async function loadFirst(
 }
 
 // With one secret nothing has to be looked for.
-async function findKey(
-  store: ProfileReader,
-  keys: VisitorKeys,
-  { visitor, plan }: Pick<AppendBatch, 'visitor' | 'plan'>,
-): Promise<string> {
+async function findKey(store: All, keys: VisitorKeys, visitor: string, plan: SignalPlan): Promise<string> {
   const [newest, ...older] = keys.of(visitor)
   if (older.length === 0 || (await store.load(newest, plan)) !== null) return newest
-  for (const key of older) if ((await store.load(key, plan)) !== null) return key
+  for (const key of older) if (await stands(store, key, plan)) return key
   return newest
+}
+
+// Kept under this key, or erased: what is asked under it next is refused by the tombstone, which a load does not tell of.
+async function stands(store: All, visitor: string, plan: SignalPlan): Promise<boolean> {
+  if (typeof store.rehearse !== 'function') return (await store.load(visitor, plan)) !== null
+  try {
+    return (await store.rehearse({ visitor, events: [], plan })).before !== null
+  } catch (error) {
+    if (isErased(error)) return true
+    throw error
+  }
 }
 
 function uniteRecords(visitor: string, records: readonly VisitorRecord[]): VisitorRecord | null {

@@ -31,6 +31,7 @@ export function openSource(settings: SourceSettings, read: ReadSource): RulesetS
   let recent: readonly PublishedRuleset[] = []
   let revisions: readonly string[] = []
   let held: Found | undefined
+  // When the question under way was asked; without one, when the last was settled.
   let asked = Number.NEGATIVE_INFINITY
   let confirmed = Number.NEGATIVE_INFINITY
   let wait = 0
@@ -63,6 +64,8 @@ export function openSource(settings: SourceSettings, read: ReadSource): RulesetS
     failures = outcome === undefined ? 0 : failures + 1
     const pause = failures === 0 ? interval : Math.min(interval, RETRY_MS * 2 ** (failures - 1))
     wait = pause * (1 + JITTER * (2 * settings.random() - 1))
+    // One that ran into its timeout would else leave no pause before the next.
+    asked = clock()
     question = undefined
   }
 

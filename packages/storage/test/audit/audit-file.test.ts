@@ -79,6 +79,43 @@ test('wherever a crash tears the last line, it is taken away, told of and record
   }
 })
 
+test('what a disk never wrote of the last line is taken away with it', async () => {
+  const place = makePlace()
+  await fill(place, 2)
+  appendFileSync(place.path, '{"version":1,"se\0\0\0\0')
+  await fill(place, 1, 2)
+  expect(place.repairs).toHaveLength(1)
+  expect((await place.verify()).problems).toEqual([])
+})
+
+test.each(['path', 'headPath'] as const)(
+  'another file that is named as %s by mistake is left as it is',
+  async (which) => {
+    const place = makePlace()
+    for (const text of [
+      '{"version":1,"important":"data"}',
+      '{"seq":"data"}',
+      'text without an end',
+      'a\nb',
+    ]) {
+      writeFileSync(place[which], text)
+      await expect(place.open()).rejects.toThrow(AuditDamagedError)
+      expect(readFileSync(place[which], 'utf8')).toBe(text)
+    }
+  },
+)
+
+test('two who open one log at the same time write one after the other', async () => {
+  const place = makePlace()
+  const one = async (index: number): Promise<void> => {
+    const log = await place.open({ wait: 60_000 })
+    await log.record(makeEntry(index))
+    await log.close()
+  }
+  await Promise.all([0, 1, 2].map(one))
+  expect(await place.verify()).toMatchObject({ records: 3, heads: 3, problems: [] })
+})
+
 test('a crash between a record and its head is made good', async () => {
   const place = makePlace()
   await fill(place, 2)

@@ -66,7 +66,7 @@ test('what cannot be written down is not done', async () => {
   const { sink, log } = makeLog()
   sink.refuse(full)
   const act = vi.fn(async () => ({ value: 'the export' }))
-  await expect(audited(log, ASKED, act)).rejects.toThrow(AuditWriteError)
+  await expect(audited(log, ASKED, act)).rejects.toThrow('so nothing is done')
   expect(act).not.toHaveBeenCalled()
 })
 
@@ -76,7 +76,9 @@ test('no answer leaves when its outcome cannot be written down', async () => {
     sink.refuse(full)
     return { value: 'the export' }
   }
-  await expect(audited(log, ASKED, act)).rejects.toThrow(AuditWriteError)
+  const answer = audited(log, ASKED, act)
+  await expect(answer).rejects.toThrow(AuditWriteError)
+  await expect(answer).rejects.toThrow('but what it tells of is done')
   sink.refuse(undefined)
   await log.record({ ...ASKED, outcome: 'asked' })
   const report = await verifyAudit(sink.lines, { keys, heads: [log.head()] })

@@ -220,6 +220,27 @@ describe('what is refused', () => {
     ])
   })
 
+  test('is handed over on closing, also when it is on its way and that try fails', async () => {
+    const first = Promise.withResolvers<void>()
+    let tries = 0
+    const store = create(
+      {
+        ...inner,
+        reject: async (rejected) => {
+          if (++tries === 1) await first.promise
+          return inner.reject(rejected)
+        },
+        close: async () => {},
+      },
+      0,
+    )
+    await store.reject([{ reason: 'consent', time: NOON, event: 'x' }])
+    const closed = store.close()
+    first.reject(new StoreBusyError('away'))
+    await closed
+    expect(await inner.rejectedCounts()).toEqual({ consent: 1 })
+  })
+
   test('is refused itself after the store was closed', async () => {
     const store = create()
     await store.close()

@@ -6,7 +6,7 @@ import { createMemoryStore } from '../../src/memory.ts'
 import type { ProfileStore } from '../../src/profile-store.ts'
 import type { EventQueue } from '../../src/queue/event-queue.ts'
 import { type RunningWorker, runWorker, type WorkerOptions } from '../../src/queue/run-worker.ts'
-import { StoreBusyError } from '../../src/store-error.ts'
+import { StoreBusyError, StoreWriteError } from '../../src/store-error.ts'
 
 // A busy machine holds up every process on it.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
@@ -46,7 +46,7 @@ function start(options: Partial<WorkerOptions> = {}): Started {
 
 const push = (visitor: string, events: Parameters<EventQueue['push']>[0]['events']) =>
   queue.push({ visitor, events, received: NOON })
-const untilEmpty = () => expect.poll(async () => (await queue.waiting()).entries).toBe(0)
+const untilEmpty = () => expect.poll(async () => (await queue.waiting()).entries, { timeout: 10_000 }).toBe(0)
 const profileOf = (visitor: string): Promise<Profile | null> => store.load(visitor, PLAN)
 
 test('whatever the order and however often entries come, the profile is what core folds', async () => {
@@ -154,6 +154,55 @@ test('trouble of the store is waited out and sets nothing aside', async () => {
   const { worker } = start({ store: troubled, tries: 1 })
   await expect.poll(() => worker.report().entries, { timeout: 30_000 }).toBe(1)
   expect(await queue.waiting()).toMatchObject({ entries: 0, setAside: 0 })
+}, 40_000)
+
+test('visitors whose part of the store is in trouble hold up nobody else, however many they are', async () => {
+  const part: ProfileStore = {
+    ...store,
+    append: async (batch) => {
+      if (batch.visitor.startsWith('away')) throw new StoreBusyError('CLUSTERDOWN')
+      return store.append(batch)
+    },
+  }
+  for (let at = 0; at < 60; at++) await push(`away${at}`, [makeEvent('a')])
+  for (let at = 0; at < 30; at++) await push(`well${at}`, [makeEvent('a')])
+  const { worker } = start({ store: part, most: 16, sideBySide: 16 })
+  await expect.poll(() => worker.report().entries, { timeout: 20_000 }).toBe(30)
+  expect(await queue.waiting()).toMatchObject({ entries: 60, setAside: 0 })
+})
+
+test('what waits of one visitor whom the store cannot write keeps nobody from being taken', async () => {
+  const picky: ProfileStore = {
+    ...store,
+    append: async (batch) => {
+      if (batch.visitor === 'poison') throw new StoreWriteError('WRONGTYPE')
+      return store.append(batch)
+    },
+  }
+  for (const event of makeEvents(40)) await push('poison', [event])
+  for (let at = 0; at < 10; at++) await push(`v${at}`, [makeEvent('a')])
+  const { worker } = start({ store: picky, most: 16 })
+  await expect.poll(() => worker.report().entries, { timeout: 20_000 }).toBe(10)
+  // Others were folded meanwhile, so it is not the store: after the fifth time each is set aside.
+  await push('late', [makeEvent('a')])
+  await expect.poll(async () => (await queue.waiting()).entries, { timeout: 20_000 }).toBe(0)
+  expect(await queue.waiting()).toMatchObject({ setAside: 40 })
+})
+
+test('a store that can write for nobody sets nothing aside', async () => {
+  let left = 12
+  const full: ProfileStore = {
+    ...store,
+    append: async (batch) => {
+      if (left-- > 0) throw new StoreWriteError('the disk is full')
+      return store.append(batch)
+    },
+  }
+  await push('v', [makeEvent('a')])
+  await push('w', [makeEvent('a')])
+  const { worker } = start({ store: full, tries: 1 })
+  await expect.poll(() => worker.report().entries, { timeout: 30_000 }).toBe(2)
+  expect(worker.report().setAside).toBe(0)
 }, 40_000)
 
 test('an entry is not given up while the store does not answer at all', async () => {

@@ -6,7 +6,9 @@ export const observeScroll: Observer = ({ environment: { window }, scope, record
   const { document } = window
   const depths = [25, 50, 75, 90]
   listen(scope, document, 'scroll', () => {
-    const seen = ((window.scrollY + window.innerHeight) / document.documentElement.scrollHeight) * 100
-    while (seen >= (depths[0] ?? Infinity)) record('scroll', { percent_scrolled: depths.shift() })
+    // A page without a height has no depths; comparing with NaN, or with the depth after the last, is false.
+    const seen =
+      ((window.scrollY + window.innerHeight) / (document.documentElement.scrollHeight || NaN)) * 100
+    while (seen >= depths[0]!) record('scroll', { percent_scrolled: depths.shift() })
   })
 }

@@ -26,9 +26,10 @@ export const observeVideo: ChunkObserver = ({ environment: { window }, scope, re
     const told = TOLD.get(target) ?? { percents: [...PERCENTS], isComplete: false }
     if (!TOLD.has(target)) record('video_start', describe(target))
     TOLD.set(target, told)
-    // Of a live stream nobody knows how much there is.
-    const share = Number.isFinite(target.duration) ? (100 * played) / target.duration : 0
-    while (share >= (told.percents[0] ?? Infinity)) {
+    // Of a live stream, or before its length is known, nobody can say how much that is.
+    const known = (100 * played) / target.duration
+    const share = Number.isFinite(known) ? known : 0
+    while (share >= told.percents[0]!) {
       record('video_progress', { video_percent: told.percents.shift(), ...describe(target) })
     }
     // A looping video never ends, and the last frame may be missing from what was played.
