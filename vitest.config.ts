@@ -24,6 +24,8 @@ const config: ViteUserConfig = defineConfig({
             'test/architecture/**/*.test.ts',
             'test/docs/**/*.test.ts',
           ],
+          // One fewer than there are cores is Vitest's choice; on two that leaves one idle.
+          maxWorkers: 2,
         },
       },
       {

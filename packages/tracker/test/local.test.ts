@@ -57,6 +57,21 @@ test('what the visitor does is folded in the browser, and nothing is sent', asyn
   expect(page.sent).toEqual([])
 })
 
+test('how far a page is scrolled is heard without any other script', async () => {
+  const deep = { count: 'scroll', where: { percent_scrolled: { atLeast: 75 } }, atLeast: 1 }
+  const events = { scroll: { properties: { percent_scrolled: 'number' } } }
+  const page = makePage()
+  page.consent('preferences')
+  const { matches } = start(page, { document: { ...DOCUMENT, events, segments: { deep: { when: deep } } } })
+  await page.advance(2_000)
+  expect(matches('deep')).toBeUndefined()
+  Object.defineProperty(page.window, 'innerHeight', { value: 1_600 })
+  Object.defineProperty(page.window.document.documentElement, 'scrollHeight', { value: 2_000 })
+  page.emit(page.window.document, 'scroll')
+  await page.advance(2_000)
+  expect(matches('deep')).toBe(true)
+})
+
 test('the next page knows it, also when the page before ended at once', async () => {
   const page = makePage()
   page.consent('preferences')

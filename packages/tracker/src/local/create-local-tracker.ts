@@ -9,6 +9,8 @@ import {
 import { chunkBeside } from '../chunk/chunk-beside.ts'
 import type { Purpose } from '../consent/purpose.ts'
 import { browserEnvironment, type Environment } from '../environment.ts'
+import { observeEngagement } from '../observe/observe-engagement.ts'
+import { observeScroll } from '../observe/observe-scroll.ts'
 import type { LoadChunk } from '../observe/observer.ts'
 import { safely } from '../safely.ts'
 import { startTracker, type Tracker } from '../start-tracker.ts'
@@ -40,7 +42,7 @@ export interface LocalOptions {
   readonly onChange?: (visitor: LocalVisitor | undefined) => void
   /**
    * Address of a script beside which the parts lie that a page loads only when it has what they watch, as `attune-video.js` lies beside
-   * `attune.js`; without it sessions, scrolling, forms, videos, searches and shares are not watched.
+   * `attune.js`; without it sessions, forms, videos, searches and shares are not watched.
    */
   readonly script?: string | undefined
   /** The page, clock, chance and timers; default those of the browser. For tests. */
@@ -110,14 +112,19 @@ export function createLocalTracker(options: LocalOptions): LocalTracker {
   const page = answerLocally(window, { endpoint, take, hear, forward: collector !== undefined })
   const tracker = startTracker({
     endpoint,
-    load: options.script === undefined ? noChunk : chunkBeside(options.script),
+    load: options.script === undefined ? ownChunk : chunkBeside(options.script),
     environment: { ...environment, window: page, consent: unasked },
   })
   obey()
   return { ...tracker, visitor, granted }
 }
 
-const noChunk: LoadChunk = () => Promise.reject(new Error('[tracker] local: `script` is not set.'))
+// What needs no part of its own comes along.
+const ownChunk: LoadChunk = async () => ({
+  observe: (view) => {
+    for (const start of [observeEngagement, observeScroll]) safely(() => start(view))
+  },
+})
 
 function retentionOf({ ruleset }: CompiledRuleset): LocalRetention {
   const { events = DEFAULT_EVENT_RETENTION, profile = DEFAULT_PROFILE_RETENTION } = ruleset.retention ?? {}
