@@ -1,6 +1,5 @@
 import {
   type Consent,
-  type Context,
   type Decision,
   decide,
   emptyProfile,
@@ -16,9 +15,7 @@ import { readBody } from './batch/read-body.ts'
 import { type RequestRefusal, refuseRequest } from './batch/refuse-request.ts'
 import { seedOf } from './batch/seed-of.ts'
 import { isBot } from './bot/is-bot.ts'
-import { readConsent } from './consent/read-consent.ts'
-import { regionOf } from './consent/region-of.ts'
-import { CONSENT_COOKIE, SESSION_COOKIE } from './cookie-names.ts'
+import { SESSION_COOKIE } from './cookie-names.ts'
 import { findProgram } from './find-program.ts'
 import { hearEvents } from './hear-events.ts'
 import { judgeEvents } from './judge-events.ts'
@@ -29,6 +26,7 @@ import { answerProfile } from './profile/answer-profile.ts'
 import { changedPlacements } from './profile/changed-placements.ts'
 import { quickReadOf } from './quick-read.ts'
 import type { ProgramSign, Rejection } from './rejection.ts'
+import { consentOf, contextOf } from './request-facts.ts'
 import { type CollectorOptions, createSite, type Site } from './site.ts'
 import { createSweeper } from './sweep.ts'
 import { type CookieJar, openJar } from './token/cookie-jar.ts'
@@ -222,36 +220,11 @@ function programOf(
   return findProgram(behaviour, batch, { visitor, events: asked.events, ...rest })
 }
 
-// A cookie that cannot be read may be a refusal.
-function consentOf(site: Site, request: Request, jar: CookieJar): Consent {
-  const { headers } = request
-  const wasAsked = headers.get('cookie')?.includes(CONSENT_COOKIE) === true
-  const { consentRules: rules } = site
-  // Where a visitor is matters only to what is granted unasked.
-  const region = wasAsked || rules.unasked === undefined ? undefined : regionOf(site.context(request))
-  const said = jar.get(CONSENT_COOKIE) ?? (wasAsked ? '' : undefined)
-  return readConsent(said, headers.get('sec-gpc'), { doNotTrack: headers.get('dnt'), region, rules })
-}
-
 type Asked = Omit<Parameters<typeof decide>[1], 'profile'>
 
 function decideOne({ compiled }: Site, asked: Asked, placement: string, before: Profile | null) {
   const profile = before ?? emptyProfile(compiled.plan)
   return decide(compiled, { ...asked, profile }, [placement])[0]
-}
-
-function contextOf(
-  site: Site,
-  request: Request,
-  { utcOffset, page }: Batch,
-  session: Context['session'],
-): Context {
-  return {
-    ...(session === undefined ? {} : { session }),
-    ...site.context(request),
-    ...(page === undefined ? {} : { url: { path: page } }),
-    ...(utcOffset === undefined ? {} : { utcOffset }),
-  }
 }
 
 // Nobody knows how many events it would have been. What no erase would find by its visitor is not kept.

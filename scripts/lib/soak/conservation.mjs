@@ -1,7 +1,7 @@
 import { ensureRedis } from '../ensure-redis.mjs'
 import { Trouble } from '../trouble.mjs'
-import { number, progressBar } from './progress-bar.mjs'
-import { runSource } from './run-source.mjs'
+import { number } from './progress-bar.mjs'
+import { runWithBar } from './run-with-bar.mjs'
 
 const WRONG = ['lost', 'doubled', 'different', 'unaccounted', 'miscounted']
 
@@ -15,7 +15,11 @@ export async function soakConservation({ events, seed }) {
 
 async function conserveIn(kind, name, events, seed) {
   process.stdout.write(`— conservation in ${name}: ${number(events)} events, seed ${seed}\n`)
-  const report = await run(kind, events, seed)
+  const report = await runWithBar('test/faults/conserve/soak.ts', [kind, events, seed], {
+    unit: 'events',
+    all: events,
+    done: 'sent',
+  })
   const { ledger, made, visitors, seconds, size } = report
   const line = (what, value) => process.stdout.write(`  ${what.padEnd(34)} ${value}\n`)
   line('events made, of so many visitors', `${number(made)}, ${number(visitors)}`)
@@ -35,22 +39,4 @@ async function conserveIn(kind, name, events, seed) {
     throw new Trouble(`Events were not conserved in ${name}.`, {
       cure: `Replay with conservation --seed ${seed}.`,
     })
-}
-
-function run(kind, events, seed) {
-  return new Promise((resolve, reject) => {
-    const bar = progressBar('events', events)
-    const child = runSource('test/faults/conserve/soak.ts', [kind, events, seed])
-    let report
-    child.on('message', (message) => {
-      if (message.report === undefined) return bar.show(message.sent)
-      bar.end()
-      report = message.report
-    })
-    child.on('error', reject)
-    child.on('exit', (code) => {
-      if (code === 0 && report !== undefined) resolve(report)
-      else reject(new Trouble('The run ended early; the lines above say why.'))
-    })
-  })
 }

@@ -2,8 +2,8 @@ import { buildPackages } from '../build.mjs'
 import { ensureRedis } from '../ensure-redis.mjs'
 import { step } from '../progress.mjs'
 import { Trouble } from '../trouble.mjs'
-import { number, progressBar } from './progress-bar.mjs'
-import { runSource } from './run-source.mjs'
+import { number } from './progress-bar.mjs'
+import { runWithBar } from './run-with-bar.mjs'
 
 // Sooner a database and an allocator have not yet found their size.
 const LEAST_MINUTES = 10
@@ -23,7 +23,15 @@ export async function soakMemory({ minutes, redis, seed }) {
 
 async function soakOne(kind, name, minutes, seed) {
   process.stdout.write(`— memory of attune serve on ${name}: ${minutes} min, seed ${seed}\n`)
-  const { offered, heap, rss, rate, peak, samples } = await run(kind, minutes, seed)
+  const { offered, heap, rss, rate, peak, samples } = await runWithBar(
+    'test/faults/memory/soak.ts',
+    [kind, minutes, seed],
+    {
+      unit: 's',
+      all: minutes * 60,
+      done: 'seconds',
+    },
+  )
   const line = (what, value) => process.stdout.write(`  ${what.padEnd(34)} ${value}\n`)
   line('load, of a peak of', `${number(rate)}/s, ${number(peak)}/s with 64 connections`)
   line(
@@ -44,21 +52,3 @@ const told = ({ first, last, slope, growth, isFlat }) =>
   `first ${megabytes(first)}, last ${megabytes(last)}, ${megabytes(slope * 3600)} an hour, in all ${megabytes(growth)}: ${isFlat ? 'flat' : 'grows'}`
 
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`
-
-function run(kind, minutes, seed) {
-  return new Promise((resolve, reject) => {
-    const bar = progressBar('s', minutes * 60)
-    const child = runSource('test/faults/memory/soak.ts', [kind, minutes, seed])
-    let report
-    child.on('message', (message) => {
-      if (message.report === undefined) return bar.show(message.seconds)
-      bar.end()
-      report = message.report
-    })
-    child.on('error', reject)
-    child.on('exit', (code) => {
-      if (code === 0 && report !== undefined) resolve(report)
-      else reject(new Trouble('The run ended early; the lines above say why.'))
-    })
-  })
-}

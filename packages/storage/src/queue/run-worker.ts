@@ -4,6 +4,7 @@ import { isErased } from '../store-error.ts'
 import { createBell } from './bell.ts'
 import { createDelayHistogram, type DelayHistogram } from './delay-histogram.ts'
 import type { EventQueue, QueuedBatch, QueueEntry } from './event-queue.ts'
+import { createFailureCounts } from './failure-counts.ts'
 import { backOff, isStoreTrouble, isWriteError, pause } from './patience.ts'
 import { createRestingVisitors } from './resting-visitors.ts'
 import { createVisitorLines, type Held } from './visitor-lines.ts'
@@ -57,8 +58,6 @@ const WAIT = 250
 const FRUITLESS = 50
 // While the store takes nothing from anybody it is asked no less often than this.
 const LONGEST_PAUSE = 500
-// Of those before them it is forgotten how often they failed.
-const MOST_FAILED = 10_000
 // A visitor who sends without end is folded in pieces.
 const MOST_EVENTS = 500
 
@@ -76,8 +75,7 @@ export function runWorker(options: WorkerOptions): RunningWorker {
   const bell = createBell()
   const counts = { entries: 0, accepted: 0, duplicates: 0, conflicts: 0, erased: 0, setAside: 0 }
   const resting = createRestingVisitors(() => performance.now())
-  // By entry: it keeps its failures while it is back in the queue.
-  const failures = new Map<string, number>()
+  const failures = createFailureCounts()
   // Folds in a row that the store failed.
   let troubles = 0
   let held = 0
@@ -111,7 +109,7 @@ export function runWorker(options: WorkerOptions): RunningWorker {
     troubles = 0
     for (const { entry } of group) {
       resting.folded(entry.visitor)
-      failures.delete(nameOf(entry))
+      failures.forget(entry)
       finished.push(entry)
     }
     removing ??= removeFinished()
@@ -127,7 +125,7 @@ export function runWorker(options: WorkerOptions): RunningWorker {
       return false
     }
     counts.setAside++
-    failures.delete(nameOf(one.entry))
+    failures.forget(one.entry)
     resting.wake(one.entry.visitor)
     letGo(1)
     return true
@@ -176,7 +174,7 @@ export function runWorker(options: WorkerOptions): RunningWorker {
       troubles++
       resting.troubled(visitor)
     } else {
-      for (const one of group) remember(one)
+      for (const { entry, failures: before } of group) failures.set(entry, before + 1)
       const [one] = group
       const times = timesFailed(visitor, (one?.failures ?? 0) + 1, error)
       if (one !== undefined && group.length === 1 && times >= tries && (await setAside(one, error))) return
@@ -196,12 +194,6 @@ export function runWorker(options: WorkerOptions): RunningWorker {
     if (isStoreTrouble(error)) return Math.max(own, resting.failedAlone(visitor))
     resting.failed(visitor, own)
     return own
-  }
-
-  const remember = ({ entry, failures: before }: Held): void => {
-    failures.set(nameOf(entry), before + 1)
-    const [oldest] = failures.keys()
-    if (failures.size > MOST_FAILED && oldest !== undefined) failures.delete(oldest)
   }
 
   const pump = (): void => {
@@ -226,7 +218,7 @@ export function runWorker(options: WorkerOptions): RunningWorker {
     const now = isDown ? awake.slice(0, sideBySide) : awake
     const fresh = new Set(now)
     giveBack(entries.filter((entry) => !fresh.has(entry)))
-    lines.add(now.map((entry) => ({ entry, failures: failures.get(nameOf(entry)) ?? 0 })))
+    lines.add(now.map((entry) => ({ entry, failures: failures.of(entry) })))
     if (entries.length > 0 && now.length === 0) await pause(FRUITLESS, signal)
   }
 
@@ -252,10 +244,6 @@ export function runWorker(options: WorkerOptions): RunningWorker {
   }
 
   return { report: () => ({ ...counts, delays }), partitions: consumer.partitions, ended: work() }
-}
-
-function nameOf({ partition, id }: QueueEntry): string {
-  return `${partition} ${id}`
 }
 
 // Asked about only to see whether the store answers.
