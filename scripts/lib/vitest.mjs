@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { below, stateFolder } from './paths.mjs'
 import { run } from './processes.mjs'
 import { findNode, toolEnv } from './toolchain.mjs'
@@ -7,7 +8,7 @@ import { findNode, toolEnv } from './toolchain.mjs'
 /**
  * Runs one vitest project and counts its tests.
  * A file that fails without a failing test (it cannot be loaded, a hook throws), an error outside tests and a project without any test each count as one failure
- * (`mayBeEmpty`: a filter may leave a project without tests). `broken` names what failed.
+ * (`mayBeEmpty`: a filter may leave a project without tests). `broken` names what failed, each with the beginning of its message.
  */
 export async function runVitest(project, filters = [], { env = {}, mayBeEmpty = false } = {}) {
   const report = join(stateFolder, 'reports', `${project}.json`)
@@ -38,8 +39,20 @@ function countReport(report) {
   }
 }
 
-function nameBroken({ name, assertionResults }) {
+function nameBroken({ name, message, assertionResults }) {
   const path = relative(below(), name)
   const failed = assertionResults.filter((result) => result.status === 'failed')
-  return failed.length === 0 ? [path] : failed.map((result) => `${path} › ${result.fullName}`)
+  if (failed.length === 0) return [`${path}${beginningOf(message)}`]
+  return failed.map((result) => `${path} › ${result.fullName}${beginningOf(result.failureMessages[0])}`)
+}
+
+// Enough to tell a time that ran out from a wrong answer, without leafing back.
+function beginningOf(message = '') {
+  const lines = stripVTControlCharacters(message)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+  return lines
+    .slice(0, 6)
+    .map((line) => `\n      ${line.slice(0, 300)}`)
+    .join('')
 }

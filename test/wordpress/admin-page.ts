@@ -56,6 +56,13 @@ export async function openAdmin(
   }
 }
 
+/** Chooses from the open menu by the keyboard: on a busy machine it may still be finding its place under the mouse. */
+export async function chooseInMenu(page: Page, name: string): Promise<void> {
+  // Once it stands, a menu takes the focus to its first row: a key pressed before that would choose nothing, or that row.
+  await page.getByRole('menu').locator(':focus').waitFor()
+  await page.getByRole('menuitem', { name }).press('Enter')
+}
+
 /** Every control of the screen that a screen reader could not name. */
 export async function namelessControls(page: Page): Promise<readonly string[]> {
   const session = await page.context().newCDPSession(page)
@@ -81,7 +88,11 @@ const CONTROLS = [
 ]
 
 /** Presses Tab until a control has the focus; throws when it is not reached. */
-export async function tabTo(page: Page, control: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+export async function tabTo(
+  page: Page,
+  control: Locator,
+  key: 'Tab' | 'Shift+Tab' | 'ArrowDown' = 'Tab',
+): Promise<void> {
   for (let presses = 0; presses < 60; presses++) {
     if (await control.evaluate((element) => element === element.ownerDocument.activeElement)) return
     await page.keyboard.press(key)

@@ -4,7 +4,7 @@ import { launchBrowser } from '../support/browser.ts'
 import { startWordPress, type WordPressSite } from '../support/wordpress.ts'
 import { DOCUMENT, publishOn } from '../support/wordpress-ruleset.ts'
 import { versionsOf } from '../support/wordpress-versions.ts'
-import { type AdminPage, namelessControls, openAdmin, tabTo } from './admin-page.ts'
+import { type AdminPage, chooseInMenu, namelessControls, openAdmin, tabTo } from './admin-page.ts'
 import { openEditor } from './editor-page.ts'
 
 let browser: Browser
@@ -45,8 +45,7 @@ describe.each(versionsOf('6.5'))('the Segments screen of WordPress %s', (version
       )
       .waitFor()
     await button('Add a condition').click()
-    // By the keyboard: on a busy machine the menu may still be finding its place under the mouse.
-    await page.getByRole('menuitem', { name: 'Country, device, page or trait' }).press('Enter')
+    await chooseInMenu(page, 'Country, device, page or trait')
     await page.getByText(/; the device is mobile\)$/).waitFor()
     await button('Publish').click()
     await published().waitFor()
@@ -151,9 +150,8 @@ describe.each(versionsOf('6.5'))('the Segments screen of WordPress %s', (version
     await page.getByRole('heading', { name: 'By keyboard' }).waitFor()
     await tabTo(page, button('Add the first condition'))
     await keyboard.press('Enter')
-    const menu = page.getByRole('menuitem', { name: 'How often something was done' })
-    await menu.waitFor()
-    await tabTo(page, menu)
+    await page.getByRole('menu').locator(':focus').waitFor()
+    await tabTo(page, page.getByRole('menuitem', { name: 'How often something was done' }), 'ArrowDown')
     await keyboard.press('Enter')
     const times = page.getByLabel('How many times: value')
     await tabTo(page, times)

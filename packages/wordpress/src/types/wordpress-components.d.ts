@@ -196,6 +196,11 @@ declare module '@wordpress/components' {
     readonly toggleProps?: object
     readonly children: (props: { readonly onClose: () => void }) => ReactNode
   }>
+  export const NavigableMenu: ComponentType<{
+    readonly role?: 'menu'
+    readonly 'aria-label'?: string
+    readonly children: ReactNode
+  }>
   export const MenuGroup: ComponentType<{ readonly label?: string; readonly children: ReactNode }>
   export const MenuItem: ComponentType<{
     readonly icon?: Icon | undefined

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@attune/core/json'
-import { Button, Dropdown, MenuGroup, MenuItem } from '@wordpress/components'
+import { Button, Dropdown, MenuGroup, MenuItem, NavigableMenu } from '@wordpress/components'
 import { __ } from '@wordpress/i18n'
 import type { ReactElement } from 'react'
 import { plusIcon } from '../../editor/icons.tsx'
@@ -49,7 +49,7 @@ function KindMenu({
     return condition === undefined ? [] : [{ group, label: label(), condition }]
   })
   return (
-    <>
+    <NavigableMenu role="menu" aria-label={__('Kinds of conditions', 'attune')}>
       {groups().map(({ group, label }) => (
         <MenuGroup key={group} label={label}>
           {offered
@@ -66,7 +66,7 @@ function KindMenu({
           <MenuItem onClick={() => onAdd({ any: [] })}>{__('A group of conditions', 'attune')}</MenuItem>
         </MenuGroup>
       )}
-    </>
+    </NavigableMenu>
   )
 }
 
