@@ -7,6 +7,6 @@ if (findRedis() === undefined) {
   process.stdout.write('Left out: there is no redis-server (Debian: apt-get install redis-server).\n')
 } else {
   await benchCollector('The collector on Redis, appendfsync always', openRedis)
-  await benchDelay('From receipt to profile through the queue', openRedisQueue, 2_000)
+  await benchDelay('From receipt to profile through the queue', openRedisQueue, 2_000, '1,000')
   await benchCollector('The collector with a queue in Redis, appendfsync always, one worker', openRedisQueue)
 }

@@ -22,8 +22,9 @@ export async function startServer(rulesetFile, secret, openStore) {
       const { cpu, main } = await heard
       return { all: cpu.user + cpu.system, main: main.user + main.system }
     },
-    /** Milliseconds from an event's receipt to its profile, where a worker folds. */
+    /** Milliseconds from an event's receipt to its profile; nothing where no worker folds. */
     delays: async () => {
+      if (!folder) return undefined
       const heard = hear(folder)
       folder.send('delays')
       return heard
