@@ -10,6 +10,7 @@ import { judgeEvents } from '../packages/collector/src/judge-events.ts'
 import { createLimiter } from '../packages/collector/src/limit/create-limiter.ts'
 import { createWatch } from '../packages/collector/src/quality/create-watch.ts'
 import { createRedactor } from '../packages/collector/src/redact/create-redactor.ts'
+import { createOnlookers } from '../packages/collector/src/watching/create-onlookers.ts'
 import { measureSpin, percentiles } from './support/machine-noise.mjs'
 
 const BATCHES = 4_000
@@ -64,6 +65,10 @@ const steps = {
     work.kept = work.judged.taken.map(({ event }) => work.redactor.event(event))
   },
   alarms: (work) => hearEvents(work.watch, work.batch, work.judged, work.received),
+  'live, nobody looks': ({ onlookers, judged: { taken, refused }, consent, visitor, redactor }) => {
+    const accepted = taken.map(({ event }) => event.id)
+    onlookers.hear({ consent, visitor, taken, accepted, conflicts: [], refused, clean: redactor.text })
+  },
 }
 
 const texts = Array.from({ length: BATCHES }, (_, at) => makeText(at))
@@ -72,6 +77,7 @@ const shared = () => ({
   behaviour: createBehaviour(),
   watch: createWatch({ events }),
   redactor: createRedactor(),
+  onlookers: createOnlookers(),
 })
 
 const times = Object.fromEntries([...Object.keys(steps), 'all'].map((name) => [name, []]))

@@ -32,7 +32,7 @@ const FIRST_SEED = 1_000_000
 const PARTS = {
   oracle: { run: soakOracle, takes: 'about 25 minutes' },
   twin: { run: soakTwin, takes: 'about 10 minutes' },
-  hostile: { run: soakHostile, takes: 'about 2 minutes' },
+  hostile: { run: soakHostile, takes: 'about 10 minutes, not timed on a quiet machine yet' },
   erase: { run: soakErase, takes: 'about 10 minutes, not timed on a quiet machine yet' },
   scenarios: { run: soakScenarios, takes: 'about 6 minutes' },
   pages: { run: soakPages, takes: 'about 2 minutes' },

@@ -1,6 +1,9 @@
-import type { UserConfig } from 'tsdown'
-import { fromExports } from '../../tsdown.base.ts'
+import { defineConfig, type UserConfig } from 'tsdown'
+import { fromExports, pageScript } from '../../tsdown.base.ts'
 
-const config: UserConfig = fromExports(import.meta.url, { platform: 'node' })
+const configs: UserConfig[] = defineConfig([
+  fromExports(import.meta.url, { platform: 'node' }),
+  pageScript('live-page', 'src/live/page/main.ts'),
+])
 
-export default config
+export default configs

@@ -19,7 +19,8 @@ export const BROWSER_PLACES: readonly StoredPlace[] = [
     fields: [
       {
         name: 'attune_visitor',
-        holds: 'the visitor’s id, 128 random bits, signed; HttpOnly',
+        holds:
+          'the visitor’s id, 128 random bits, or of whoever signed in an HMAC of the site’s own user id; signed; HttpOnly',
         retention: '400 days',
       },
       {
@@ -33,6 +34,13 @@ export const BROWSER_PLACES: readonly StoredPlace[] = [
         holds: 'that the browser behaves like a program, bound to the visitor’s id, signed; HttpOnly',
         purpose: '`preferences`: keeping programs out of what is counted',
         retention: '24 hours',
+      },
+      {
+        name: 'attune_left',
+        holds: 'when somebody signed out here; HttpOnly',
+        purpose: '`functional`: keeping what one person did from becoming the next one’s',
+        retention: '72 hours',
+        erase: 'the next sign-in deletes it',
       },
       {
         name: 'attune_consent',

@@ -50,6 +50,11 @@ export const DOCUMENT_PLACES: readonly StoredPlace[] = [
         holds: 'the declared traits that are known',
         purpose: 'that of the trait in the ruleset',
       },
+      {
+        name: 'told',
+        holds: 'which event told a trait, or took it back; in stores alone',
+        purpose: 'that of the trait in the ruleset',
+      },
     ],
   },
   {

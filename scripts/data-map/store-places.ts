@@ -65,6 +65,7 @@ export const STORE_PLACES: readonly StoredPlace[] = [
         retention: 'as long as the file',
         erase: 'not, likewise',
       },
+      ...movedColumns(),
     ],
   },
   {
@@ -75,7 +76,7 @@ export const STORE_PLACES: readonly StoredPlace[] = [
     about: 'visitor',
     purpose: 'showing that consent was given or withdrawn (GDPR, Art. 7(1)); not for choosing content',
     retention:
-      '5 years under `attune serve`, elsewhere as the site sweeps it; the last row of a visitor stays while it grants anything',
+      '5 years under `attune serve` (`--proofs`), elsewhere as the site sweeps it; the last row of a visitor stays while it grants anything',
     erase: 'the rows of the visitor’s pseudonyms (`ConsentLog.erase`), once no proof is owed any more',
     fields: [
       { name: 'consent.id', holds: 'the number of the row', about: 'nobody' },
@@ -132,7 +133,8 @@ export const STORE_PLACES: readonly StoredPlace[] = [
     fields: [
       {
         name: 'attune:<site>:{<visitor>}:profile',
-        holds: 'hash: version, plan, profile, base, counts, newest and oldest second',
+        holds:
+          'hash: version, plan, profile, base, counts, newest and oldest second, the ids of visitors that were merged into this one; of one that was merged itself, whom into and when',
       },
       { name: 'attune:<site>:{<visitor>}:recent', holds: 'hash, id → event: those the base lacks' },
       {
@@ -143,7 +145,7 @@ export const STORE_PLACES: readonly StoredPlace[] = [
       { name: 'attune:<site>:plans', holds: 'hash, id → plan', ...NOBODY, retention: 'as long as the site' },
       {
         name: 'attune:<site>:{rejected}:counts',
-        holds: 'hash, reason → how many',
+        holds: 'hash, reason → how many; without a name, how many numbers were given',
         ...NOBODY,
         purpose: MENDING,
         retention: 'as long as the site',
@@ -152,7 +154,7 @@ export const STORE_PLACES: readonly StoredPlace[] = [
         name: 'attune:<site>:{rejected}:events',
         holds: 'list: the newest refused events, as far as their purpose was granted',
         purpose: MENDING,
-        retention: 'the newest 10,000',
+        retention: 'the newest 10,000, until they are older than raw events may be',
         erase: '`erase` of the store: the entries that name the visitor',
       },
       {
@@ -224,6 +226,19 @@ export const STORE_PLACES: readonly StoredPlace[] = [
     ],
   },
 ]
+
+function movedColumns(): StoredPlace['fields'] {
+  const marker = {
+    purpose: 'what arrives late for a visitor who signed in belongs to the account',
+    retention: '`retention.profile` after the merge',
+    erase: 'when either of the two is erased; then a tombstone stands there',
+  }
+  return [
+    { name: 'moved.visitor', holds: 'the id of a visitor who was merged into another one', ...marker },
+    { name: 'moved.target', holds: 'whom into', ...marker },
+    { name: 'moved.time', holds: 'when', ...marker },
+  ]
+}
 
 function refusedColumns(): StoredPlace['fields'] {
   const refused = { purpose: MENDING, retention: 'the newest 10,000' }

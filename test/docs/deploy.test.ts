@@ -32,5 +32,5 @@ test('the table for Vercel names what the site reads there, and what publishing 
 
 test('the table for Node names what the site reads there, and who may ask how it is', () => {
   const onNode = read(SITE).filter((variable) => !ON_UPSTASH.test(variable) && variable !== 'VERCEL')
-  expect(documented('deploy-node')).toEqual([...onNode, 'ATTUNE_HEALTH_TOKEN'].sort())
+  expect(documented('deploy-node')).toEqual([...onNode, 'ATTUNE_DATA', 'ATTUNE_HEALTH_TOKEN'].sort())
 })

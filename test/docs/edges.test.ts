@@ -5,10 +5,11 @@ import { blocksOf, readPage } from './markdown.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
-// Files that the tests in `test/edges` run.
+// Files that the tests in `test/edges` run, and `following.test.ts` beside this one.
 const RUN = [
   'examples/deploy/lib/ruleset.ts',
   'examples/deploy/lib/store.ts',
+  'examples/hono/following-app.ts',
   'examples/hono/hono-app.ts',
   'examples/hono/node-app.ts',
   'examples/hono/web-app.ts',

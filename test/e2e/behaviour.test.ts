@@ -48,7 +48,7 @@ describe('behaviour in a real browser', () => {
     await page.goto(site.origin)
     await page.evaluate(() => (window as unknown as Attune).attune.consent('all'))
     await hear('session_start')
-    expect([...new Set(site.scripts)]).toEqual(['/attune.js', '/attune-more.js'])
+    expect([...new Set(site.scripts)]).toEqual(['/attune.js', '/attune-session.js'])
     expect((await context.cookies()).map(({ name }) => name).sort()).toEqual([
       'attune_consent',
       'attune_session',
@@ -74,15 +74,15 @@ describe('behaviour in a real browser', () => {
     expect([...new Set(site.scripts)].sort()).toEqual([
       '/attune-forms.js',
       '/attune-marks.js',
-      '/attune-more.js',
       '/attune-search.js',
+      '/attune-session.js',
       '/attune.js',
     ])
     expect(complaints).toEqual([])
   })
 
   test('parts that are not to be had leave the page and the rest as they are', async () => {
-    site.missing.add('/attune-more.js')
+    site.missing.add('/attune-session.js')
     site.pages.set(
       '/',
       '<button data-attune-event="add_to_wishlist" data-attune-prop-item-id="boots">x</button>',

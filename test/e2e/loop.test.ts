@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser, newVisitor, openPage, variantOf, watchLayoutShifts } from '../support/browser.ts'
+import { collected, lookAtProduct } from '../support/collected.ts'
 import { sealPreview } from '../support/preview.ts'
 import { allowAll, type ShopServer, startShop } from '../support/shop-server.ts'
 
@@ -45,13 +46,7 @@ describe('the loop in a real browser', () => {
     await page.goto(shop.origin)
     expect(await variantOf(page, 'home-hero')).toBe('default')
     await allowAll(page)
-    for (const product of HIKING) {
-      const collected = page.waitForResponse(
-        (answer) => answer.url().endsWith('/attune/collect') && answer.ok(),
-      )
-      await page.goto(`${shop.origin}/product/${product}`)
-      await collected
-    }
+    for (const product of HIKING) await lookAtProduct(page, shop.origin, product)
     const answer = await page.goto(shop.origin)
     // In the HTML that the server sent, not put there by a script.
     expect(await answer!.text()).toMatch(/data-attune-placement="home-hero"[^>]*data-attune-variant="hiking"/)
@@ -68,7 +63,7 @@ describe('the loop in a real browser', () => {
     const { page, complaints } = await openPage(context)
     await page.goto(`${shop.origin}/product/enamel-mug`)
     await allowAll(page)
-    const added = page.waitForResponse((answer) => answer.url().endsWith('/attune/collect') && answer.ok())
+    const added = collected(page, '"name":"add_to_cart"')
     await page.getByRole('button', { name: /add to cart/i }).click()
     await added
     await page.goto(shop.origin)
@@ -86,7 +81,7 @@ describe('the loop in a real browser', () => {
 
     await page.goto(`${shop.origin}/checkout`)
     await fillCheckout(page)
-    const bought = page.waitForResponse((answer) => answer.url().endsWith('/attune/collect') && answer.ok())
+    const bought = collected(page, '"name":"purchase"')
     await page
       .getByRole('button', { name: /place order|pay|buy|order/i })
       .last()
@@ -147,12 +142,10 @@ describe('the loop in a real browser', () => {
     for (const product of HIKING) {
       await page.locator('a[href="/category/hiking"]').first().click()
       await page.waitForURL('**/category/hiking')
-      const collected = page.waitForResponse(
-        (answer) => answer.url().endsWith('/attune/collect') && answer.ok(),
-      )
+      const looked = collected(page, `"item_id":"${product}"`)
       await page.locator(`a[href="/product/${product}"]`).first().click()
       await page.waitForURL(`**/product/${product}`)
-      await collected
+      await looked
     }
     await page.waitForTimeout(1_500)
     await page.locator('a[href="/"]').first().click()
@@ -168,13 +161,7 @@ describe('the loop in a real browser', () => {
     const { page } = await openPage(context)
     await page.goto(shop.origin)
     await allowAll(page)
-    for (const product of HIKING) {
-      const collected = page.waitForResponse(
-        (answer) => answer.url().endsWith('/attune/collect') && answer.ok(),
-      )
-      await page.goto(`${shop.origin}/product/${product}`)
-      await collected
-    }
+    for (const product of HIKING) await lookAtProduct(page, shop.origin, product)
     await page.goto(shop.origin)
     expect(await variantOf(page, 'home-hero')).toBe('hiking')
     await page.getByRole('button', { name: /privacy choices/i }).click()
@@ -191,11 +178,7 @@ describe('the loop in a real browser', () => {
     const { page } = await openPage(context)
     await page.goto(shop.origin)
     await allowAll(page)
-    const collected = page.waitForResponse(
-      (answer) => answer.url().endsWith('/attune/collect') && answer.ok(),
-    )
-    await page.goto(`${shop.origin}/product/enamel-mug`)
-    await collected
+    await lookAtProduct(page, shop.origin, 'enamel-mug')
     // 15:30Z is half past midnight in Tokyo; 03:30Z is half past noon.
     const tomorrow = Math.floor(Date.now() / DAY + 1) * DAY
     for (const [hour, variant] of [

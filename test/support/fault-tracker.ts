@@ -31,11 +31,5 @@ export function createVirtualTracker({
     random,
     later: clock.later,
   }
-  return createSender(
-    environment,
-    '/attune/collect',
-    () => true,
-    () => {},
-    leastValuable,
-  )
+  return createSender(environment, '/attune/collect', () => true, leastValuable)
 }

@@ -39,10 +39,16 @@ export function Footer(): ReactNode {
           <h2>Help</h2>
           <ul>
             <li>
+              <Link href="/account">Your account</Link>
+            </li>
+            <li>
               <Link href="/privacy">Privacy</Link>
             </li>
             <li>
               <PrivacyChoicesButton />
+            </li>
+            <li>
+              <a href="/attune/my-data">Your data</a>
             </li>
           </ul>
         </div>

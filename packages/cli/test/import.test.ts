@@ -55,7 +55,7 @@ test('--json tells all in one document', async () => {
 test('another tool, a missing file and broken JSON are exit code 2', async () => {
   expect(await importFile(GERMANS, [], 'abtasty')).toMatchObject({
     code: 2,
-    err: expect.stringContaining('There is no importer for "abtasty". Use growthbook.'),
+    err: expect.stringContaining('There is no importer for "abtasty". Use growthbook or traits.'),
   })
   expect(await importFile('{"a":1,"a":2}')).toMatchObject({ code: 2, err: expect.stringContaining('$.a') })
   const { io, err } = makeIo()

@@ -1,9 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pseudonymsOf } from '@attune/collector'
 import type { Ruleset } from '@attune/core'
 import { compileDocument } from '@attune/core/publish'
 import { verifyAuditFile } from '@attune/storage/audit'
+import { createSqliteConsentLog } from '@attune/storage/consent-sqlite'
 import { createRedisQueue } from '@attune/storage/redis-queue'
 import { createSqliteStore } from '@attune/storage/sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -69,6 +71,40 @@ test('an export holds what is kept of the visitor and nothing of another', async
   expect(out).not.toContain('somebody else')
 })
 
+test('an export has the visitor’s own proofs of consent, and an erasure leaves them under a name of nobody', async () => {
+  const ATTUNE_SECRET = 'a secret of more than thirty-two characters'
+  const proofs = createSqliteConsentLog({ path: join(folder, 'consent.db') })
+  for (const visitor of [VISITOR, 'somebody else']) {
+    const [pseudonym] = pseudonymsOf(ATTUNE_SECRET, 'site', visitor)
+    const change = { time: NOON, granted: ['preferences'] as const, text: `seen-by-${visitor}`, by: 'accept' }
+    await proofs.append({ pseudonym, region: 'DE', globalPrivacyControl: false, ...change })
+  }
+  const ask = (command: string, ...args: readonly string[]) =>
+    runIn({ ATTUNE_SECRET }, command, VISITOR, '--data', folder, ...args, ...audited())
+  const exported = await ask('export')
+  expect([JSON.parse(exported.out).consent, exported.err]).toEqual([
+    [
+      {
+        time: NOON,
+        granted: ['preferences'],
+        text: `seen-by-${VISITOR}`,
+        by: 'accept',
+        region: 'DE',
+        globalPrivacyControl: false,
+      },
+    ],
+    '',
+  ])
+  expect(JSON.parse((await ask('erase', '--json')).out)).toMatchObject({ profiles: 1, proofs: 1 })
+  expect((await proofs.read()).map(({ pseudonym }) => pseudonym)).not.toContain(VISITOR)
+  expect(await proofs.read()).toHaveLength(2)
+  await proofs.close()
+})
+
+test('without the secret an export says that it lacks the proofs', async () => {
+  expect((await run('export', VISITOR, ...audited())).err).toContain('set ATTUNE_SECRET')
+})
+
 test('an export goes into a new file for its owner alone, and never over another', async () => {
   expect((await run('export', VISITOR, '--out', files.out, ...audited())).code).toBe(0)
   expect(JSON.parse(readFileSync(files.out, 'utf8')).events).toHaveLength(1)
@@ -87,6 +123,7 @@ test('a receipt counts what went, and holds nothing of the visitor', async () =>
     events: 1,
     rejected: 1,
     queued: 0,
+    proofs: 0,
     leftovers: [],
   })
   expect(out).not.toContain(VISITOR)
@@ -172,10 +209,12 @@ test('who is kept under a pseudonym is found with the secrets that the site runs
   const event = { id: 'n', name: 'view_item', time: NOON, properties: { item_id: 'x' } }
   await store.append({ visitor: 'newcomer', events: [event], plan })
   await store.close()
-  expect((await ask('export', 'newcomer', {})).code).toBe(1)
+  // It does not say that nobody is there: nobody could be found.
+  const without = await ask('export', 'newcomer', {})
+  expect([without.code, without.err]).toEqual([2, expect.stringContaining('ATTUNE_KEYS_AT_REST is not set')])
   expect(JSON.parse((await ask('export', 'newcomer')).out).events).toHaveLength(1)
   expect((await ask('erase', VISITOR)).code).toBe(0)
-  expect((await ask('export', VISITOR, {})).code).toBe(1)
+  expect((await ask('export', VISITOR)).code).toBe(1)
   const short = await ask('export', 'newcomer', { ATTUNE_KEYS_AT_REST: 'short' })
   expect([short.code, short.err]).toEqual([2, expect.stringContaining('at least 32 characters')])
 })

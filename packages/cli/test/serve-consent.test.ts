@@ -55,6 +55,22 @@ test('with the first answer proofs older than five years go, but for what a cons
   ])
 })
 
+test('with --proofs they go so many days old', async () => {
+  const folder = makeSite()
+  const path = join(folder, 'data', 'consent.db')
+  const old = createSqliteConsentLog({ path })
+  const change = { text: 't', by: 'accept', region: null, globalPrivacyControl: false }
+  await old.append({ ...change, pseudonym: null, time: Date.now() - 3 * 86_400_000, granted: [] })
+  await old.close()
+  const { base, end } = await startServing(['--proofs', '2'], { folder })
+  expect((await tell(base, { cookie: 'attune_consent=preferences' })).status).toBe(204)
+  expect(await end()).toBe(0)
+  const log = createSqliteConsentLog({ path })
+  const rows = await log.read()
+  await log.close()
+  expect(rows.map(({ granted }) => granted)).toEqual([['preferences']])
+})
+
 test('who refuses stays unknown, and another origin is not heard', async () => {
   const { base } = await startServing()
   const refused = await tell(base, { cookie: 'attune_consent=none' })

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { mayDo, ROLES } from '@attune/collector/roles'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
@@ -26,7 +28,13 @@ const made: Routes = {
   profile: answered,
   consent: answered,
   gpc: answered,
+  pixel: answered,
+  identity: { identify: answered, signOut: answered, traits: answered },
+  rights: { myData: answered, export: answered, erase: answered },
+  formats: answered,
   serverEvents: answered,
+  live: { page: answered, numbers: answered, events: answered },
+  socket: answered,
   watch: async (_, outgoing) => {
     outgoing.end('answered')
     return true
@@ -69,24 +77,45 @@ describe.each(routes.map((route) => [route.path, route] as const))('%s', (path, 
   })
 })
 
-// In the order of the routes: collect, profile, consent, gpc.json, server-events, healthz, health, metrics.
-const HEARD = [405, 403, 405, 200, 405, 200, 401, 401]
+/** What a running server answers to a GET of each route, once its gate lets somebody in. Of a path that is not named: 405, it is for POST. */
+const HEARD: { readonly [path: string]: number } = {
+  '/attune/collect/profile': 403,
+  '/.well-known/gpc.json': 200,
+  '/attune/traits': 200,
+  '/attune/pixel.gif': 200,
+  '/attune/my-data': 200,
+  '/attune/in/com.snowplowanalytics.snowplow/tp2': 400,
+  '/attune/live': 200,
+  '/attune/live/numbers': 200,
+  '/attune/live/events': 200,
+  '/healthz': 200,
+  '/health': 401,
+  '/metrics': 401,
+}
 
 test('a key of a role opens no more of a running server than the table says', async () => {
-  const { base } = await startServing(['--metrics', '--gpc', '2026-11-22'], {
+  const { base } = await startServing(['--metrics', '--formats', '--sockets', '--gpc', '2026-11-22'], {
     env: {
       ATTUNE_KEYS,
       ATTUNE_HEALTH_TOKEN: 'the token of health',
       ATTUNE_SERVER_SECRET: 'a secret that our own servers sign with',
+      ATTUNE_WRITE_KEYS: 'a write key of our servers',
+      ATTUNE_AUDIT_LOG: join(mkdtempSync(join(tmpdir(), 'attune-')), 'audit.log'),
+      ATTUNE_AUDIT_KEY: 'a key of the audit log alone that is long enough',
     },
   })
   const heard = async (authorization: string | undefined) =>
     Promise.all(
       routes.map(async ({ path }) => (await ask(base, `${path}?visitor=4711`, authorization)).status),
     )
-  expect(await heard(undefined)).toEqual(HEARD)
   for (const [who, authorization] of SENT) {
-    expect([who, await heard(authorization)]).toEqual([who, HEARD])
+    // What a role opens answers what the route itself does.
+    const wanted = routes.map((route) => [
+      route.path,
+      expected(route, who) === 200 ? (HEARD[route.path] ?? 405) : expected(route, who),
+    ])
+    const got = await heard(authorization)
+    expect([who, routes.map(({ path }, at) => [path, got[at]])]).toEqual([who, wanted])
   }
 })
 

@@ -43,6 +43,17 @@ test('events are collected, the health check answers, and a signal ends it with 
   await expect(fetch(`${base}/healthz`)).rejects.toThrow()
 })
 
+test('with --drain it goes on after the signal, says so to a load balancer, and then ends', async () => {
+  const { base, end, out, err } = await startServing(['--drain', '1'])
+  const ended = end()
+  await expect.poll(() => out() + err()).toContain('going on for 1 s')
+  const health = await fetch(`${base}/healthz`)
+  expect([health.status, await health.json()]).toEqual([503, { status: 'stopping' }])
+  expect((await send(base)).status).toBe(200)
+  expect(await ended).toBe(0)
+  await expect(fetch(`${base}/healthz`)).rejects.toThrow()
+})
+
 test('what was acknowledged is there after a restart', async () => {
   const folder = makeSite()
   const { base, end } = await startServing([], { folder })

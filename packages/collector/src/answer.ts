@@ -9,6 +9,10 @@ export interface Answer {
   readonly rejected: readonly Rejection[]
   /** Placements that now show something else than this session was pinned to. */
   readonly changed?: readonly string[]
+  /** Placement → variant, as a page with live placements asked over its socket; there when the batch may have changed one. */
+  readonly decisions?: Readonly<Record<string, string>>
+  /** The socket that it came over is no longer its visitor's: the page goes on by HTTP. */
+  readonly ends?: true
   /** The id in the visitor's cookie, for a page that asked for it. */
   readonly visitor?: string
 }

@@ -10,6 +10,7 @@ import {
   readSession,
 } from '@attune/core'
 import { answerBatch, answerLater, answerLimited, answerMistake, answerRefusal } from './answer.ts'
+import { askedPlacementsOf } from './asked-placements.ts'
 import { type Batch, parseBatch } from './batch/parse-batch.ts'
 import { readBody } from './batch/read-body.ts'
 import { type RequestRefusal, refuseRequest } from './batch/refuse-request.ts'
@@ -24,6 +25,7 @@ import { limitRequest } from './limit-request.ts'
 import { type PlainAnswer, toPlainResponse, toResponse } from './plain-answer.ts'
 import { answerProfile } from './profile/answer-profile.ts'
 import { changedPlacements } from './profile/changed-placements.ts'
+import { decideAsked } from './profile/decide-asked.ts'
 import { quickReadOf } from './quick-read.ts'
 import type { ProgramSign, Rejection } from './rejection.ts'
 import { consentOf, contextOf } from './request-facts.ts'
@@ -49,6 +51,8 @@ export interface IngestBatch {
    * have proof of, never of what a browser once sent.
    */
   readonly isTrusted?: boolean
+  /** Who tells traits, of those that the ruleset names in `sources`. Default `server` when `isTrusted`, else `browser`. */
+  readonly source?: string
 }
 
 /** What became of a batch: every event of it is counted in exactly one of the three. */
@@ -83,6 +87,7 @@ export function createCollector(options: CollectorOptions): Collector {
     handle: async (request) => {
       try {
         const answer = await collect(site, request)
+        if (answer.told?.error !== undefined) site.onlookers?.refuse(answer.told.error)
         sweep()
         return quickReadOf(request) === undefined ? toResponse(answer) : toPlainResponse(answer)
       } catch (error) {
@@ -134,7 +139,9 @@ async function collectBatch(
   const suspect = { visitor, isMarked: marked !== undefined, consent, received }
   const program = programOf(site, request.headers.get('user-agent'), batch, suspect)
   const { sent } = batch
-  const sender = { consent, program, page: request.headers.get('referer') ?? undefined, sent, received }
+  const page = request.headers.get('referer') ?? undefined
+  const since = known === undefined ? sinceOf(request, jar) : jar.readLeft()
+  const sender = { consent, program, page, sent, received, since }
   const judged = judgeEvents(batch.events, batch.problems, sender, site.asked)
   if (site.watch !== undefined) hearEvents(site.watch, batch, judged, received)
   const session = isPersonal ? readSession(jar.get(SESSION_COOKIE), received) : undefined
@@ -145,13 +152,16 @@ async function collectBatch(
     decideOne(site, question, placement, before)
   let kept: Kept
   try {
-    kept = await keepEvents(site, judged, { visitor, sent, pinOf, decisionOf }, received)
+    kept = await keepEvents(site, judged, { consent, visitor, sent, pinOf, decisionOf }, received)
   } catch (error) {
     site.onError(error, 'append')
     return answerLater(1 + (site.randomBytes(1)[0]! % 3), batch.events.length)
   }
   const { accepted, duplicates, rejected, profile } = kept
   const counts = { accepted, duplicates, rejected }
+  const asks = askedPlacementsOf(request)
+  // A device that signed in has another cookie by now; who still has this one may be somebody else.
+  if (kept.isMoved) return answerBatch(asks === undefined ? counts : { ...counts, ends: true }, [])
   if (kept.isErased) return answerBatch(counts, jar.forget(false))
   if (visitor === undefined) return answerBatch(counts, jar.forget(isGranted(consent, 'statistics')))
   // The mark that says so ends as it was written: nobody who goes on calling is one for ever.
@@ -162,7 +172,8 @@ async function collectBatch(
     // Taken in, yet not known in time: the token that the visitor has lacks this batch at most, and is better than none.
     const isKept = accepted + duplicates > 0
     const tells = mayTell && (isKept || known !== undefined)
-    return answerBatch(tells ? { ...counts, visitor } : counts, isKept ? jar.writeVisitor(visitor) : [])
+    const cookies = isKept && asks === undefined ? jar.writeVisitor(visitor) : []
+    return answerBatch(tells ? { ...counts, visitor } : counts, cookies)
   }
   const answer = mayTell ? { ...counts, visitor } : counts
   const readBefore = () => kept.readBefore() ?? emptyProfile(site.compiled.plan)
@@ -170,24 +181,33 @@ async function collectBatch(
   const changed = mayChange
     ? changedPlacements({ ...site, pin: pin ?? {}, readBefore, after: profile, question })
     : []
+  const told = {
+    ...answer,
+    ...(changed.length === 0 ? {} : { changed }),
+    ...(asks && mayChange
+      ? { decisions: decideAsked({ ...site, question: { ...question, profile } }, asks) }
+      : {}),
+  }
   const cookies = [
-    ...jar.writeVisitor(visitor),
-    ...jar.writeToken(visitor, profile, received, batch.utcOffset),
+    // A socket sets none; its page asks for these apart.
+    ...(asks === undefined
+      ? [...jar.writeVisitor(visitor), ...jar.writeToken(visitor, profile, received, batch.utcOffset)]
+      : []),
     ...(pin === undefined || changed.length === 0 ? [] : jar.writePin(visitor, pin, changed)),
   ]
-  return answerBatch(changed.length === 0 ? answer : { ...answer, changed }, cookies)
+  return answerBatch(told, cookies)
 }
 
 async function ingest(site: Site, batch: IngestBatch): Promise<IngestResult> {
   const parsed = parseVisitorId(batch.visitor)
   if (!parsed.ok) throw new TypeError(`[collector] ingest: ${parsed.problems[0]?.message}`)
-  const { consent, sent, isTrusted = false } = batch
+  const { consent, sent, isTrusted = false, source = isTrusted ? 'server' : 'browser' } = batch
   const received = site.clock()
   const program = isBot(batch.userAgent) ? 'user-agent' : undefined
   const judged = judgeEvents(
     batch.events,
     new Map(),
-    { consent, program, sent, received, isTrusted },
+    { consent, program, sent, received, isTrusted, source },
     site.asked,
   )
   if (site.watch !== undefined) hearEvents(site.watch, batch, judged, received)
@@ -195,9 +215,17 @@ async function ingest(site: Site, batch: IngestBatch): Promise<IngestResult> {
   const question = { context: {}, consent, now: received, visitor }
   const decisionOf = (placement: string, before: Profile | null) =>
     decideOne(site, question, placement, before)
-  const kept = await keepEvents(site, judged, { visitor, sent, pinOf: () => undefined, decisionOf }, received)
+  const owner = { consent, visitor, sent, pinOf: () => undefined, decisionOf }
+  const kept = await keepEvents(site, judged, owner, received)
   const { accepted, duplicates, rejected, profile } = kept
   return { accepted, duplicates, rejected, profile }
+}
+
+// Since when this browser is nobody's. What a page sends while it is left was done by whoever signed out there.
+function sinceOf({ headers }: Request, jar: CookieJar): number | undefined {
+  const left = jar.readLeft()
+  const isLeaving = headers.get('content-type')?.startsWith('text/plain') === true
+  return left !== undefined && isLeaving ? Number.POSITIVE_INFINITY : left
 }
 
 interface Sending {

@@ -1,4 +1,4 @@
-import { isObject, own } from '@attune/core'
+import { IDENTIFY, isObject, own } from '@attune/core'
 import type { Judged } from './judge-events.ts'
 import type { Watch } from './quality/create-watch.ts'
 import type { RejectionReason } from './rejection.ts'
@@ -11,7 +11,13 @@ export interface HeardBatch {
 }
 
 // Of these either nothing may be said, or there is nothing to be said.
-const UNHEARD: ReadonlySet<RejectionReason> = new Set(['bot', 'consent', 'malformed', 'forbidden-key'])
+const UNHEARD: ReadonlySet<RejectionReason> = new Set([
+  'bot',
+  'consent',
+  'malformed',
+  'forbidden-key',
+  'signed-out',
+])
 
 /** Lets a watch hear a judged batch: what was taken, and what was refused although its purpose is granted. */
 export function hearEvents(
@@ -39,5 +45,7 @@ function hearOne(
   const properties = own(value, 'properties')
   if (typeof name !== 'string' || typeof time !== 'number') return
   const corrected = sent === undefined ? time : received - (sent - time)
-  watch.hear({ name, properties: isObject(properties) ? properties : {}, time: corrected }, received)
+  // Traits come one by one, and each has a purpose of its own: nothing of them is a schema.
+  const told = isObject(properties) && name !== IDENTIFY ? properties : {}
+  watch.hear({ name, properties: told, time: corrected }, received)
 }

@@ -8,6 +8,8 @@ import { basicName, isKey } from './formats/is-key.ts'
 import { readGa4Body } from './formats/read-ga4-body.ts'
 import { readSegmentBody } from './formats/read-segment-body.ts'
 import { keepEntries, type Outcome } from './keep-entries.ts'
+import type { Limited, Limiter } from './limit/create-limiter.ts'
+import { limitRequest } from './limit-request.ts'
 
 /** Who may send what, in other tools' formats. A format without a key is not heard. */
 export interface FormatsOptions {
@@ -19,8 +21,12 @@ export interface FormatsOptions {
   readonly apiSecrets?: { readonly [measurementId: string]: string }
   /** What a visitor granted. Default: what the message says, and nothing else. */
   readonly consent?: (visitor: string, said: Consent) => Consent | Promise<Consent>
+  /** The visitor that stands for your own user, `createAccounts(secret, site).of(userId)[0]`. Default: a user's id is taken for a visitor's. */
+  readonly account?: ((userId: string) => string) | undefined
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly clock?: () => number
+  /** Lets through only so many requests of a key, and of an address that gives no right one: `createLimiter`. Default: all. */
+  readonly limiter?: Limiter | undefined
   /** Makes the id of an event that brings none. Default `crypto.randomUUID`. */
   readonly createId?: () => string
   /** Hears what went wrong. Default: `console.error`. */
@@ -36,7 +42,8 @@ export interface Formats {
   handle(request: Request): Promise<Response>
 }
 
-type Hearing = Required<FormatsOptions>
+type Hearing = Required<Omit<FormatsOptions, 'account' | 'limiter'>> &
+  Pick<FormatsOptions, 'account' | 'limiter'>
 
 const SEGMENT = /\/v1\/(\w+)$/
 const GA4 = /\/(debug\/)?mp\/collect$/
@@ -57,6 +64,8 @@ export function createFormats(options: FormatsOptions): Formats {
     apiSecrets,
     consent: options.consent ?? ((_, said) => said),
     clock: options.clock ?? Date.now,
+    account: options.account,
+    limiter: options.limiter,
     createId: options.createId ?? (() => crypto.randomUUID()),
     onError: options.onError ?? ((error, step) => console.error(`[collector] ${step}:`, error)),
   }
@@ -81,17 +90,19 @@ async function hear(hearing: Hearing, request: Request): Promise<Response> {
   const ga4 = GA4.exec(url.pathname)
   if (ga4 === null && !isCall(call)) return say(404, NOT_FOUND)
   if (request.method !== 'POST') return say(405, METHOD, [['allow', 'POST']])
-  const isOpen = isCall(call)
-    ? isKey(basicName(request.headers.get('authorization')), hearing.writeKeys)
-    : isApiSecret(hearing, url.searchParams)
-  if (!(await isOpen)) return say(401, NO_KEY, isCall(call) ? [['www-authenticate', 'Basic']] : [])
+  const given = basicName(request.headers.get('authorization'))
+  const isOpen = isCall(call) ? isKey(given, hearing.writeKeys) : isApiSecret(hearing, url.searchParams)
+  const key = (await isOpen) ? (isCall(call) ? given : idOf(url.searchParams)) : undefined
+  const limited = limitKey(hearing, request, key)
+  if (limited !== undefined) return say(429, TOO_MANY, [['retry-after', `${limited.retryAfter}`]])
+  if (key === undefined) return say(401, NO_KEY, isCall(call) ? [['www-authenticate', 'Basic']] : [])
   if (request.headers.has('content-encoding')) return say(415, ENCODED)
   const body = await readBody(request)
   if ('refusal' in body) return say(body.refusal.status, body.refusal)
   const json = readJson(body.text, MAX_BODY_BYTES)
   if (!json.ok)
     return say(400, { ...MALFORMED, message: `${json.problems[0]?.path}: ${json.problems[0]?.message}` })
-  const outside = { now: hearing.clock(), createId: hearing.createId }
+  const outside = { now: hearing.clock(), createId: hearing.createId, account: hearing.account }
   const entries = isCall(call) ? readSegmentBody(json.value, call, outside) : readGa4Body(json.value, outside)
   if (ga4?.[1] !== undefined) return say(200, validate(entries))
   if (typeof entries === 'string') return say(400, { ...MALFORMED, message: entries })
@@ -117,8 +128,17 @@ async function grant({ consent }: Hearing, entries: readonly Entry[]): Promise<r
   return Promise.all(entries.map((entry) => ('reason' in entry ? entry : granted(entry))))
 }
 
+// Who has a key is counted by it alone: a server may send for a whole town. Who has none is somebody who guesses.
+function limitKey({ limiter }: Hearing, request: Request, key: string | undefined): Limited | undefined {
+  return key === undefined ? limitRequest({ limiter }, request, undefined) : limiter?.take({ key })
+}
+
+function idOf(query: URLSearchParams): string {
+  return query.get('measurement_id') ?? query.get('firebase_app_id') ?? ''
+}
+
 async function isApiSecret({ apiSecrets }: Hearing, query: URLSearchParams): Promise<boolean> {
-  const id = query.get('measurement_id') ?? query.get('firebase_app_id') ?? ''
+  const id = idOf(query)
   const secret = Object.hasOwn(apiSecrets, id) ? apiSecrets[id] : undefined
   return isKey(query.get('api_secret') ?? '', secret === undefined ? [] : [secret])
 }
@@ -146,6 +166,7 @@ const NOT_FOUND = {
 }
 const METHOD = { error: 'method', message: 'Events are sent with POST.' }
 const NO_KEY = { error: 'key', message: 'The key is not one of this collector’s. Look at its options.' }
+const TOO_MANY = { error: 'rate', message: 'Too many requests come with this key. Send it again later.' }
 const ENCODED = { error: 'content-encoding', message: 'The body is compressed. Send it plain.' }
 const MALFORMED = { error: 'malformed-batch' }
 

@@ -4,10 +4,15 @@ import {
   type EventDefinition,
   type EventDefinitions,
   findEvent,
+  IDENTIFY,
   isObject,
   keepDeclared,
+  keepDeclaredTraits,
   own,
+  readToldTraits,
   recordContext,
+  type Teller,
+  type TraitDefinition,
 } from '@attune/core'
 import { readEvent, readId } from './batch/read-event.ts'
 import { isAllowed } from './consent/is-allowed.ts'
@@ -27,11 +32,16 @@ export interface Sender {
   readonly received: number
   /** A server of the site said it and signed it, or code of ours. Default no. */
   readonly isTrusted?: boolean
+  /** Who tells traits, of those that the ruleset names in `sources`. Default `browser`. */
+  readonly source?: string | undefined
+  /** Somebody signed out here: what happened before, milliseconds, was theirs and is nobody's now. */
+  readonly since?: number | undefined
 }
 
 /** What a ruleset asks of events. */
 export interface Asked {
   readonly events: EventDefinitions
+  readonly traits: { readonly [name: string]: TraitDefinition }
   /** Context paths that its touches look at. */
   readonly recorded: readonly string[]
 }
@@ -53,6 +63,8 @@ export interface RefusedEvent {
   readonly rejection: Rejection
   /** JSON text; empty without the consent it needs. */
   readonly content: string
+  /** The event's name where the ruleset declares it. */
+  readonly name?: string
 }
 
 /** Decides for each event of a batch whether it may be kept. `problems` are those of its JSON, by index. */
@@ -75,8 +87,8 @@ export function judgeEvents(
 function judge(
   value: unknown,
   problem: string | undefined,
-  { consent, program, page, sent, received, isTrusted = false }: Sender,
-  { events: definitions, recorded }: Asked,
+  { consent, program, page, sent, received, isTrusted = false, source = 'browser', since }: Sender,
+  { events: definitions, traits, recorded }: Asked,
 ): AttuneEvent | Refusal {
   const event = readEvent(value, problem)
   if ('reason' in event) return event
@@ -96,11 +108,20 @@ function judge(
   if (!isTrusted && isReserved(event, definition)) return RESERVED
   const time = correctTime(event.time, sent, received)
   if (typeof time !== 'number') return time
-  const kept = keepDeclared(event.properties, definition)
-  if ('reason' in kept) return kept
+  if (since !== undefined && time < since) return SIGNED_OUT
   const { id, name } = event
+  const kept =
+    name === IDENTIFY
+      ? keepTold(event, traits, { consent, source })
+      : keepDeclared(event.properties, definition)
+  if ('reason' in kept) return kept
   const context = recordContext(event, recorded, { consent, page })
   return { id, name, time, properties: kept.properties, ...(context === undefined ? {} : { context }) }
+}
+
+function keepTold({ properties }: AttuneEvent, definitions: Asked['traits'], teller: Teller) {
+  const kept = keepDeclaredTraits(readToldTraits(properties, definitions), definitions, teller)
+  return 'reason' in kept || kept.traits.length > 0 ? kept : NO_TRAIT
 }
 
 function isReserved({ properties }: AttuneEvent, { signed = [] }: EventDefinition): boolean {
@@ -112,6 +133,17 @@ const RESERVED: Refusal = {
   message: 'Only a server may say this, signed. Send it with @attune/collector/server.',
 }
 
+const NO_TRAIT: Refusal = {
+  reason: 'no-trait',
+  message:
+    'Nothing of it is a trait that the ruleset declares, that this source may tell, and whose purpose is granted. Declare it under traits.',
+}
+
+const SIGNED_OUT: Refusal = {
+  reason: 'signed-out',
+  message: 'Whoever did this has signed out since. Nothing of it is kept.',
+}
+
 function refuse(
   value: unknown,
   index: number,
@@ -120,9 +152,13 @@ function refuse(
   definitions: EventDefinitions,
 ): RefusedEvent {
   const name = isObject(value) ? own(value, 'name') : undefined
-  const mayKeep = isAllowed(definitions, typeof name === 'string' ? name : '', consent)
+  // Of what somebody tells of a person each trait has a purpose of its own; and of who left nothing stays.
+  const isPrivate = name === IDENTIFY || reason === 'signed-out'
+  const mayKeep = !isPrivate && isAllowed(definitions, typeof name === 'string' ? name : '', consent)
+  const isDeclared = typeof name === 'string' && findEvent(definitions, name) !== undefined
   return {
     rejection: { id: readId(value), index, reason, ...(detail === undefined ? {} : { detail }), message },
     content: mayKeep ? (JSON.stringify(value) ?? '') : '',
+    ...(isDeclared ? { name } : {}),
   }
 }

@@ -1,9 +1,17 @@
-import { type AttuneEvent, type Decision, EXPOSURE, fillExperience, type Profile } from '@attune/core'
-import { type IntakeResult, isErased, type RejectedEvent } from '@attune/storage'
+import {
+  type AttuneEvent,
+  type Consent,
+  type Decision,
+  EXPOSURE,
+  fillExperience,
+  type Profile,
+} from '@attune/core'
+import { type IntakeResult, isErased, isMoved, type RejectedEvent } from '@attune/storage'
 import type { Judged, RefusedEvent, TakenEvent } from './judge-events.ts'
 import { redactJudged } from './redact-judged.ts'
 import type { Rejection } from './rejection.ts'
 import type { Site } from './site.ts'
+import type { SettledBatch } from './watching/outcome.ts'
 
 /** What became of a batch: every event of it is counted in exactly one of the three. */
 export interface Kept {
@@ -14,12 +22,15 @@ export interface Kept {
   readonly profile: Profile | null
   /** The visitor was erased: nothing was kept, and the id is of no use any more. */
   readonly isErased: boolean
+  /** The visitor was merged into another one, who has the events now. Whoever holds the old id may be somebody else. */
+  readonly isMoved: boolean
   /** Gives the profile before it; `null` for a new visitor. Few batches need it. */
   readonly readBefore: () => Profile | null
 }
 
 /** Whose events they are. */
 export interface Owner {
+  readonly consent: Consent
   /** Missing when the visitor has not granted `preferences`: then nothing may join the events to each other. */
   readonly visitor: string | undefined
   /** When their clock said it was sending, milliseconds. */
@@ -31,10 +42,16 @@ export interface Owner {
 }
 
 /** Stores a judged batch, cleaned; resolves when all of it is durable. Rejects when the store does. */
-export async function keepEvents(site: Site, judged: Judged, owner: Owner, now: number): Promise<Kept> {
+export async function keepEvents(site: Site, judged: Judged, sender: Owner, now: number): Promise<Kept> {
   const { taken, refused } = redactJudged(judged, site.redactor)
-  const appended = await append(site, taken, owner)
-  if (appended === undefined) return refuseErased(judged)
+  const appended = await append(site, taken, sender)
+  if (appended === undefined) {
+    const erased = refuseErased(judged)
+    site.onlookers?.hear(untold(erased, sender))
+    return erased
+  }
+  const { movedTo } = appended
+  const owner = movedTo === undefined ? sender : { ...sender, visitor: movedTo }
   const conflicts = conflictsOf(taken, appended.conflicts)
   await reject(site, [
     ...refused.map((event) => toRejected(event, owner, now)),
@@ -45,39 +62,71 @@ export async function keepEvents(site: Site, judged: Judged, owner: Owner, now: 
       ...(owner.visitor === undefined ? {} : { visitor: owner.visitor }),
     })),
   ])
-  const rejected = [...refused.map(({ rejection }) => rejection), ...conflicts.map(toRejection)]
+  const clashes = conflicts.map(toRejection)
+  const rejected = [...refused.map(({ rejection }) => rejection), ...clashes]
+  const { consent, visitor } = owner
+  const { accepted } = appended
+  site.onlookers?.hear({
+    consent,
+    visitor,
+    taken,
+    accepted,
+    conflicts: clashes,
+    refused,
+    clean: site.redactor.text,
+  })
   return {
-    accepted: appended.accepted,
-    duplicates: taken.length - appended.accepted - conflicts.length,
+    accepted: accepted.length,
+    duplicates: taken.length - accepted.length - conflicts.length,
     rejected: rejected.sort((a, b) => a.index - b.index),
     profile: appended.profile,
     isErased: false,
+    isMoved: movedTo !== undefined,
     readBefore: appended.readBefore,
   }
 }
 
 interface Appended {
-  readonly accepted: number
+  readonly accepted: readonly string[]
   readonly conflicts: readonly string[]
   readonly profile: Profile | null
   readonly readBefore: () => Profile | null
+  /** Whose they are since the visitor was merged into somebody. */
+  readonly movedTo?: string
 }
 
 const nothing = () => null
+// An account may have moved once more, with another secret.
+const MOST_HOPS = 2
 
 // Nothing, when the visitor was erased.
 async function append(site: Site, taken: readonly TakenEvent[], owner: Owner): Promise<Appended | undefined> {
   const { visitor } = owner
-  if (taken.length === 0) return { accepted: 0, conflicts: [], profile: null, readBefore: nothing }
+  if (taken.length === 0) return { accepted: [], conflicts: [], profile: null, readBefore: nothing }
   if (visitor === undefined) return appendUnlinked(site, taken)
   const events = await fillExperiences(site, taken, visitor, owner)
   try {
-    const result = await site.store.append({ visitor, events, plan: site.compiled.plan })
-    const { accepted, conflicts, profile } = result
-    return { accepted: accepted.length, conflicts, profile, readBefore: () => result.before }
+    return await appendTo(site, visitor, events)
   } catch (error) {
     if (isErased(error)) return undefined
     throw error
+  }
+}
+
+async function appendTo(
+  site: Site,
+  visitor: string,
+  events: readonly AttuneEvent[],
+  hops = MOST_HOPS,
+): Promise<Appended> {
+  try {
+    const result = await site.store.append({ visitor, events, plan: site.compiled.plan })
+    const { accepted, conflicts, profile } = result
+    const movedTo = hops < MOST_HOPS ? { movedTo: visitor } : {}
+    return { accepted, conflicts, profile, readBefore: () => result.before, ...movedTo }
+  } catch (error) {
+    if (!isMoved(error) || hops === 0) throw error
+    return appendTo(site, error.into, events, hops - 1)
   }
 }
 
@@ -94,8 +143,15 @@ function refuseErased({ taken, refused }: Judged): Kept {
     rejected: rejected.sort((a, b) => a.index - b.index),
     profile: null,
     isErased: true,
+    isMoved: false,
     readBefore: nothing,
   }
+}
+
+// Whoever looks hears how many they were and nothing else.
+function untold({ rejected }: Kept, { consent }: Owner): SettledBatch {
+  const refused = rejected.map((rejection) => ({ rejection, content: '' }))
+  return { consent, visitor: undefined, taken: [], accepted: [], conflicts: [], refused, clean: String }
 }
 
 // Each event stands under an id of its own, made from its own, so that a repetition is still found.
@@ -104,7 +160,7 @@ async function appendUnlinked({ store, compiled }: Site, taken: readonly TakenEv
     store.append({ visitor: `~${event.id}`, events: [event], plan: compiled.plan })
   const results: readonly IntakeResult[] = await Promise.all(taken.map(append))
   return {
-    accepted: results.flatMap(({ accepted }) => accepted).length,
+    accepted: results.flatMap(({ accepted }) => accepted),
     conflicts: results.flatMap(({ conflicts }) => conflicts),
     profile: null,
     readBefore: nothing,

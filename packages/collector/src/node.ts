@@ -8,6 +8,7 @@ import { notePeer } from './peer.ts'
 import { type PlainAnswer, plainOf } from './plain-answer.ts'
 import { noteQuickRead } from './quick-read.ts'
 
+export { deliveryOf } from './delivery.ts'
 export { createShedder, type Shedder, type ShedderOptions, type ShedderState } from './node/shedder.ts'
 
 /** Answers a web request. */

@@ -12,6 +12,8 @@ export type RejectionReason =
   | 'too-late'
   | 'conflict'
   | 'erased'
+  | 'no-trait'
+  | 'signed-out'
 
 /** By what a program was known: its user agent, what it did in this batch or shortly before, or what it did within the last day. */
 export type ProgramSign = 'user-agent' | 'rate' | 'timing' | 'no-focus' | 'earlier'

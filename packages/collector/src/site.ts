@@ -17,8 +17,10 @@ import {
 import { parseRuleset } from '@attune/core/check'
 import { publishRuleset } from '@attune/core/publish'
 import type { IntakeStore, StoreRetention } from '@attune/storage'
+import { type Accounts, createAccounts } from './accounts.ts'
 import type { Behaviour } from './bot/create-behaviour.ts'
 import { chanceBytes } from './chance-bytes.ts'
+import { checkRuleset, checkStore, readOrigins, readUnasked } from './check-options.ts'
 import type { Asked } from './judge-events.ts'
 import type { Limiter } from './limit/create-limiter.ts'
 import { contextPlacements } from './profile/context-placements.ts'
@@ -26,6 +28,7 @@ import { type HeardEvents, heardEvents } from './profile/heard-events.ts'
 import type { Watch } from './quality/create-watch.ts'
 import { createRedactor, type RedactionOptions, type Redactor } from './redact/create-redactor.ts'
 import { createSealedCookies, type SealedCookies } from './token/sealed-cookies.ts'
+import type { Onlookers } from './watching/create-onlookers.ts'
 
 export interface CollectorOptions {
   /** A document, which is checked and published here, or a published ruleset. */
@@ -55,6 +58,8 @@ export interface CollectorOptions {
   readonly behaviour?: Behaviour | undefined
   /** Hears of the events whose purpose is granted, to tell when they are not as they were: `createWatch`. Default nobody. */
   readonly watch?: Pick<Watch, 'hear' | 'use'> | undefined
+  /** Shows what comes while it does: `createOnlookers`. Default nobody looks. */
+  readonly onlookers?: Pick<Onlookers, 'hear' | 'refuse'> | undefined
   /** What of texts is kept although it may name a person. Default: of queries those parameters that name a campaign. */
   readonly redaction?: RedactionOptions | undefined
 }
@@ -67,6 +72,7 @@ export interface Site {
   readonly heard: HeardEvents
   readonly asked: Asked
   readonly keys: SealKeys
+  readonly accounts: Accounts
   /** Newest first. */
   readonly secrets: readonly string[]
   readonly sealed: SealedCookies
@@ -81,6 +87,7 @@ export interface Site {
   readonly limiter: Limiter | undefined
   readonly behaviour: Behaviour | undefined
   readonly watch: Pick<Watch, 'hear'> | undefined
+  readonly onlookers: Pick<Onlookers, 'hear' | 'refuse'> | undefined
   readonly redactor: Redactor
 }
 
@@ -95,6 +102,8 @@ export function createSite(options: CollectorOptions): Site {
       '[collector] createCollector: `store` is missing. Create one with @attune/storage/sqlite.',
     )
   }
+  checkStore(store)
+  checkRuleset(options.ruleset)
   const ruleset = toPublished(options.ruleset)
   const compiled = compileRuleset(ruleset)
   const keys = createSealKeys(secret)
@@ -105,8 +114,13 @@ export function createSite(options: CollectorOptions): Site {
     compiled,
     contextual: contextPlacements(ruleset),
     heard: heardEvents(compiled.plan),
-    asked: { events: compiled.ruleset.events, recorded: recordedPaths(compiled.plan) },
+    asked: {
+      events: compiled.ruleset.events,
+      traits: compiled.ruleset.document?.traits ?? {},
+      recorded: recordedPaths(compiled.plan),
+    },
     keys,
+    accounts: createAccounts(keys, name),
     secrets: liveSecrets(secret),
     sealed: createSealedCookies(keys, name, compiled),
     store,
@@ -117,12 +131,13 @@ export function createSite(options: CollectorOptions): Site {
     clock: options.clock ?? Date.now,
     randomBytes: options.randomBytes ?? chanceBytes,
     onError: options.onError ?? ((error, step) => console.error(`[collector] ${step}:`, error)),
-    allowedOrigins: options.allowedOrigins ?? [],
+    allowedOrigins: readOrigins(options.allowedOrigins ?? []),
     consentRules: rulesOf(options),
     context: options.context ?? (() => ({})),
     limiter: options.limiter,
     behaviour: options.behaviour,
     watch: options.watch,
+    onlookers: options.onlookers,
     redactor,
   }
 }
@@ -134,12 +149,7 @@ function isPlain(name: string, { text }: Redactor): boolean {
 
 function rulesOf({ unasked, doNotTrack = 'ignore' }: CollectorOptions): ConsentRules {
   if (unasked === undefined) return { doNotTrack }
-  return { unasked: isList(unasked) ? { '*': unasked } : unasked, doNotTrack }
-}
-
-// What Array.isArray() says of a list that cannot be changed is lost otherwise.
-function isList(value: object): value is readonly Purpose[] {
-  return Array.isArray(value)
+  return { unasked: readUnasked(unasked), doNotTrack }
 }
 
 function toPublished(ruleset: Ruleset | PublishedRuleset): PublishedRuleset {

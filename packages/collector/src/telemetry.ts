@@ -12,8 +12,10 @@ import {
   COLLECT_RECEIVED,
   COLLECT_REJECTED,
 } from './telemetry/metrics.ts'
+import { SOCKET_MESSAGES, SOCKETS_CUT, SOCKETS_OPEN, SOCKETS_REFUSED } from './telemetry/observe-sockets.ts'
 
 export { observeShed } from './telemetry/observe-shed.ts'
+export { type ObservedSockets, observeSockets } from './telemetry/observe-sockets.ts'
 
 /** Every metric of a collector. */
 export const COLLECTOR_METRICS: readonly MetricSpec[] = [
@@ -23,6 +25,10 @@ export const COLLECTOR_METRICS: readonly MetricSpec[] = [
   COLLECT_EVENTS,
   COLLECT_REJECTED,
   COLLECT_ERRORS,
+  SOCKETS_OPEN,
+  SOCKET_MESSAGES,
+  SOCKETS_REFUSED,
+  SOCKETS_CUT,
 ]
 
 /** Where to tell; without one of them it is not told. */

@@ -49,6 +49,8 @@ export {
   type EventDefinitions,
   EXPOSURE,
   findEvent,
+  IDENTIFY,
+  isBuiltIn,
   purposeOfEvent,
 } from './event/event-definition.ts'
 export { compareEvents } from './event/event-order.ts'
@@ -65,8 +67,17 @@ export { adoptPlan } from './profile/adopt-plan.ts'
 export { applyEvents } from './profile/apply-events.ts'
 export { foldEvents } from './profile/fold-events.ts'
 export { emptyHistory, type Folded, type History, KEPT_EVENTS, type ReadRecent } from './profile/history.ts'
+export {
+  type KeptTraits,
+  keepDeclaredTraits,
+  MAX_TRAIT_LIST,
+  MAX_TRAIT_TEXT,
+  type Teller,
+} from './profile/keep-declared-traits.ts'
 export { mergeHistories } from './profile/merge-histories.ts'
-export { emptyProfile, type Profile, type TraitValue } from './profile/profile.ts'
+export { emptyProfile, type Profile, type TraitTelling, type TraitValue } from './profile/profile.ts'
+export { readToldTraits } from './profile/read-told-traits.ts'
+export { uniteEvents } from './profile/unite-events.ts'
 export { compareText } from './result/compare-text.ts'
 export { isObject, type Json, type JsonObject, own } from './result/json.ts'
 export { jsonPath } from './result/json-path.ts'

@@ -50,6 +50,28 @@ const HEAD: readonly Row[] = [
 
 const DEFINITIONS: readonly Row[] = [
   ['exposure declared anew', { events: { exposure: {} } }, '$.events.exposure', 'built-in', /Remove it/],
+  ['identify declared anew', { events: { identify: {} } }, '$.events.identify', 'built-in', /Remove it/],
+  [
+    'a trait by the name of the weights',
+    { traits: { $weights: { type: 'string' } } },
+    '$.traits["$weights"]',
+    'built-in',
+    /Rename the trait/,
+  ],
+  [
+    'a trait that nobody may tell',
+    { traits: { t: { type: 'string', sources: {} } } },
+    '$.traits.t.sources',
+    'empty-list',
+    /Name a source/,
+  ],
+  [
+    'a source that weighs nothing',
+    { traits: { t: { type: 'string', sources: { crm: 0 } } } },
+    '$.traits.t.sources.crm',
+    'bound',
+    /from 1 to 100/,
+  ],
   [
     'an event name with a dash',
     { events: { 'view-item': {} } },

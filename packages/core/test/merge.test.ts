@@ -118,7 +118,7 @@ describe('either order', () => {
     }
   })
 
-  test('gives the same traits: those of whoever was seen last', () => {
+  test('gives the same of traits that no event told: those of whoever was seen last', () => {
     const one = withTraits(storeOf([makeEvent('a', 1)]), { vip: true, plan: 'old' })
     const other = withTraits(storeOf([makeEvent('b', 2)]), { plan: 'new' })
     expect(merge(one, other).history.profile.traits).toEqual({ vip: true, plan: 'new' })

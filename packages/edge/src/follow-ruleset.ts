@@ -1,5 +1,6 @@
 import type { PublishedRuleset } from '@attune/core'
-import { type RulesetOrSource, toRuleset } from './ruleset-input.ts'
+import type { RulesetSource } from '@attune/storage'
+import type { RulesetOrSource } from './ruleset-input.ts'
 
 /**
  * Makes something of a ruleset: of one that stays at once, so that mistakes are said when the site starts; of a source's when it
@@ -10,13 +11,15 @@ export function followRuleset<Made>(
   make: (ruleset: PublishedRuleset) => Made,
 ): () => Promise<Made | undefined> {
   const input = typeof given === 'function' ? given() : given
-  // A ruleset that was forgotten is missed when it is compiled, with the cure.
-  if (!input || !('load' in input)) {
-    const made = make(toRuleset(input))
+  // A ruleset that was forgotten, or a path in its place, is missed when it is compiled, with the cure.
+  const source = input as RulesetSource
+  if (!source?.load) {
+    // Of a JSON import TypeScript knows no literal types.
+    const made = make(input as PublishedRuleset)
     return async () => made
   }
   let made: Made | undefined
-  input.follow((ruleset) => {
+  source.follow((ruleset) => {
     const next = make(ruleset)
     return () => {
       made = next
@@ -24,7 +27,7 @@ export function followRuleset<Made>(
   })
   return async () => {
     // Why there is none, the source has said; what was made last goes on.
-    await input.load().catch(() => {})
+    await source.load().catch(() => {})
     return made
   }
 }

@@ -1,4 +1,11 @@
-import { type Attuned, createHost, type HostOptions, settleCacheControl, toPublicRequest } from './host.ts'
+import {
+  type Attuned,
+  createHost,
+  type HostOptions,
+  readOrigin,
+  settleCacheControl,
+  toPublicRequest,
+} from './host.ts'
 
 export type { Attuned } from './host.ts'
 
@@ -30,13 +37,14 @@ export type HonoMiddleware = (
 /**
  * Creates the middleware that decides before a handler renders: `c.get('attune').variants['home-hero']`. A failure shows the baseline and
  * goes to `onError`.
- * @throws when the secret is missing or short, or the ruleset is not one.
+ * @throws when the secret is missing or short, the ruleset is not one, or the origin is none.
  */
 export function createHonoMiddleware({
-  origin,
+  origin: given,
   sharedCache = 'none',
   ...rest
 }: HonoMiddlewareOptions): HonoMiddleware {
+  const origin = readOrigin('createHonoMiddleware', given)
   const host = createHost(rest)
   return async (context, next) => {
     const answer = await host.decide(toPublicRequest(context.req.raw, origin))

@@ -1,6 +1,7 @@
 import type { Decision, Variants } from '@attune/core'
 import { variantsOf } from '@attune/core'
 import { followRuleset } from './follow-ruleset.ts'
+import { createForeignCookies } from './foreign-cookies.ts'
 import { NEVER_STORED, VARIANT } from './host/cache-control.ts'
 import { isCollectPath, isEndpoint, refuse } from './host/endpoints.ts'
 import { patiently, type WaitUntil } from './host/patiently.ts'
@@ -11,6 +12,7 @@ import type { RulesetOrSource } from './ruleset-input.ts'
 import type { PersonalizerOptions } from './site.ts'
 
 export { settleCacheControl } from './host/cache-control.ts'
+export { readOrigin } from './host/origin-option.ts'
 export type { WaitUntil } from './host/patiently.ts'
 export { toPublicRequest } from './host/public-request.ts'
 export type { RulesetOrSource } from './ruleset-input.ts'
@@ -67,7 +69,9 @@ const NOTHING: Attuned = Object.freeze({ route: undefined, variants: {}, decisio
  */
 export function createHost(options: HostOptions): Host {
   const { ruleset, patience = 50, collect, observe = (made) => made, ...rest } = options
-  readSecret(rest.secret, 'createHost')
+  const { site = 'site', clock = Date.now, onError = logError } = rest
+  const keys = readSecret(rest.secret, 'createHost')
+  const tellForeign = createForeignCookies({ keys, site, clock, onError: quietly(onError) })
   const follow = followRuleset(ruleset, (published) =>
     observe(createPersonalizer({ ...rest, ruleset: published })),
   )
@@ -81,8 +85,22 @@ export function createHost(options: HostOptions): Host {
       }
       const personalizer = await followPatiently(waitUntil)
       const page = await personalizer?.personalize(request)
+      if (page?.source === 'empty') tellForeign(request)
       return page === undefined ? leave(personalizer?.withdraw(request) ?? []) : show(page)
     },
+  }
+}
+
+function logError(error: unknown, step: string): void {
+  console.error(`[edge] ${step}:`, error)
+}
+
+// What fails while telling of a failure is not told.
+function quietly(onError: (error: unknown, step: string) => void): typeof onError {
+  return (error, step) => {
+    try {
+      onError(error, step)
+    } catch {}
   }
 }
 

@@ -1,4 +1,11 @@
-import { type Attuned, createHost, type HostAnswer, type HostOptions, settleCacheControl } from './host.ts'
+import {
+  type Attuned,
+  createHost,
+  type HostAnswer,
+  type HostOptions,
+  readOrigin,
+  settleCacheControl,
+} from './host.ts'
 import { beforeHead, type NodeResponse } from './node/before-head.ts'
 import { type NodeRequest, toWebRequest } from './node/incoming-request.ts'
 
@@ -30,13 +37,14 @@ const NOTHING: Attuned = Object.freeze({ route: undefined, variants: {}, decisio
 /**
  * Creates the middleware that decides before a handler renders; `readAttuned(request)` tells what, and in JavaScript `request.attune` as
  * well. A failure shows the baseline and goes to `onError`.
- * @throws when the secret is missing or short, or the ruleset is not one.
+ * @throws when the secret is missing or short, the ruleset is not one, or the origin is none.
  */
 export function createNodeMiddleware({
-  origin,
+  origin: given,
   sharedCache = 'none',
   ...rest
 }: NodeMiddlewareOptions): NodeMiddleware {
+  const origin = readOrigin('createNodeMiddleware', given)
   const host = createHost(rest)
   return async (incoming, response, next) => {
     const request = toWebRequest(incoming, origin)

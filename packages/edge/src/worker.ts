@@ -1,5 +1,12 @@
 import { GEO_PRESETS } from './context/geo.ts'
-import { createHost, type Host, type HostAnswer, type HostOptions, settleCacheControl } from './host.ts'
+import {
+  createHost,
+  type Host,
+  type HostAnswer,
+  type HostOptions,
+  readOrigin,
+  settleCacheControl,
+} from './host.ts'
 import { stripFrameworkSuffix } from './route/framework-suffix.ts'
 import { isInternalPath } from './route/internal-path.ts'
 import { carriesOthersCookies } from './worker/asks-wordpress.ts'
@@ -53,7 +60,7 @@ function open({ origin, next = false, keep = 60, timeout = 5_000, ...rest }: Wor
   const report = rest.onError ?? ((error, step) => console.error(`[edge] ${step}:`, error))
   return {
     host: createHost({ geoHeaders: GEO_PRESETS.cloudflare, ...rest }),
-    origin: createOrigin({ origin, next }),
+    origin: createOrigin({ origin: readOrigin('createWorker', origin), next }),
     pages: createPageCache(report),
     keep,
     timeout,

@@ -35,7 +35,8 @@ export type Proxy = (request: NextRequest, event?: NextFetchEvent) => Promise<Re
 // Not `no-cache`: Next copies these onto the request to the page, where it would make every 304 a 200.
 const VARIANT = 'private, max-age=0, must-revalidate'
 const NEVER_STORED = 'private, no-store'
-const ENDPOINTS = /^\/attune\/(collect(\/profile)?|consent|explain|preview|ruleset)\/?$/
+const ENDPOINTS =
+  /^\/attune\/(collect(\/profile)?|consent|my-data(\/(download|erase))?|pixel\.gif|explain|preview|ruleset|sign-out|traits)\/?$/
 
 /**
  * Creates the function that shows each visitor their variant of a page: it decides, and rewrites the request to the

@@ -17,5 +17,14 @@ export {
   type SweepResult,
 } from './profile-store.ts'
 export type { PrepareRuleset, RulesetSource, RulesetState } from './source/ruleset-source.ts'
-export { isErased, StoreBusyError, StoreWriteError, VisitorErasedError } from './store-error.ts'
+export type { StandingKeys, TellsKeys } from './standing-keys.ts'
+export {
+  isErased,
+  isMoved,
+  StoreBusyError,
+  StoreWriteError,
+  VisitorErasedError,
+  VisitorMovedError,
+} from './store-error.ts'
+export type { MergeResult, VisitorMerging } from './visitor-merging.ts'
 export type { EraseResult, Leftover, VisitorRecord, VisitorRights } from './visitor-rights.ts'

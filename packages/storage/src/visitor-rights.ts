@@ -9,7 +9,8 @@ export interface VisitorRights {
    * Deletes everything that is kept of a visitor and leaves a tombstone: whatever is appended for this visitor later, by
    * whomever and however old, is refused with a `VisitorErasedError`. Resolves when that is durable. May be asked again at
    * any time, also after it was broken off; the first `at` (milliseconds) stays. A visitor nobody has heard of gets a
-   * tombstone as well: events may be on their way.
+   * tombstone as well: events may be on their way. So do those who were merged into this one. Of one who was merged into somebody else only that
+   * is deleted: whoever asks may be another person on the same computer.
    */
   erase(visitor: string, at: number): Promise<EraseResult>
 }
@@ -25,6 +26,8 @@ export interface VisitorRecord {
   readonly events: readonly AttuneEvent[]
   /** Refused events that name the visitor, the oldest first. */
   readonly rejected: readonly RejectedEvent[]
+  /** How many other visitors were merged into this one; missing when none was. */
+  readonly absorbed?: number
 }
 
 /** What an erasure deleted, and what is left to do. Holds nothing of the visitor. */

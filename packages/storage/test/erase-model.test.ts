@@ -11,6 +11,7 @@ import type { Quarantine, RehearsingStore } from '../src/profile-store.ts'
 import { createQueuedStore } from '../src/queue/create-queued-store.ts'
 import { createSqliteStore } from '../src/sqlite.ts'
 import { isErased } from '../src/store-error.ts'
+import type { VisitorMerging } from '../src/visitor-merging.ts'
 import type { VisitorRights } from '../src/visitor-rights.ts'
 
 const SEQUENCES = process.env.ATTUNE_SOAK === '1' ? 100_000 : 2_000
@@ -29,7 +30,7 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('sweep' as const) }) },
 )
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
-type Store = RehearsingStore & Quarantine & VisitorRights
+type Store = RehearsingStore & Quarantine & VisitorRights & VisitorMerging
 
 const eventsOf = (ids: readonly number[]): readonly AttuneEvent[] => ids.map((id) => makeEvent(`e${id}`, id))
 

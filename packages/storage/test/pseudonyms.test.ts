@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { foldAll, makeEvent, makeEvents, NOON, PLAN } from '../src/contract/builders.ts'
 import { describeProfileStore } from '../src/contract.ts'
 import { createMemoryStore } from '../src/memory.ts'
 import type { AppendBatch } from '../src/profile-store.ts'
 import { withPseudonyms } from '../src/pseudonyms.ts'
 import { createMemoryQueue, createQueuedStore, runWorker } from '../src/queue.ts'
+import { createVisitorKeys } from '../src/rights/visitor-keys.ts'
 import { createSqliteStore } from '../src/sqlite.ts'
 import { CANARY, findCanary, plant } from './support/canary.ts'
 
@@ -24,6 +25,7 @@ const batch = (...ids: readonly string[]): AppendBatch => ({
 
 describeProfileStore('memory behind pseudonyms', async () => ({
   store: withPseudonyms(createMemoryStore(), [NEW, OLD]),
+  nameOf: (visitor) => createVisitorKeys([NEW, OLD]).of(visitor)[0],
 }))
 
 test('a store holds nobody under the id that they have, tombstones and refused events among them', async () => {
@@ -101,6 +103,47 @@ describe.each([
     const queued = createQueuedStore({ queue: createMemoryQueue(), store: inner })
     await expect(withPseudonyms(queued, now).append(batch('late'))).rejects.toMatchObject(ERASED)
   })
+})
+
+function makeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'attune-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+describe.each([
+  ['memory', () => createMemoryStore()],
+  ['sqlite', () => createSqliteStore({ path: join(makeFolder(), 'attune.db') })],
+] as const)('in %s', (_, create) => {
+  test.each([
+    ['an older secret', [OLD], [NEW, OLD]],
+    ['no secret', undefined, [NEW, 'plain']],
+  ] as const)(
+    'who comes back that was kept under %s is moved, and it can be left out',
+    async (__, was, now) => {
+      const inner = create()
+      const earlier = was === undefined ? inner : withPseudonyms(inner, was)
+      for (const visitor of ['v', 'w', 'x']) await earlier.append({ ...batch('a'), visitor })
+      await earlier.erase('x', NOON)
+      const between = withPseudonyms(inner, now)
+      // At once, as pages that are opened together do.
+      const results = await Promise.all(['b', 'c', 'd'].map((id) => between.append(batch('a', id))))
+      expect(results.flatMap(({ accepted }) => accepted).sort()).toEqual(['b', 'c', 'd'])
+      await expect(between.append({ ...batch('late'), visitor: 'x' })).rejects.toMatchObject(ERASED)
+      const later = withPseudonyms(inner, [NEW])
+      expect((await later.exportVisitor('v'))?.events.map(({ id }) => id).sort()).toEqual([
+        'a',
+        'b',
+        'c',
+        'd',
+      ])
+      expect(await later.load('w', PLAN)).toBeNull()
+      expect(await between.load('w', PLAN)).not.toBeNull()
+      expect(await later.erase('v', NOON)).toMatchObject({ profiles: 1, events: 4 })
+      await expect(earlier.append(batch('late'))).rejects.toMatchObject(ERASED)
+      await inner.close()
+    },
+  )
 })
 
 test('a refused event is put aside under the key that its visitor is kept under', async () => {

@@ -3,9 +3,10 @@ import { createClient } from 'redis'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { NO_REDIS, type RedisServer, startRedis } from '../../../test/support/redis.ts'
 import { type RedisCluster, startRedisCluster } from '../../../test/support/redis-cluster.ts'
+import * as mergeScripts from '../src/commands/merge-scripts.ts'
 import * as scripts from '../src/commands/scripts.ts'
 import { makeEvents, PLAN } from '../src/contract/builders.ts'
-import { describeProfileStore } from '../src/contract.ts'
+import { describeProfileStore, describeQuarantine } from '../src/contract.ts'
 import { createRedisStore } from '../src/redis.ts'
 
 // A busy machine holds up every process on it; the deadlines have tests of their own.
@@ -24,6 +25,26 @@ describe.skipIf(NO_REDIS)(`on a real Redis${NO_REDIS ? `: ${NO_REDIS}` : ''}`, (
     const site = `site ${++sites}`
     const open = () => createRedisStore({ url: server.url, site, timeout })
     return { store: open(), reopen: async () => open() }
+  })
+
+  describeQuarantine('redis', async () => {
+    const site = `site ${++sites}`
+    const open = () => createRedisStore({ url: server.url, site, timeout })
+    return { store: open(), reopen: async () => open() }
+  })
+
+  test('a quarantine of more than one step is given back whole, and swept of what is old', async () => {
+    const store = createRedisStore({ url: server.url, site: 'many', timeout })
+    const many = Array.from({ length: 1_203 }, (_, at) => ({ reason: 'r', time: at, event: `${at}` }))
+    await store.reject(many)
+    const listed = await store.listRejected({ after: 0, most: 10_000 })
+    expect(listed.map(({ event }) => event)).toEqual(many.map(({ event }) => event))
+    expect(
+      (await store.listRejected({ after: listed[1_099]!.id, most: 5 })).map(({ event }) => event),
+    ).toEqual(['1100', '1101', '1102', '1103', '1104'])
+    await store.sweep(20 * 86_400_000, { events: 0, profiles: 400 * 86_400_000 })
+    expect(await store.listRejected({ after: 0, most: 10 })).toEqual([])
+    await store.close()
   })
 
   test('a visitor with 40 events takes less than 12 KB', async () => {
@@ -59,6 +80,12 @@ describe.skipIf(NO_REDIS)(`on a real cluster${NO_REDIS ? `: ${NO_REDIS}` : ''}`,
   }, 30_000)
   afterAll(() => cluster.stop())
 
+  describeQuarantine('redis cluster', async () => {
+    const site = `site ${++sites}`
+    const open = () => createRedisStore({ nodes: cluster.urls, site, timeout })
+    return { store: open(), reopen: async () => open() }
+  })
+
   describeProfileStore('redis cluster', async () => {
     const site = `site ${++sites}`
     const open = () => createRedisStore({ nodes: cluster.urls, site, timeout })
@@ -67,7 +94,7 @@ describe.skipIf(NO_REDIS)(`on a real cluster${NO_REDIS ? `: ${NO_REDIS}` : ''}`,
 })
 
 test('every script has its SHA', () => {
-  for (const { source, sha } of Object.values(scripts)) {
+  for (const { source, sha } of [...Object.values(scripts), ...Object.values(mergeScripts)]) {
     expect(createHash('sha1').update(source).digest('hex')).toBe(sha)
   }
 })

@@ -37,6 +37,34 @@ test('a file that was replaced in one step is read again after two seconds, behi
   expect(source.recent().map((ruleset) => ruleset.revision)).toEqual(['r2', 'r1'])
 })
 
+test('an interval that is left undefined is two seconds, too', async () => {
+  const { path, clock, revision } = await makeFile(makeText('r1'), { interval: undefined })
+  await revision()
+  await writeFile(`${path}.new`, makeText('r2'))
+  await rename(`${path}.new`, path)
+  clock.now = 2_000
+  await revision()
+  await vi.waitFor(async () => expect(await revision()).toBe('r2'))
+})
+
+test.each([
+  [
+    'a document that is not published',
+    { version: 1, revision: 'r1', segments: {} },
+    'holds a ruleset that is not published yet. Let it hold what `attune publish` writes.',
+  ],
+  ['something else', { a: 1 }, 'holds no published ruleset. Let it hold what `attune publish` writes.'],
+  [
+    'what a newer Attune published',
+    { published: 2, revision: 'r1' },
+    'holds what was published in format 2, not 1. Update the older of the two sides.',
+  ],
+])('a file with %s says so, with the cure', async (_, held, message) => {
+  const { path, source, troubles } = await makeFile(JSON.stringify(held))
+  await expect(source.load()).rejects.toThrow()
+  expect(troubles()).toEqual([`[storage] the file ${path} ${message}`])
+})
+
 test('a file of the same size and time is another when it was replaced', async () => {
   const { path, source, revision } = await makeFile()
   await source.load()

@@ -3,7 +3,7 @@ import { Redis } from '@upstash/redis'
 import { describe, expect, test } from 'vitest'
 import { NO_REDIS } from '../../../test/support/redis.ts'
 import { makeEvents, PLAN } from '../src/contract/builders.ts'
-import { describeProfileStore } from '../src/contract.ts'
+import { describeProfileStore, describeQuarantine } from '../src/contract.ts'
 import { createUpstashStore } from '../src/upstash.ts'
 import { bridgeRedis } from './support/bridged-redis.ts'
 
@@ -15,6 +15,12 @@ describe.skipIf(NO_REDIS)(`on a bridge before a real Redis${NO_REDIS ? `: ${NO_R
   const redis = bridgeRedis()
 
   describeProfileStore('upstash', async () => {
+    const site = redis.nextSite()
+    const open = () => createUpstashStore({ ...redis.bridge, site, timeout, patience })
+    return { store: open(), reopen: async () => open() }
+  })
+
+  describeQuarantine('upstash', async () => {
     const site = redis.nextSite()
     const open = () => createUpstashStore({ ...redis.bridge, site, timeout, patience })
     return { store: open(), reopen: async () => open() }

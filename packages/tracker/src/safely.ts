@@ -2,7 +2,6 @@
 export function safely<T>(task: () => T): T | undefined {
   try {
     return task()
-  } catch {
-    return undefined
-  }
+  } catch {}
+  return undefined
 }

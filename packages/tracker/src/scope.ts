@@ -18,5 +18,5 @@ export function listen(
 
 /** Undoes everything, once. */
 export function endScope(scope: Scope): void {
-  for (const undo of scope.splice(0)) safely(undo)
+  scope.splice(0).map(safely)
 }

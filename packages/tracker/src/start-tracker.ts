@@ -1,15 +1,18 @@
-import { startChunk } from './chunk/start-chunk.ts'
-import { type ConsentChoice, readPermission } from './consent/consent-cookie.ts'
+import { type ConsentChoice, readConsent } from './consent/consent-cookie.ts'
 import type { Purpose } from './consent/purpose.ts'
 import { browserEnvironment, type Environment } from './environment.ts'
+import { findMore } from './observe/find-more.ts'
 import { observeClicks } from './observe/observe-clicks.ts'
-import { observeExposures } from './observe/observe-exposures.ts'
+import { observeEngagement } from './observe/observe-engagement.ts'
+import { observeScroll } from './observe/observe-scroll.ts'
+import { observeShares } from './observe/observe-shares.ts'
 import type { LoadChunk } from './observe/observer.ts'
 import { cleanProperties, type EventProperties } from './queue/clean-properties.ts'
-import { createEvent, type QueuedEvent } from './queue/create-event.ts'
+import { createEvent } from './queue/create-event.ts'
 import { leastValuable } from './queue/least-valuable.ts'
 import { safely } from './safely.ts'
 import { forgetSession } from './session/forget-session.ts'
+import { keepSession } from './session/keep-session.ts'
 import { startWatching } from './start-watching.ts'
 
 /** How to set the tracker up; everything has a default. */
@@ -37,12 +40,7 @@ export interface Tracker {
   consent(choice?: ConsentChoice): readonly Purpose[] | undefined
 }
 
-interface Call {
-  readonly page: string
-  readonly name: string
-  readonly properties: EventProperties
-  readonly done: () => void
-}
+type Call = readonly [page: string, name: string, properties: EventProperties, done: () => void]
 
 // The next decision hangs on these, so they do not wait for company.
 const URGENT = /^(purchase|begin_checkout|add_to_cart)$/
@@ -51,44 +49,45 @@ const MAX_HELD = 20
 // A shop that waits for an answer before it navigates is held up this long at most.
 const ACKNOWLEDGE = 1_000
 
-/** Starts the whole tracker: page views, marked clicks, exposures, `track`, and the parts that are loaded. */
+// What every page has after consent; the last finds out what else.
+const OBSERVERS = [observeClicks, keepSession, observeEngagement, observeScroll, observeShares, findMore]
+
+/** Starts the whole tracker: what every page has, `track`, and the parts that a page loads when it needs them. */
 export function startTracker({ endpoint, load, environment = browserEnvironment() }: StartOptions): Tracker {
   const { window, later } = environment
   const { location } = window
-  const waiting = new Map<QueuedEvent, () => void>()
   let calls: Call[] = []
 
   const drain = () => {
-    for (const { name, properties, done } of calls.splice(0)) {
-      const event = createEvent(environment, name, properties, location.pathname)
-      waiting.set(event, done)
-      watch.add(event, URGENT.test(name))
+    for (const [page, name, properties, done] of calls.splice(0)) {
+      // Calls of a page that the visitor has left are not for keeping.
+      if (page !== location.pathname) continue
+      watch.add({ ...createEvent(environment, name, properties, page), done }, URGENT.test(name))
     }
   }
-  // Calls of a page that the visitor has left are not for keeping.
-  const here = () => calls.filter(({ page }) => page === location.pathname).slice(-MAX_HELD)
 
   const watch = startWatching(
     environment,
     endpoint,
-    (scope, record, flush, isOpen) => {
-      const view = { environment, began: environment.now(), scope, record, flush, isOpen, load }
-      for (const observe of [observeClicks, observeExposures]) {
-        safely(() => observe(view))
+    (scope, record, flush, isOpen, referrer) => {
+      const view = {
+        ...environment,
+        document: window.document,
+        began: environment.now(),
+        scope,
+        record,
+        flush,
+        isOpen,
+        referrer,
+        load,
       }
-      startChunk(view, 'more')
-      calls = here()
+      for (const observe of OBSERVERS) safely(() => observe(view))
       drain()
     },
-    (events) => {
-      const permitted = readPermission(environment)
+    () => {
       // Nor are those made under a refusal; and what an earlier page kept goes with the consent to it.
-      if (permitted === false) calls = []
-      if (!permitted) safely(() => forgetSession(window))
-      for (const event of events ?? [...waiting.keys()]) {
-        waiting.get(event)?.()
-        waiting.delete(event)
-      }
+      if (readConsent(window)) calls = []
+      safely(() => forgetSession(window))
     },
     leastValuable,
   )
@@ -99,8 +98,8 @@ export function startTracker({ endpoint, load, environment = browserEnvironment(
         later(done, ACKNOWLEDGE)
         safely(() => {
           if (typeof name !== 'string' || !name) return done()
-          calls.push({ page: location.pathname, name, properties: cleanProperties(properties), done })
-          calls = here()
+          calls.push([location.pathname, name, cleanProperties(properties), done])
+          calls = calls.slice(-MAX_HELD)
           if (watch.open()) drain()
           // Nothing to wait for yet: the visitor may take a while to answer.
           else done()

@@ -8,7 +8,7 @@ import type { EventProperties } from './queue/clean-properties.ts'
 import { createEvent, type QueuedEvent } from './queue/create-event.ts'
 import { safely } from './safely.ts'
 import { endScope, type Scope } from './scope.ts'
-import { createSender, type Settle } from './send/create-sender.ts'
+import { createSender } from './send/create-sender.ts'
 
 /** A page being watched. */
 export interface Watch {
@@ -20,18 +20,21 @@ export interface Watch {
   consent(choice?: ConsentChoice): readonly Purpose[] | undefined
 }
 
-/** Watches page views, and with `observe` what happens in them. Does nothing at all before consent. */
+/**
+ * Watches page views, and with `observe` what happens in them. Does nothing at all before consent; `forget` hears when there is none.
+ */
 export function startWatching(
   environment: Environment,
   endpoint: string = '/attune/collect',
-  observe: (
+  observe?: (
     scope: Scope,
     record: PageView['record'],
     flush: PageView['flush'],
     isOpen: PageView['isOpen'],
-  ) => void = () => {},
-  settle: Settle = () => {},
-  leastValuable: (events: readonly QueuedEvent[]) => number = () => 0,
+    referrer: PageView['referrer'],
+  ) => void,
+  forget?: () => void,
+  leastValuable?: (events: readonly QueuedEvent[]) => number,
 ): Watch {
   const { window, later } = environment
   const { document, location } = window
@@ -41,23 +44,19 @@ export function startWatching(
   // The cookie is read each time: another tab, or the server, may have changed it.
   const open = (): boolean => {
     if (!readPermission(environment)) stop()
-    else if (!view && !(document as { prerendering?: boolean }).prerendering) start()
+    else if (!view && !(document as { prerendering?: boolean }).prerendering) {
+      sender.restore()
+      arrive(document.referrer)
+      if (!patched) watchNavigation(window, navigate)
+      patched = true
+    }
     return !!view
   }
-  const sender = createSender(environment, endpoint, open, settle, leastValuable)
+  const sender = createSender(environment, endpoint, open, leastValuable)
 
-  const start = () => {
-    sender.restore()
-    arrive(document.referrer)
-    if (!patched) watchNavigation(window, navigate)
-    patched = true
-  }
-  const navigate = (restored?: boolean) => {
+  const navigate = () => {
     const watched = view
-    if (!open() || !watched) return
-    // While this page rested in the back/forward cache, others of this tab worked on the queue.
-    if (restored) sender.restore()
-    arrive()
+    if (open() && watched) arrive()
   }
   const stop = () => {
     const ended = view
@@ -65,16 +64,15 @@ export function startWatching(
     // Also where nothing began: an earlier page of this tab may have left a queue.
     sender.drop()
     if (ended) endScope(ended)
+    forget?.()
   }
   const arrive = (referrer?: string) => {
     if (view) endScope(view)
     const scope: Scope = []
     const page = location.pathname
     const host = referrer?.split('/')[2]
-    const properties: EventProperties = {
-      page_path: page,
-      page_referrer: host === location.host ? undefined : host,
-    }
+    const page_referrer = host === location.host ? undefined : host
+    const properties: EventProperties = { page_path: page, page_referrer }
     const record = (name: string, properties: EventProperties) => {
       if (open()) sender.add(createEvent(environment, name, properties, page))
     }
@@ -86,13 +84,18 @@ export function startWatching(
       }, 50),
     )
     record('page_view', properties)
-    observe(scope, record, sender.flush, open)
+    observe?.(scope, record, sender.flush, open, page_referrer)
   }
 
   for (const type of ['attune:consent', 'prerenderingchange']) document.addEventListener(type, open)
   // Not capturing, so that what observers record when the page is hidden leaves as well.
   for (const type of ['pagehide', 'visibilitychange']) window.addEventListener(type, sender.beacon)
-  window.addEventListener('pageshow', ({ persisted }) => persisted && navigate(true))
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (!persisted) return
+    // While this page rested in the back/forward cache, others of this tab worked on the queue.
+    sender.restore()
+    navigate()
+  })
   open()
 
   return {

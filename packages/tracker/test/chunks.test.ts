@@ -18,7 +18,7 @@ test('a page with nothing to watch loads one part, and none before consent', asy
   expect(tracker.asked).toEqual([])
   page.consent('statistics')
   await page.settle()
-  expect(tracker.asked).toEqual(['more'])
+  expect(tracker.asked).toEqual(['session'])
 })
 
 test.each([
@@ -28,14 +28,14 @@ test.each([
   ['search', '', '?page=2&search=boots'],
 ])('%s is loaded by a page with %s%s', async (name, html, query) => {
   const page = granted(html, `https://shop.test/${query}`)
-  expect((await createWhole(page)).asked).toEqual(['more', name])
+  expect((await createWhole(page)).asked).toEqual([name, 'session'])
 })
 
 test.each(['<form><input></form>', '<video></video>', '<a href="/?q=">x</a>'])(
   '%s alone loads nothing',
   async (html) => {
     const page = granted(html, 'https://shop.test/?q=&faq=1')
-    expect((await createWhole(page)).asked).toEqual(['more'])
+    expect((await createWhole(page)).asked).toEqual(['session'])
   },
 )
 
@@ -48,10 +48,10 @@ test('a part is loaded when what it watches comes later, once per page view', as
   page.window.document.body.innerHTML += '<p></p>'
   await page.mutated()
   await page.advance(300)
-  expect(asked).toEqual(['more', 'marks'])
+  expect(asked).toEqual(['session', 'marks'])
   page.window.history.pushState(null, '', '/next')
   await page.settle()
-  expect(asked).toEqual(['more', 'marks', 'more', 'marks'])
+  expect(asked).toEqual(['session', 'marks', 'marks'])
 })
 
 test('a part that cannot be had costs what it watches and nothing else', async () => {
@@ -84,7 +84,7 @@ test('the parts of a script lie beside it, under the same version', async () => 
 test('as a module the parts come by themselves', async () => {
   const page = granted()
   createTracker(page)
-  await import('../src/chunk/more.ts')
+  await import('../src/chunk/session.ts')
   await page.mutated()
   expect(await sentOf(page, 'session_start')).toHaveLength(1)
 })

@@ -43,7 +43,7 @@ const SIGNUP = { form_id: 'signup', form_name: 'newsletter' }
 
 test('a form is begun with the first entry and sent with what was touched, never with what was entered', async () => {
   const { page, tracker } = await makeStarted()
-  expect(tracker.asked).toEqual(['more'])
+  expect(tracker.asked).toEqual(['session'])
   await enter(page, 'email', 'jo.doe@mail.test')
   await enter(page, 'city', 'Oslo')
   await enter(page, 'city', 'Bergen')
@@ -54,7 +54,7 @@ test('a form is begun with the first entry and sent with what was touched, never
     ['form_submit', { ...SIGNUP, form_fields: 2, form_last_field: 'city' }],
   ])
   expect(JSON.stringify(page.sent)).not.toMatch(/doe|Oslo|Bergen/)
-  expect(tracker.asked).toEqual(['more', 'forms'])
+  expect(tracker.asked).toEqual(['session', 'forms'])
 })
 
 test('a form that is left with something entered is abandoned, once', async () => {
@@ -158,7 +158,7 @@ test('a field that had the focus before the tracker came is watched', async () =
   page.consent('preferences')
   field(page, 'city').focus()
   const { asked } = await createWhole(page)
-  expect(asked).toEqual(['more', 'forms'])
+  expect(asked).toEqual(['forms', 'session'])
 })
 
 test('what was filled in while the part was loaded counts', async () => {

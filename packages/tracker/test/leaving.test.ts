@@ -108,7 +108,7 @@ test('the server is left in peace for its Retry-After by beacons and by the next
   expect(second.sent).toEqual([])
   await second.advance(1)
   second.show()
-  expect(second.names()).toEqual(['page_view', 'purchase', 'page_view'])
+  expect(second.names()).toEqual(['page_view', 'purchase', 'page_view', 'user_engagement'])
 })
 
 test('while the server is in trouble, leaving hands it over once and keeps it for the next page', async () => {

@@ -57,19 +57,21 @@ test('what the visitor does is folded in the browser, and nothing is sent', asyn
   expect(page.sent).toEqual([])
 })
 
-test('how far a page is scrolled is heard without any other script', async () => {
-  const deep = { count: 'scroll', where: { percent_scrolled: { atLeast: 75 } }, atLeast: 1 }
-  const events = { scroll: { properties: { percent_scrolled: 'number' } } }
+test('traits that a page tells are kept in the browser, those that are declared and whose purpose is granted', async () => {
   const page = makePage()
   page.consent('preferences')
-  const { matches } = start(page, { document: { ...DOCUMENT, events, segments: { deep: { when: deep } } } })
+  const traits = {
+    sports: { type: 'list' },
+    newsletter: { type: 'boolean' },
+    reach: { type: 'string', purpose: 'marketing' },
+  }
+  const { tracker } = start(page, { document: { ...DOCUMENT, traits } })
+  void tracker.track('identify', { sports: '["hiking"]', newsletter: true, reach: 'far', name: 'Ann' })
   await page.advance(2_000)
-  expect(matches('deep')).toBeUndefined()
-  Object.defineProperty(page.window, 'innerHeight', { value: 1_600 })
-  Object.defineProperty(page.window.document.documentElement, 'scrollHeight', { value: 2_000 })
-  page.emit(page.window.document, 'scroll')
+  expect(tracker.visitor()?.profile.traits).toEqual({ newsletter: true, sports: ['hiking'] })
+  void tracker.track('identify', { sports: '' })
   await page.advance(2_000)
-  expect(matches('deep')).toBe(true)
+  expect(tracker.visitor()?.profile.traits).toEqual({ newsletter: true })
 })
 
 test('the next page knows it, also when the page before ended at once', async () => {

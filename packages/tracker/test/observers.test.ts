@@ -170,9 +170,11 @@ test('a placement added later is watched, and exposed again on the next page', a
   const page = await makeStarted()
   page.window.document.body.innerHTML = HERO
   await page.mutated()
+  await page.advance(300)
   page.scrollIntoView(find(page, 'hero'), 1)
   await page.advance(1_000)
   page.window.history.pushState(null, '', '/next')
+  await page.settle()
   page.scrollIntoView(find(page, 'hero'), 1)
   await page.advance(1_000)
   expect(await sentOf(page, 'exposure')).toEqual(Array(2).fill({ placement: 'home-hero', variant: 'hiking' }))

@@ -115,6 +115,7 @@ test('a tab that is come back to after 30 minutes begins a session with the page
   page.hide()
   await page.advance(40 * MINUTE)
   page.show()
+  await page.settle()
   expect(session(page)).toEqual([2, 1, seconds(page), seconds(page)])
   expect((await sentOf(page, 'session_start'))[1]).toEqual({
     session_number: 2,
@@ -147,6 +148,20 @@ test('another campaign begins a session at once, the same one again does not', a
   ])
 })
 
+test('whoever comes after a sign-out, which took the session away, came by themselves', async () => {
+  const first = await open({ url: 'https://shop.test/boots?utm_source=news&utm_campaign=may' })
+  first.window.document.cookie = 'attune_session=; Path=/; Max-Age=-1'
+  const next = await open({ after: first, url: 'https://shop.test/mugs', later: MINUTE })
+  expect(await sentOf(next, 'session_start')).toEqual([
+    {
+      session_number: 1,
+      page_path: '/mugs',
+      first_landing: '/mugs',
+      last_landing: '/mugs',
+    },
+  ])
+})
+
 test('a new day begins a session only where the page asks for it', async () => {
   const html = '<main data-attune-session="midnight"></main>'
   const begins = async (made: Made): Promise<unknown> => {
@@ -155,6 +170,7 @@ test('a new day begins a session only where the page asks for it', async () => {
     tomorrow.setHours(24, 0, 0, 0)
     await first.advance(tomorrow.getTime() - first.now() - 5 * MINUTE)
     first.emit(first.window.document, 'pointermove')
+    await first.settle()
     const next = await open({ ...made, after: first, later: 10 * MINUTE })
     return (session(next)?.[0] ?? 0) - (session(first)?.[0] ?? 0)
   }

@@ -57,7 +57,7 @@ async function makeScreen(attributes = 'title="Boots in the rain"', duration = 1
 
 test('a video that is watched tells its start, five depths and its end, once each', async () => {
   const { page, play, told, asked } = await makeScreen()
-  expect(asked).toEqual(['more'])
+  expect(asked).toEqual(['session'])
   for (const second of [0.2, 9, 10, 26, 40, 60, 80, 95]) await play([[0, second]])
   await play([[0, 100]], 'ended')
   await play([[0, 100]])
@@ -66,7 +66,7 @@ test('a video that is watched tells its start, five depths and its end, once eac
     ...[10, 25, 50, 75, 90].map((percent) => ['video_progress', percent]),
     ['video_complete', 100],
   ])
-  expect(asked).toEqual(['more', 'video'])
+  expect(asked).toEqual(['session', 'video'])
   const start = page.sent.flatMap(({ body }) => body.events).find(({ name }) => name === 'video_start')
   expect(start?.properties).toEqual({
     video_title: 'Boots in the rain',

@@ -9,6 +9,7 @@ import { number } from './progress-bar.mjs'
 
 const TWIN = 'packages/wordpress/test/twin/chance.test.ts'
 const HOSTILE = 'packages/core/test/hostile'
+const TRANSPORTS = 'test/e2e/hostile-transports.test.ts'
 
 /** PHP answers what TypeScript does; the test says which PHP it was. */
 export async function soakTwin({ twin, from }) {
@@ -18,20 +19,23 @@ export async function soakTwin({ twin, from }) {
   if (failed > 0 || passed === 0) throw new Trouble('PHP and TypeScript differ; the lines above say where.')
 }
 
-export async function soakHostile() {
+export async function soakHostile(options) {
   process.stdout.write('— hostile documents and events\n')
   if (!existsSync(below(HOSTILE))) throw new Trouble(`There is no ${HOSTILE}.`)
   const { failed, passed } = await runVitest('unit', [HOSTILE], { env: { ATTUNE_SOAK: '1' } })
   if (failed > 0) throw new Trouble(`${failed} of the hostile tests failed.`)
   process.stdout.write(`  ${passed} tests passed\n`)
+  await soakFaults(options, 'a million hostile inputs by HTTP, beacon, pixel and socket', [TRANSPORTS])
 }
 
-/** 1,000 erasures that are killed, 100,000 sequences of whatever may race with one. */
+/** 1,000 erasures that are killed, 100,000 sequences of whatever may race with one, 200 moves to a newer key that are killed. */
 export async function soakErase() {
-  process.stdout.write('— erasures that are killed and raced with\n')
-  const files = ['packages/storage/test/erase-kills.test.ts', 'packages/storage/test/erase-model.test.ts']
+  process.stdout.write('— erasures and merges that are killed and raced with\n')
+  const files = ['erase-kills', 'erase-model', 'merge-model', 'sqlite-merge-kills'].map(
+    (name) => `packages/storage/test/${name}.test.ts`,
+  )
   const { failed, passed } = await runVitest('unit', files, { env: { ATTUNE_SOAK: '1' } })
-  if (failed > 0 || passed === 0) throw new Trouble(`${failed} of the tests of erasing failed.`)
+  if (failed > 0 || passed === 0) throw new Trouble(`${failed} of the tests of erasing and merging failed.`)
   process.stdout.write(`  ${passed} tests passed\n`)
 }
 

@@ -14,15 +14,14 @@ type Compile = (ruleset: string) => CompiledRuleset
 
 /** Folds what came, batch by batch, each for the ruleset of its time. */
 export function foldVisit({ batches, ruleset, firstSeen, traits }: Visit, compile: Compile): History {
-  const kept = foldBatches(batches, ruleset, firstSeen, compile)
-  return { ...kept.history, profile: { ...kept.history.profile, traits } }
+  return foldBatches(batches, ruleset, { firstSeen, traits }, compile).history
 }
 
 /** The profiles of two visitors who are one person, merged in either order. */
 export function mergeVisits({ visit, others }: AskedOf<'merged'>, compile: Compile): readonly Profile[] {
   const { plan } = compile(visit.ruleset)
-  const one = foldBatches(visit.batches, visit.ruleset, visit.firstSeen, compile)
-  const other = foldBatches([{ events: others }], visit.ruleset, null, compile)
+  const one = foldBatches(visit.batches, visit.ruleset, visit, compile)
+  const other = foldBatches([{ events: others }], visit.ruleset, { firstSeen: null, traits: {} }, compile)
   const merge = (a: Kept, b: Kept): Profile => {
     const merged = mergeHistories(
       a.history,
@@ -31,7 +30,7 @@ export function mergeVisits({ visit, others }: AskedOf<'merged'>, compile: Compi
       () => a.recent,
       () => b.recent,
     )
-    return { ...merged.history.profile, traits: visit.traits }
+    return merged.history.profile
   }
   return [merge(one, other), merge(other, one)]
 }
@@ -45,11 +44,14 @@ interface Kept {
 function foldBatches(
   batches: readonly Batch[],
   ruleset: string,
-  firstSeen: number | null,
+  given: Pick<Visit, 'firstSeen' | 'traits'>,
   compile: Compile,
 ): Kept {
   const first = emptyHistory(compile(batches[0]?.ruleset ?? ruleset).plan)
-  const nobody = { history: { ...first, profile: { ...first.profile, firstSeen } }, recent: [] }
+  const nobody = {
+    history: { ...first, profile: { ...first.profile, firstSeen: given.firstSeen, traits: given.traits } },
+    recent: [],
+  }
   return batches.reduce<Kept>(
     (kept, { events, ruleset: ofThatTime = ruleset }) => foldBatch(kept, events, compile(ofThatTime).plan),
     nobody,

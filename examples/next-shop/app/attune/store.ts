@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { ProfileReader, ProfileStore } from '@attune/storage'
+import type { ProfileReader, ProfileStore, VisitorMerging, VisitorRights } from '@attune/storage'
 import { guardReader } from '@attune/storage/guard'
 import { createSqliteStore } from '@attune/storage/sqlite'
 
@@ -9,7 +9,7 @@ export function dataFolder(): string {
 }
 
 /** Opens the shop's profiles. Opened twice it is still one database. */
-export function openStore(): ProfileStore {
+export function openStore(): ProfileStore & VisitorMerging & VisitorRights {
   return createSqliteStore({ path: join(dataFolder(), 'attune.db') })
 }
 

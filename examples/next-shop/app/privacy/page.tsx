@@ -38,6 +38,11 @@ export default function Page(): ReactNode {
           <p>
             <PrivacyChoicesButton /> is at the foot of every page. Taking a permission back works at once.
           </p>
+          <h2>What we keep of you</h2>
+          <p>
+            <a href="/attune/my-data">Your data</a> shows what is kept under your number. There you can take
+            it with you, and delete it.
+          </p>
         </div>
       </article>
     </Shell>

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { account } from './account.ts'
 import { audit } from './audit.ts'
 import { check } from './check.ts'
 import { dictionary } from './dictionary.ts'
@@ -11,8 +12,10 @@ import { plan } from './plan.ts'
 import { previewLink } from './preview-link.ts'
 import { publish } from './publish.ts'
 import { quarantine } from './quarantine.ts'
+import { rekey } from './rekey.ts'
 import { replay } from './replay.ts'
 import { serve } from './serve.ts'
+import { tail } from './tail.ts'
 import { work } from './work.ts'
 
 /** Every command, in the order help shows them. */
@@ -24,12 +27,15 @@ export const commands: readonly Command[] = [
   evaluate,
   explain,
   serve,
+  tail,
   work,
   replay,
   quarantine,
   previewLink,
   importCommand,
+  account,
   exportCommand,
   erase,
+  rekey,
   audit,
 ]

@@ -1,4 +1,5 @@
-import type { EraseResult, Leftover } from '@attune/storage'
+import { type ErasureReceipt, eraseVisitorData } from '@attune/collector'
+import type { Leftover } from '@attune/storage'
 import { type Command, type ExitCode, isSet } from '../command.ts'
 import { type Io, write } from '../io.ts'
 import { openRights, STORE_OPTIONS } from '../rights/open-places.ts'
@@ -20,7 +21,7 @@ const NOT_FOUND =
   'Nothing was found under this id; whatever comes under it from now on is refused. Look at the id, at --data, --redis and --site, and at ATTUNE_KEYS_AT_REST: they have to be those of `attune serve`.\n'
 
 /** What was erased where; nothing in it is about the visitor. */
-export interface Receipt extends EraseResult {
+export interface Receipt extends ErasureReceipt {
   /** Names the store. */
   readonly store: string
 }
@@ -44,7 +45,7 @@ export const erase: Command = {
   examples: ['attune erase AbCdEfGhIjKlMnOpQrStUv --audit /var/lib/attune/audit.log'],
   async run(call, io): Promise<ExitCode> {
     const visitor = readVisitor(call)
-    const rights = openRights(call, io.env, () => {})
+    const rights = await openRights(call, io.env, () => {})
     let isUnknown = false
     try {
       const receipt = await writeDown<Receipt>(
@@ -53,7 +54,7 @@ export const erase: Command = {
         { action: 'profile.erase', subject: visitor },
         async () => {
           const now = io.now()
-          const erased = await rights.store.erase(visitor, now)
+          const erased = await eraseVisitorData(rights, visitor, now)
           isUnknown = isNobody(erased, now)
           const { profiles, events, rejected, queued } = erased
           return { value: { store: rights.where, ...erased }, counts: { profiles, events, rejected, queued } }
@@ -66,25 +67,28 @@ export const erase: Command = {
       }
       return receipt.leftovers.length === 0 ? 0 : 1
     } finally {
-      await rights.store.close()
+      await rights.close()
     }
   },
 }
 
 // Whoever was erased earlier has the time of then.
-function isNobody({ at, profiles, events, rejected, queued }: EraseResult, now: number): boolean {
+function isNobody({ at, profiles, events, rejected, queued }: ErasureReceipt, now: number): boolean {
   return at === now && profiles + events + rejected + queued === 0
 }
 
 async function print(receipt: Receipt, isJson: boolean, io: Io): Promise<void> {
   if (isJson) return write(io.stdout, `${JSON.stringify(receipt)}\n`)
-  const { store, at, profiles, events, rejected, queued, leftovers } = receipt
+  const { store, at, profiles, events, rejected, queued, proofs, leftovers } = receipt
   const lines = [
     `Erased from ${printable(store)} as of ${new Date(at).toISOString()}.`,
     `  profiles         ${profiles}`,
     `  events           ${events}`,
     `  refused events   ${rejected}`,
     `  waiting events   ${queued}`,
+    ...(proofs === 0
+      ? []
+      : [`  proofs of consent that stay, under a name that leads back to nobody: ${proofs}`]),
     ...leftovers.map((left) => `Bytes may be left: ${CURES[left]}`),
   ]
   await write(io.stdout, `${lines.join('\n')}\n`)

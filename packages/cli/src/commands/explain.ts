@@ -5,6 +5,7 @@ import { renderTrace } from '../explain/render-trace.ts'
 import { write } from '../io.ts'
 import { DATABASE } from '../options/open-database.ts'
 import { readRuleset } from '../options/read-ruleset.ts'
+import { AUDIT_OPTIONS } from '../rights/write-down.ts'
 import { didYouMean } from '../terminal/near-name.ts'
 import { styleFor, widthOf } from '../terminal/style.ts'
 
@@ -31,11 +32,13 @@ export const explain: Command = {
       value: '<folder>',
       help: `Holds ${DATABASE}, where the visitor is; default ATTUNE_DATA.`,
     },
+    ...AUDIT_OPTIONS,
     json: { type: 'boolean', help: 'Prints the traces as one JSON document.' },
   },
   notes: [
     '✓ true, ✗ false, ? unknown, which is not in the segment. Below each condition: what it saw, what would change it.',
     'What is said to change an answer was tried: events were folded into a copy of the profile and the segment asked.',
+    'Who looks at a stored visitor is written down where a log is named: --audit, or ATTUNE_AUDIT_LOG.',
     'A visitor without a case is asked about now, with everything allowed and no context.',
   ],
   examples: [

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import type { VisitorRecord } from '@attune/storage'
+import { exportVisitorData, type VisitorDocument } from '@attune/collector'
 import { CannotRun, type Command, type ExitCode, textOption } from '../command.ts'
 import { write } from '../io.ts'
 import { openRights, STORE_OPTIONS } from '../rights/open-places.ts'
@@ -10,6 +10,9 @@ import { countOf } from '../terminal/format.ts'
 
 const NOT_FOUND =
   'Nothing is kept of this visitor here. Look at the id, at --data, --redis and --site, and at ATTUNE_KEYS_AT_REST: they have to be those of `attune serve`.\n'
+
+const NO_PROOFS =
+  'What the visitor answered about consent is not in it: set ATTUNE_SECRET as `attune serve` has it.\n'
 
 /** `attune export`: gives out all that is kept of a visitor. */
 export const exportCommand: Command = {
@@ -34,35 +37,45 @@ export const exportCommand: Command = {
   async run(call, io): Promise<ExitCode> {
     const visitor = readVisitor(call)
     const out = textOption(call, 'out')
-    const rights = openRights(call, io.env, () => {})
+    const rights = await openRights(call, io.env, () => {})
     try {
       const record = await writeDown(call, io, { action: 'profile.export', subject: visitor }, async () => {
-        const value = await rights.store.exportVisitor(visitor)
+        const value = await exportVisitorData(rights, visitor, io.now())
         return { value, counts: countsOf(value) }
       })
       if (record === null) {
         await write(io.stderr, NOT_FOUND)
         return 1
       }
-      const text = `${JSON.stringify({ version: 1, exported: io.now(), ...record }, null, 2)}\n`
+      if (!rights.hasProofs) await write(io.stderr, NO_PROOFS)
+      const text = `${JSON.stringify(record, null, 2)}\n`
       if (out === undefined) await write(io.stdout, text)
       else {
         await writeNew(out, text)
-        const { events, rejected } = record
-        const counts = `${countOf(events.length, 'event')} and ${countOf(rejected.length, 'refused event')}`
-        await write(io.stderr, `Written to ${out}: ${counts}.\n`)
+        const { events, rejected, consent } = record
+        const counts = [
+          countOf(events.length, 'event'),
+          countOf(rejected.length, 'refused event'),
+          countOf(consent.length, 'proof'),
+        ]
+        await write(io.stderr, `Written to ${out}: ${counts.join(', ')} of consent.\n`)
       }
       return 0
     } finally {
-      await rights.store.close()
+      await rights.close()
     }
   },
 }
 
-function countsOf(record: VisitorRecord | null): { readonly [name: string]: number } {
-  if (record === null) return { profiles: 0, events: 0, rejected: 0 }
-  const { profile, events, rejected } = record
-  return { profiles: profile === null ? 0 : 1, events: events.length, rejected: rejected.length }
+function countsOf(record: VisitorDocument | null): { readonly [name: string]: number } {
+  if (record === null) return { profiles: 0, events: 0, rejected: 0, proofs: 0 }
+  const { profile, events, rejected, consent } = record
+  return {
+    profiles: profile === null ? 0 : 1,
+    events: events.length,
+    rejected: rejected.length,
+    proofs: consent.length,
+  }
 }
 
 async function writeNew(file: string, text: string): Promise<void> {

@@ -12,6 +12,7 @@ import {
 } from '../command.ts'
 import { type Io, write } from '../io.ts'
 import { requireSecret } from '../options/read-secret.ts'
+import { SITE_OPTION } from '../options/site-option.ts'
 
 const PREVIEW_PATH = '/attune/preview'
 const DEFAULT_BASE = 'http://localhost:3000'
@@ -39,7 +40,7 @@ export const previewLink: Command = {
       help: 'Taken not to match. Repeatable.',
     },
     'new-visitor': { type: 'boolean', help: 'As somebody of whom nothing is known.' },
-    site: { type: 'string', value: '<name>', help: 'As the site was set up with; default site.' },
+    site: SITE_OPTION,
   },
   notes: [
     'ATTUNE_SECRET signs the link. Whoever has it may preview until it ends: share it like a password.',

@@ -11,11 +11,14 @@ import {
 } from '../command.ts'
 import { type Io, write } from '../io.ts'
 import { openDatabase } from '../options/open-database.ts'
+import { openRedisStore, redisPlace } from '../options/open-redis.ts'
 import { DEFAULT_DATA } from '../options/open-store.ts'
 import { readConsentOption } from '../options/read-consent.ts'
 import { readRuleset } from '../options/read-ruleset.ts'
 import { type Fixes, parseFixes } from '../quarantine/fixes.ts'
 import { type ReplayedRejections, replayRejections } from '../quarantine/replay-rejections.ts'
+import { STORE_OPTIONS } from '../rights/open-places.ts'
+import { AUDIT_OPTIONS, writeDownWhereNamed } from '../rights/write-down.ts'
 import { widthOf } from '../terminal/style.ts'
 import { renderTable } from '../terminal/table.ts'
 
@@ -29,11 +32,8 @@ export const quarantine: Command = {
   summary: 'Shows refused events, and replays them corrected.',
   arguments: [{ name: 'action', help: 'list or replay; default list.', fallback: 'list' }],
   options: {
-    data: {
-      type: 'string',
-      value: '<folder>',
-      help: `The data folder. Default ATTUNE_DATA, else ${DEFAULT_DATA}.`,
-    },
+    ...STORE_OPTIONS,
+    ...AUDIT_OPTIONS,
     reason: {
       type: 'string',
       value: '<reason>',
@@ -56,7 +56,8 @@ export const quarantine: Command = {
   },
   notes: [
     'An event is replayed as of when it came. What is accepted leaves the quarantine, what is refused again stays.',
-    'Without a visitor, for lack of consent, nothing can be replayed; a database of SQLite only.',
+    'Without a visitor, for lack of consent, nothing can be replayed.',
+    'Written down where a log is named: --audit, or ATTUNE_AUDIT_LOG.',
   ],
   examples: [
     'attune quarantine --reason unknown-event',
@@ -67,11 +68,14 @@ export const quarantine: Command = {
     if (!ACTIONS.includes(action))
       throw new CannotRun(`There is nothing called ${action}. Say list or replay.`)
     const replay = action === 'replay' ? readReplay(call) : undefined
-    const store = openDatabase(textOption(call, 'data') ?? (io.env.ATTUNE_DATA || DEFAULT_DATA))
+    const store = openQuarantine(call, io.env)
     try {
       if (replay === undefined) await list(store, call, io)
       else {
-        const report = await replayRejections({ store, ...replay })
+        const report = await writeDownWhereNamed(call, io, { action: 'rejected.replay' }, async () => {
+          const value = await replayRejections({ store, ...replay })
+          return { value, counts: { accepted: value.accepted, duplicates: value.duplicates } }
+        })
         const text = isSet(call, 'json') ? `${JSON.stringify(report)}\n` : renderReport(report, replay.isDry)
         await write(io.stdout, text)
         return Object.keys(report.refused).length > 0 ? 1 : 0
@@ -81,6 +85,13 @@ export const quarantine: Command = {
       await store.close()
     }
   },
+}
+
+function openQuarantine(call: Call, env: Io['env']): RehearsingStore & Quarantine {
+  const data = textOption(call, 'data')
+  const place = data === undefined ? redisPlace(call, env) : undefined
+  if (place !== undefined) return openRedisStore(place, () => {})
+  return openDatabase(data ?? (env.ATTUNE_DATA || DEFAULT_DATA))
 }
 
 function readReplay(call: Call) {
@@ -119,7 +130,11 @@ function readFixes(file: string): Fixes {
 
 async function list(store: RehearsingStore & Quarantine, call: Call, io: Io): Promise<void> {
   const most = wholeOption(call, 'limit', { least: 1, most: 10_000, fallback: 50 })
-  const rejections = await store.listRejected({ reason: textOption(call, 'reason'), after: 0, most: 10_000 })
+  const query = { reason: textOption(call, 'reason'), after: 0, most: 10_000 }
+  const rejections = await writeDownWhereNamed(call, io, { action: 'rejected.read' }, async () => {
+    const value = await store.listRejected(query)
+    return { value, counts: { rejected: Math.min(most, value.length) } }
+  })
   const shown = rejections.slice(-most)
   if (isSet(call, 'json')) {
     for (const rejection of shown) await write(io.stdout, `${JSON.stringify(withoutVisitor(rejection))}\n`)

@@ -13,9 +13,8 @@ import {
   textOption,
 } from '../command.ts'
 import { type Io, write } from '../io.ts'
-import { openDatabase } from '../options/open-database.ts'
+import { openKeyedDatabase } from '../options/open-database.ts'
 import { readConsentOption } from '../options/read-consent.ts'
-import { withKeysAtRest } from '../options/read-keys-at-rest.ts'
 import { readRuleset } from '../options/read-ruleset.ts'
 import { readSecret, requireSecret } from '../options/read-secret.ts'
 import { FORMATS, openSource } from '../replay/open-source.ts'
@@ -75,7 +74,7 @@ export const replay: Command = {
     const ruleset = asked.ruleset ?? fitting
     if (ruleset === undefined)
       throw new CannotRun('The mapping takes event names from a column. Name a --ruleset that declares them.')
-    const store = openStore(asked.data, io.env)
+    const store = await openStore(asked.data, io.env)
     const progress = createProgress(io, input.totalBytes, 'events')
     try {
       const compiled = compileDocument(ruleset)
@@ -127,6 +126,6 @@ function readAsked(call: Call, io: Io): Asked {
   }
 }
 
-function openStore(folder: string | undefined, env: Io['env']): ProfileStore {
-  return folder === undefined ? createMemoryStore() : withKeysAtRest(openDatabase(folder), env)
+async function openStore(folder: string | undefined, env: Io['env']): Promise<ProfileStore> {
+  return folder === undefined ? createMemoryStore() : openKeyedDatabase(folder, env)
 }

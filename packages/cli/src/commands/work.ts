@@ -8,8 +8,16 @@ import {
 } from '@attune/storage/telemetry'
 import { type Call, CannotRun, type Command, type ExitCode, isSet, wholeOption } from '../command.ts'
 import type { Io } from '../io.ts'
-import { nameRedis, openRedisQueue, openRedisStore, REDIS_OPTION, redisPlace } from '../options/open-redis.ts'
+import {
+  nameKeys,
+  nameRedis,
+  openRedisQueue,
+  openRedisStore,
+  REDIS_OPTION,
+  redisPlace,
+} from '../options/open-redis.ts'
 import { firstAnswer, PARTITIONS } from '../options/open-store.ts'
+import { SITE_OPTION } from '../options/site-option.ts'
 import { openRules, RULES_OPTIONS } from '../ruleset/open-rules.ts'
 import { createLog } from '../telemetry/log.ts'
 import { lookAtQueue, lookAtRuleset, lookAtStore } from '../telemetry/parts.ts'
@@ -28,7 +36,7 @@ export const work: Command = {
   options: {
     ...RULES_OPTIONS,
     redis: REDIS_OPTION,
-    site: { type: 'string', value: '<name>', help: 'As `attune serve` was told; default default.' },
+    site: SITE_OPTION,
     partitions: {
       type: 'string',
       value: '<number>',
@@ -73,11 +81,16 @@ export const work: Command = {
         observeRuleset(rules.source, { meter })
       }
       rules.follow()
-      const from = nameRedis(place)
-      await log.announce('folding', `Folding from ${from}, ${countOf(partitions, 'partition')} in all.`, {
-        from,
-        partitions,
-      })
+      const [from, keys] = [nameRedis(place), nameKeys(place)]
+      await log.announce(
+        'folding',
+        `Folding from ${from}, ${countOf(partitions, 'partition')} in all. Its keys begin with ${keys}.`,
+        {
+          from,
+          partitions,
+          keys,
+        },
+      )
       watch = await openWatch({
         call,
         io,

@@ -40,10 +40,11 @@ export function evaluateCase(asked: Case): CaseAnswer {
   }
 }
 
-/** The profile that a case's events make, with its traits and first sight. */
+/** The profile that a case's events make, with its first sight and those of its traits that no event tells. */
 export function foldCase({ compiled: { plan }, events, traits, now, firstSeen }: Case): Profile {
-  const folded = applyEvents(emptyProfile(plan), existingEvents(events, toSeconds(now)), plan)
-  return { ...folded, traits, firstSeen: earliest(folded.firstSeen, firstSeen, toSeconds(now)) }
+  const given = { ...emptyProfile(plan), traits }
+  const folded = applyEvents(given, existingEvents(events, toSeconds(now)), plan)
+  return { ...folded, firstSeen: earliest(folded.firstSeen, firstSeen, toSeconds(now)) }
 }
 
 /** The events that exist at `now` (whole seconds), each id once (the first given stays), in the order of events. */

@@ -6,6 +6,7 @@ import {
   type CompiledRuleset,
   EXPOSURE,
   emptyProfile,
+  IDENTIFY,
   isObject,
   type Json,
   type Profile,
@@ -20,8 +21,8 @@ import { foldCase } from '../evaluate/evaluate-case.ts'
 import { type Case, parseCase } from '../evaluate/parse-case.ts'
 import { createRulesetCache } from '../evaluate/ruleset-cache.ts'
 import { type Io, write } from '../io.ts'
-import { DATABASE, openDatabase } from '../options/open-database.ts'
-import { withKeysAtRest } from '../options/read-keys-at-rest.ts'
+import { DATABASE, openKeyedDatabase } from '../options/open-database.ts'
+import { writeDownWhereNamed } from '../rights/write-down.ts'
 import { decodeUtf8 } from '../streams/decode-utf8.ts'
 import { describeFileTrouble } from '../streams/file-trouble.ts'
 import { didYouMean } from '../terminal/near-name.ts'
@@ -58,7 +59,7 @@ async function tellStrangers(
   { events: declared = {} }: Ruleset,
   io: Io,
 ): Promise<void> {
-  const known = [...Object.keys(declared), EXPOSURE]
+  const known = [...Object.keys(declared), EXPOSURE, IDENTIFY]
   const names = [...new Set(events.map(({ name }) => name))].filter((name) => !known.includes(name))
   if (names.length === 0) return
   const told = names.map((name) => `${JSON.stringify(name)}.${didYouMean(name, known)}`)
@@ -104,9 +105,17 @@ async function loadProfile(visitor: string, { plan }: CompiledRuleset, call: Cal
   const database = join(folder, DATABASE)
   if (!existsSync(database))
     throw new CannotRun(`There is no file ${JSON.stringify(database)}. Check the path.`)
-  const store = withKeysAtRest(openDatabase(folder), io.env)
+  const store = await openKeyedDatabase(folder, io.env)
   try {
-    const profile = await store.load(visitor, plan)
+    const profile = await writeDownWhereNamed(
+      call,
+      io,
+      { action: 'profile.read', subject: visitor },
+      async () => {
+        const value = await store.load(visitor, plan)
+        return { value, counts: { profiles: value === null ? 0 : 1 } }
+      },
+    )
     if (profile === null)
       await write(io.stderr, 'Nobody has heard of this visitor: what is said is of somebody new.\n')
     return profile ?? emptyProfile(plan)

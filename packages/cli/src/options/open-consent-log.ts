@@ -1,3 +1,4 @@
+import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import type { ConsentLog } from '@attune/storage/consent'
 import { type Call, textOption } from '../command.ts'
@@ -12,17 +13,31 @@ export function consentFolder(call: Call, env: Io['env']): string {
   return textOption(call, 'data') ?? (env.ATTUNE_DATA || DEFAULT_DATA)
 }
 
+/** A log of consent, and how it stands. */
+export interface OpenedConsentLog extends ConsentLog {
+  /** Why its file could not be opened when it was last tried, and the cure; `undefined` while it could. */
+  readonly trouble: () => string | undefined
+}
+
 /**
  * Opens the log of consent of a data folder when it is first asked: a site that proves nothing gets no file. What cannot be opened is
  * tried again at the next question, which rejects.
  */
-export function openConsentLog(folder: string): ConsentLog {
+export function openConsentLog(folder: string): OpenedConsentLog {
   let opening: Promise<ConsentLog> | undefined
+  let trouble: string | undefined
   const opened = (): Promise<ConsentLog> => {
-    opening ??= openFile(folder).catch((error: unknown) => {
-      opening = undefined
-      throw error
-    })
+    opening ??= openFile(join(folder, CONSENT_DATABASE)).then(
+      (log) => {
+        trouble = undefined
+        return log
+      },
+      (error: Error) => {
+        opening = undefined
+        trouble = error.message
+        throw error
+      },
+    )
     return opening
   }
   return {
@@ -31,11 +46,21 @@ export function openConsentLog(folder: string): ConsentLog {
     sweep: async (before) => (await opened()).sweep(before),
     erase: async (pseudonyms) => (await opened()).erase(pseudonyms),
     close: async () => (await opening)?.close(),
+    trouble: () => trouble,
   }
 }
 
-// Only now, because a Node without SQLite can serve from a Redis.
-async function openFile(folder: string): Promise<ConsentLog> {
-  const { createSqliteConsentLog } = await import('@attune/storage/consent-sqlite')
-  return createSqliteConsentLog({ path: join(folder, CONSENT_DATABASE) })
+async function openFile(path: string): Promise<ConsentLog> {
+  if (!isBuiltin('node:sqlite'))
+    throw new Error(`Node ${process.versions.node} has no SQLite. Use Node 24, or 22.13 and later.`)
+  try {
+    // Only now, because a Node without SQLite can serve from a Redis.
+    const { createSqliteConsentLog } = await import('@attune/storage/consent-sqlite')
+    return createSqliteConsentLog({ path })
+  } catch (error) {
+    const why = error instanceof Error ? error.message.replace(/\.$/, '') : String(error)
+    throw new Error(
+      `The proofs of consent, ${path}, cannot be opened: ${why}. Look at the file and its rights, or set ATTUNE_DATA to a folder that this user may write to.`,
+    )
+  }
 }

@@ -1,9 +1,18 @@
-import type { RehearsingStore, VisitorRights } from '@attune/storage'
+import {
+  type Quarantine,
+  type RehearsingStore,
+  type StandingKeys,
+  StoreBusyError,
+  type TellsKeys,
+  type VisitorMerging,
+  type VisitorRights,
+} from '@attune/storage'
 import type { EventQueue } from '@attune/storage/queue'
 import { createRedisStore } from '@attune/storage/redis'
 import { createRedisQueue } from '@attune/storage/redis-queue'
 import { type Call, CannotRun, type OptionSpec, textOption } from '../command.ts'
 import type { Io } from '../io.ts'
+import { checkKeysAtRest } from './read-keys-at-rest.ts'
 
 /** Where a Redis is, and which keys there are the site's. */
 export interface RedisPlace {
@@ -44,12 +53,36 @@ export function nameRedis({ urls }: RedisPlace): string {
     .join(',')
 }
 
+/** Names the keys of a place's site: `attune:default:`. */
+export function nameKeys({ site = 'default' }: RedisPlace): string {
+  return `attune:${site}:`
+}
+
 /** Opens the store of a place; it connects when it is first asked. */
 export function openRedisStore(
   place: RedisPlace,
   onError: (error: unknown) => void,
-): RehearsingStore & VisitorRights {
+): RehearsingStore & Quarantine & VisitorRights & VisitorMerging & TellsKeys {
   return createRedisStore({ ...addressOf(place), site: place.site, timeout: TIMEOUT, onError })
+}
+
+/**
+ * Looks whether ATTUNE_KEYS_AT_REST finds those who stand there; of a Redis that is away nothing is known, which `onError` hears.
+ * @throws CannotRun when it does not.
+ */
+export async function checkRedisKeys(
+  store: TellsKeys,
+  { env, where }: { readonly env: Io['env']; readonly where: string },
+  onError: (error: unknown) => void,
+): Promise<void> {
+  let standing: StandingKeys
+  try {
+    standing = await store.standingKeys()
+  } catch (error) {
+    if (!(error instanceof StoreBusyError)) throw error
+    return onError(error)
+  }
+  checkKeysAtRest(standing, env, where)
 }
 
 /** Opens the queue of a place; it connects when it is first asked. */

@@ -1,10 +1,17 @@
-import { type IntakeStore, StoreBusyError } from '@attune/storage'
+import { type IntakeStore, StoreBusyError, type VisitorMerging, type VisitorRights } from '@attune/storage'
 import type { BreakerState } from '@attune/storage/guard'
 import { createQueuedStore, type EventQueue } from '@attune/storage/queue'
 import { type Call, CannotRun, isSet, textOption, wholeOption } from '../command.ts'
 import type { Io } from '../io.ts'
-import { openDatabase } from './open-database.ts'
-import { nameRedis, openRedisQueue, openRedisStore, redisPlace } from './open-redis.ts'
+import { openKeyedDatabase } from './open-database.ts'
+import {
+  checkRedisKeys,
+  nameKeys,
+  nameRedis,
+  openRedisQueue,
+  openRedisStore,
+  redisPlace,
+} from './open-redis.ts'
 import { withKeysAtRest } from './read-keys-at-rest.ts'
 
 /** Where profiles are kept when nothing else is said. */
@@ -14,10 +21,12 @@ export const PARTITIONS: Parameters<typeof wholeOption>[2] = { least: 1, most: 1
 
 /** A store that a command opened. */
 export interface OpenedStore {
-  readonly store: IntakeStore
+  readonly store: IntakeStore & VisitorRights & VisitorMerging
   /** Names it for people, without who may go there. */
   readonly where: string
   readonly system: 'redis' | 'sqlite'
+  /** How its keys begin, of a Redis: those who work with it name the same. */
+  readonly keys?: string | undefined
   /** Where events wait, when workers fold them. */
   readonly queue?: EventQueue | undefined
   /** Of the reads that answers wait for, when workers fold. */
@@ -39,25 +48,36 @@ export async function openStore(
   }
   const place = data === undefined ? redisPlace(call, env) : undefined
   const isQueued = isSet(call, 'queue')
+  const partitions = wholeOption(call, 'partitions', PARTITIONS)
+  if (!isQueued && textOption(call, 'partitions') !== undefined)
+    throw new CannotRun('--partitions is for --queue. Say both, or leave it out.')
   if (place === undefined) {
     if (isQueued) throw new CannotRun('--queue needs a Redis. Name it with --redis, or set ATTUNE_REDIS_URL.')
     const folder = data ?? (env.ATTUNE_DATA || DEFAULT_DATA)
-    return { store: withKeysAtRest(openDatabase(folder), env), where: folder, system: 'sqlite' }
+    return { store: await openKeyedDatabase(folder, env), where: folder, system: 'sqlite' }
   }
-  const where = nameRedis(place)
+  const [where, keys] = [nameRedis(place), nameKeys(place)]
   const store = openRedisStore(place, onError)
-  await firstAnswer(store.rejectedCounts(), onError)
-  if (!isQueued) return { store: withKeysAtRest(store, env), where, system: 'redis' }
-  const queue = openRedisQueue(place, wholeOption(call, 'partitions', PARTITIONS), onError)
-  await firstAnswer(queue.waiting(), onError)
-  const queued = createQueuedStore({ queue, store, onError })
-  const { breaker } = queued
-  return {
-    store: withKeysAtRest(queued, env),
-    where: `${where}, folded by workers`,
-    system: 'redis',
-    queue,
-    breaker,
+  const queue = isQueued ? openRedisQueue(place, partitions, onError) : undefined
+  try {
+    await firstAnswer(store.rejectedCounts(), onError)
+    await checkRedisKeys(store, { env, where }, onError)
+    if (queue === undefined) return { store: withKeysAtRest(store, env), where, system: 'redis', keys }
+    await firstAnswer(queue.waiting(), onError)
+    const queued = createQueuedStore({ queue, store, onError })
+    return {
+      store: withKeysAtRest(queued, env),
+      where: `${where}, folded by workers`,
+      system: 'redis',
+      keys,
+      queue,
+      breaker: queued.breaker,
+    }
+  } catch (error) {
+    // A connection that is left open would keep the process from ending.
+    await queue?.close()
+    await store.close()
+    throw error
   }
 }
 

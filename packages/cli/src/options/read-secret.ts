@@ -20,10 +20,14 @@ export function readServerSecret(env: Io['env']): string | undefined {
 function read(env: Io['env'], name: string): string | undefined {
   const secret = env[name]
   if (secret === undefined || secret === '') return undefined
-  const short = liveSecrets(secret).find(({ length }) => length < MIN_SECRET)
-  if (short === undefined) return secret
+  const secrets = liveSecrets(secret)
+  const at = secrets.findIndex(({ length }) => length < MIN_SECRET)
+  const { length } = secrets[at] ?? secret
+  if (at < 0) return secret
+  const which = secrets.length === 1 ? name : `${name} names ${secrets.length} secrets, and number ${at + 1}`
+  if (length === 0) throw new CannotRun(`${which} is empty. Take away the comma that nothing stands beside.`)
   throw new CannotRun(
-    `${name} has ${short.length} characters. Use at least ${MIN_SECRET}, for example from \`openssl rand -base64 33\`.`,
+    `${which} has ${length} characters. Use at least ${MIN_SECRET}, for example from \`openssl rand -base64 33\`.`,
   )
 }
 

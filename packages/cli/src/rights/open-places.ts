@@ -1,19 +1,32 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { pseudonymsOf, type VisitorDataSource } from '@attune/collector'
 import type { VisitorRights } from '@attune/storage'
 import { createQueuedStore } from '@attune/storage/queue'
 import { type Call, CannotRun, type OptionSpec, textOption } from '../command.ts'
 import type { Io } from '../io.ts'
-import { DATABASE, openDatabase } from '../options/open-database.ts'
-import { nameRedis, openRedisQueue, openRedisStore, REDIS_OPTION, redisPlace } from '../options/open-redis.ts'
+import { CONSENT_DATABASE, consentFolder, openConsentLog } from '../options/open-consent-log.ts'
+import { DATABASE, openKeyedDatabase } from '../options/open-database.ts'
+import {
+  checkRedisKeys,
+  nameRedis,
+  openRedisQueue,
+  openRedisStore,
+  REDIS_OPTION,
+  redisPlace,
+} from '../options/open-redis.ts'
 import { DEFAULT_DATA } from '../options/open-store.ts'
 import { withKeysAtRest } from '../options/read-keys-at-rest.ts'
+import { readSecret } from '../options/read-secret.ts'
+import { SITE_OPTION } from '../options/site-option.ts'
 
 /** A store whose visitors somebody asks about. */
-export interface OpenedRights {
-  readonly store: VisitorRights & { close(): Promise<void> }
-  /** Names it, without who may go there. */
+export interface OpenedRights extends VisitorDataSource {
+  /** Whether proofs of consent are looked at. */
+  readonly hasProofs: boolean
+  /** Names the store, without who may go there. */
   readonly where: string
+  close(): Promise<void>
 }
 
 /** The options that name a store. */
@@ -24,11 +37,15 @@ export const STORE_OPTIONS: { readonly [name: string]: OptionSpec } = {
     help: `The data folder. Default ATTUNE_DATA, else ${DEFAULT_DATA}.`,
   },
   redis: REDIS_OPTION,
-  site: { type: 'string', value: '<name>', help: 'As `attune serve` was told; default default.' },
+  site: SITE_OPTION,
 }
 
 /** Opens the store that the options name, with the queue before it. @throws CannotRun when they do not fit together, or there is no such store. */
-export function openRights(call: Call, env: Io['env'], onError: (error: unknown) => void): OpenedRights {
+export async function openRights(
+  call: Call,
+  env: Io['env'],
+  onError: (error: unknown) => void,
+): Promise<OpenedRights> {
   const data = textOption(call, 'data')
   if (data !== undefined && textOption(call, 'redis') !== undefined) {
     throw new CannotRun('--data and --redis name two stores. Give one of them.')
@@ -37,12 +54,43 @@ export function openRights(call: Call, env: Io['env'], onError: (error: unknown)
   if (place === undefined) {
     const where = data ?? (env.ATTUNE_DATA || DEFAULT_DATA)
     checkThere(where)
-    return { store: withKeysAtRest(openDatabase(where), env), where }
+    return withProofs(call, env, { store: await openKeyedDatabase(where, env), where })
   }
   // A queue that nobody uses answers that it holds nothing.
   const queue = openRedisQueue(place, undefined, onError)
-  const store = createQueuedStore({ queue, store: openRedisStore(place, onError), onError })
-  return { store: withKeysAtRest(store, env), where: nameRedis(place) }
+  const inner = openRedisStore(place, onError)
+  const store = createQueuedStore({ queue, store: inner, onError })
+  try {
+    await checkRedisKeys(inner, { env, where: nameRedis(place) }, onError)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+  return withProofs(call, env, { store: withKeysAtRest(store, env), where: nameRedis(place) })
+}
+
+// Rows are found by the secret that signs cookies; a log that is not there is not made.
+function withProofs(
+  call: Call,
+  env: Io['env'],
+  { store, where }: { readonly store: VisitorRights & { close(): Promise<void> }; readonly where: string },
+): OpenedRights {
+  const secret = readSecret(env)
+  const folder = consentFolder(call, env)
+  const hasFile = existsSync(join(folder, CONSENT_DATABASE))
+  const log = secret !== undefined && hasFile ? openConsentLog(folder) : undefined
+  const site = textOption(call, 'site') ?? 'site'
+  return {
+    store,
+    where,
+    log,
+    hasProofs: secret !== undefined,
+    pseudonyms: (visitor) => (secret === undefined ? [] : pseudonymsOf(secret, site, visitor)),
+    close: async () => {
+      await store.close()
+      await log?.close()
+    },
+  }
 }
 
 // A folder named by mistake would become a new database, which answers that it holds nobody.

@@ -10,6 +10,7 @@ import { readSecret, requireSecret } from '../options/read-secret.ts'
 import { redisAddress } from '../publish/redis-address.ts'
 import { requireVariable } from '../publish/require-variable.ts'
 import type { Log } from '../telemetry/log.ts'
+import { redactRuleset } from '../telemetry/redact.ts'
 import { createRulesFile } from './create-rules-file.ts'
 
 /** The options that name a ruleset which is followed. */
@@ -49,7 +50,7 @@ const LOOK_MS = 1_000
 export async function openRules(call: Call, env: Io['env'], log: Log): Promise<Rules> {
   let isOpen = false
   const onError: Place['onError'] = (error, step) => {
-    if (isOpen) log.trouble(step, error)
+    if (isOpen) log.trouble(step, error, redactRuleset)
   }
   const source = sourceOf({ call, env, onError })
   await source.load().catch((error: unknown) => {
@@ -102,7 +103,7 @@ const STORED: { readonly [place: string]: (place: Place) => RulesetSource } = {
     }),
   redis: ({ call, env, onError }) =>
     createRedisRuleset({
-      url: redisAddress(env),
+      url: redisAddress(env, textOption(call, 'redis')),
       key: textOption(call, 'ruleset-key'),
       secret: secretOf(env),
       onError,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { CollectorOptions } from '@attune/collector'
 import {
   type AlarmSink,
+  type Alarms,
   createAlarms,
   createBehaviour,
   createLimiter,
@@ -11,7 +12,15 @@ import {
   describeAlarm,
   type SavedWatch,
 } from '@attune/collector/quality'
-import { type Call, CannotRun, type Command, isSet, textOptions } from '../command.ts'
+import {
+  type Call,
+  CannotRun,
+  type Command,
+  isSet,
+  textOption,
+  textOptions,
+  wholeOption,
+} from '../command.ts'
 import type { Io } from '../io.ts'
 import type { LookAtPart } from '../telemetry/health.ts'
 import type { Log } from '../telemetry/log.ts'
@@ -30,7 +39,12 @@ export const QUALITY_OPTIONS: Command['options'] = {
     type: 'string',
     value: '<range>',
     multiple: true,
-    help: 'A proxy whose X-Forwarded-For --limits believes, e.g. 10.0.0.0/8. Repeatable.',
+    help: 'A proxy whose X-Forwarded-For --limits and --sockets believe, e.g. 10.0.0.0/8. Repeatable.',
+  },
+  'key-rate': {
+    type: 'string',
+    value: '<number>',
+    help: 'Requests a second that --limits lets through with one write key of --formats, ten times as many at once. Default: any number.',
   },
   alarms: {
     type: 'boolean',
@@ -43,6 +57,8 @@ export interface OpenedQuality {
   readonly collector: Pick<CollectorOptions, 'limiter' | 'behaviour' | 'watch'>
   /** Parts of the health page. */
   readonly parts: { readonly [part: string]: LookAtPart }
+  /** The alarms that are open; missing where nobody looks for any. */
+  readonly alarms?: Alarms['open']
   /** Keeps what was learnt. */
   close(): void
 }
@@ -57,11 +73,12 @@ const LOOKS_A_SAVE = 60
  */
 export function openQuality(call: Call, env: Io['env'], log: Log, folder: string | undefined): OpenedQuality {
   const trustedProxies = textOptions(call, 'trusted-proxy')
-  if (trustedProxies.length > 0 && !isSet(call, 'limits')) {
-    throw new CannotRun('--trusted-proxy is for --limits. Say both, or leave it out.')
+  if (trustedProxies.length > 0 && !isSet(call, 'limits') && !isSet(call, 'sockets')) {
+    throw new CannotRun('--trusted-proxy is for --limits and --sockets. Say one of them, or leave it out.')
   }
+  const key = readKeyRate(call)
   const guards = orCannotRun(() => ({
-    ...(isSet(call, 'limits') ? { limiter: createLimiter({ trustedProxies }) } : {}),
+    ...(isSet(call, 'limits') ? { limiter: createLimiter({ trustedProxies, key }) } : {}),
     ...(isSet(call, 'behaviour') ? { behaviour: createBehaviour() } : {}),
   }))
   if (!isSet(call, 'alarms')) return { collector: guards, parts: {}, close: () => {} }
@@ -85,11 +102,19 @@ export function openQuality(call: Call, env: Io['env'], log: Log, folder: string
   return {
     collector: { ...guards, watch },
     parts: { collection: async () => alarms.health() },
+    alarms: alarms.open,
     close: () => {
       clearInterval(timer)
       save()
     },
   }
+}
+
+function readKeyRate(call: Call): { readonly perSecond: number; readonly burst: number } | undefined {
+  if (textOption(call, 'key-rate') === undefined) return undefined
+  if (!isSet(call, 'limits')) throw new CannotRun('--key-rate is for --limits. Say both, or leave it out.')
+  const perSecond = wholeOption(call, 'key-rate', { least: 1, most: 1_000_000, fallback: 1 })
+  return { perSecond, burst: 10 * perSecond }
 }
 
 function openSinks(env: Io['env'], log: Log): readonly AlarmSink[] {

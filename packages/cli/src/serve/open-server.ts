@@ -1,9 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Server as Listener } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { CannotRun } from '../command.ts'
 
 /** Answers a request of `node:http`; never rejects. */
 export type NodeHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
+
+/** Takes a connection that is to be another protocol. */
+export interface Upgrades {
+  /** Tells whether a request that asks for it gets it; any other is answered as a request. */
+  readonly isAsked: (incoming: IncomingMessage) => boolean
+  readonly upgrade: (incoming: IncomingMessage, connection: Duplex, head: Buffer) => void
+}
 
 /** A server that listens. */
 export interface OpenServer {
@@ -22,15 +30,29 @@ const BACKLOG = 4_096
 // On a connection that seems idle a request may be on its way: so long it is still answered.
 const QUIET = 500
 
+/** Where to listen. */
+export interface Address {
+  readonly host: string
+  readonly port: number
+  /** The option that names the port. Default `port`. */
+  readonly option?: 'port' | 'metrics-port'
+}
+
 /** Listens. @throws CannotRun with the cure when the address cannot be had. */
 export async function openServer(
   handler: NodeHandler,
-  { host, port }: { readonly host: string; readonly port: number },
+  { host, port, option = 'port' }: Address,
+  upgrades?: Upgrades | undefined,
 ): Promise<OpenServer> {
   const underWay = new Set<ServerResponse>()
   let closing = false
   const server = createServer(
-    { headersTimeout: HEADERS_TIMEOUT, requestTimeout: REQUEST_TIMEOUT, connectionsCheckingInterval: 1_000 },
+    {
+      headersTimeout: HEADERS_TIMEOUT,
+      requestTimeout: REQUEST_TIMEOUT,
+      connectionsCheckingInterval: 1_000,
+      ...(upgrades && { shouldUpgradeCallback: upgrades.isAsked }),
+    },
     (incoming, outgoing) => {
       underWay.add(outgoing)
       outgoing.once('close', () => underWay.delete(outgoing))
@@ -38,7 +60,13 @@ export async function openServer(
       void handler(incoming, outgoing)
     },
   )
-  await listen(server, host, port)
+  if (upgrades !== undefined)
+    server.on('upgrade', (incoming, connection, head) => {
+      // Older than Node 24.9 it asks nobody.
+      if (upgrades.isAsked(incoming)) upgrades.upgrade(incoming, connection, head)
+      else connection.destroy()
+    })
+  await listen(server, { host, port, option })
   const address = server.address()
 
   async function close(grace: number): Promise<boolean> {
@@ -61,9 +89,10 @@ export async function openServer(
   return { port: typeof address === 'object' && address !== null ? address.port : port, close }
 }
 
-function listen(server: ReturnType<typeof createServer>, host: string, port: number): Promise<void> {
+function listen(server: ReturnType<typeof createServer>, address: Required<Address>): Promise<void> {
+  const { host, port } = address
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(new CannotRun(describe(error, host, port))))
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new CannotRun(describe(error, address))))
     server.listen({ port, host, backlog: BACKLOG }, () => {
       server.removeAllListeners('error')
       resolve()
@@ -71,12 +100,13 @@ function listen(server: ReturnType<typeof createServer>, host: string, port: num
   })
 }
 
-function describe({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+function describe({ code, message }: NodeJS.ErrnoException, address: Required<Address>): string {
+  const { host, port, option } = address
   if (code === 'EADDRINUSE')
-    return `Port ${port} of ${host} is taken. Stop what listens there, or choose another: --port ${(port % 65535) + 1}.`
+    return `Port ${port} of ${host} is taken. Stop what listens there, or choose another: --${option} ${(port % 65535) + 1}.`
   if (code === 'EACCES')
-    return `Port ${port} needs more rights. Choose one from 1024 up, for example --port 8787.`
+    return `Port ${port} needs more rights. Choose one from 1024 up, for example --${option} ${option === 'port' ? 8787 : 9464}.`
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return `${JSON.stringify(host)} is no address of this machine. Use --host 127.0.0.1, or 0.0.0.0 for all.`
+    return `${JSON.stringify(host)} is no address of this machine. Use --${option.replace('port', 'host')} 127.0.0.1, or 0.0.0.0 for all.`
   return `The server cannot listen on ${host}:${port}: ${message}`
 }

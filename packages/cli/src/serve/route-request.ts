@@ -1,6 +1,9 @@
 import { createNodeHandler } from '@attune/collector/node'
 import { type AccessKey, guardRoutes, type Route } from '@attune/collector/roles'
 import { DETAILS_PATH, HEALTH_PATH, METRICS_PATH } from '../telemetry/monitor.ts'
+import { type IdentityHandlers, identityRoutes } from './answer-identity.ts'
+import { type CallerHandler, type RightsHandlers, rightsRoutes } from './answer-rights.ts'
+import { FORMATS } from './open-formats.ts'
 import type { NodeHandler } from './open-server.ts'
 
 /** Where browsers send their events; the tracker's default. */
@@ -13,8 +16,21 @@ export const CONSENT_PATH = '/attune/consent'
 /** Where browsers and regulators look whether a site keeps to Global Privacy Control. */
 export const GPC_PATH = '/.well-known/gpc.json'
 
+/** The picture of one pixel, for mails and for pages without scripts. */
+export const PIXEL_PATH = '/attune/pixel.gif'
+
 /** Where servers of the site send signed events. */
 export const SERVER_EVENTS_PATH = '/attune/server-events'
+
+/** The page that shows collection live; it holds no number. */
+export const LIVE_PATH = '/attune/live'
+/** The numbers of that page, as a stream. */
+export const NUMBERS_PATH = '/attune/live/numbers'
+/** Events as they arrive, as a stream. */
+export const EVENTS_PATH = '/attune/live/events'
+
+/** Where pages with live placements open a socket, and ask for what it needs. */
+export const SOCKET_PATH = '/attune/socket'
 
 /** Who answers what. */
 export interface Routes {
@@ -25,8 +41,20 @@ export interface Routes {
   readonly consent: NodeHandler
   /** Says that the site keeps to Global Privacy Control; without it nothing does. */
   readonly gpc?: NodeHandler | undefined
+  /** Answers a picture, and hears who looked at it. */
+  readonly pixel: NodeHandler
+  /** Answers who asks for what is kept of a visitor. */
+  readonly rights: RightsHandlers
+  /** Knows people who sign in. */
+  readonly identity: IdentityHandlers
+  /** Hears other tools' formats; without it nothing does. */
+  readonly formats?: NodeHandler | undefined
   /** Hears signed events of servers; without it nothing does. */
   readonly serverEvents?: NodeHandler | undefined
+  /** Shows collection live; without it nothing does. */
+  readonly live?: { readonly [part in 'page' | 'numbers' | 'events']: NodeHandler } | undefined
+  /** Gives pages what a socket cannot: cookies and tickets; without it nothing does. */
+  readonly socket?: NodeHandler | undefined
   /** Answers who watches the process; answers `false`, and nothing else, to a request for something else. */
   readonly watch: (...asked: Parameters<NodeHandler>) => Promise<boolean>
   /** Who has a key; default nobody. */
@@ -35,7 +63,7 @@ export interface Routes {
 
 /** A route, and who answers it. */
 export interface ServedRoute extends Route {
-  readonly answer: NodeHandler
+  readonly answer: CallerHandler
 }
 
 /** Every route that is answered; each says who may use it. */
@@ -44,7 +72,13 @@ export function servedRoutes({
   profile,
   consent,
   gpc,
+  pixel,
+  rights,
+  identity,
+  formats,
   serverEvents,
+  live,
+  socket,
   watch,
 }: Routes): readonly ServedRoute[] {
   const watched: NodeHandler = async (incoming, outgoing) => {
@@ -68,6 +102,34 @@ export function servedRoutes({
       access: { proof: 'each batch is signed with ATTUNE_SERVER_SECRET' },
       answer: serverEvents ?? answerNotFound,
     },
+    ...identityRoutes(identity, answerNotFound),
+    {
+      path: PIXEL_PATH,
+      access: { open: 'a picture; a mail’s is sealed with ATTUNE_SERVER_SECRET, and nothing is read out' },
+      answer: pixel,
+    },
+    ...rightsRoutes(rights, answerNotFound),
+    ...FORMATS.map((path) => ({
+      path,
+      access: { proof: 'a key of ATTUNE_WRITE_KEYS or ATTUNE_API_SECRETS' },
+      answer: formats ?? answerNotFound,
+    })),
+    {
+      path: LIVE_PATH,
+      access: { open: 'a page without a number; it asks for a key, and with it for numbers' },
+      answer: live?.page ?? answerNotFound,
+    },
+    {
+      path: NUMBERS_PATH,
+      access: { permission: 'aggregates.read' },
+      answer: live?.numbers ?? answerNotFound,
+    },
+    { path: EVENTS_PATH, access: { permission: 'events.read' }, answer: live?.events ?? answerNotFound },
+    {
+      path: SOCKET_PATH,
+      access: { open: 'gives a browser cookies and a ticket for itself alone, by its signed cookie' },
+      answer: socket ?? answerNotFound,
+    },
     { path: HEALTH_PATH, access: { open: 'one word' }, answer: watched },
     {
       path: DETAILS_PATH,
@@ -90,7 +152,7 @@ export function routeRequest(routes: Routes): NodeHandler {
     const asked = gate(path, incoming.headers.authorization)
     // Most are let in at once.
     const admission = asked instanceof Promise ? await asked : asked
-    if ('route' in admission) return admission.route.answer(incoming, outgoing)
+    if ('route' in admission) return admission.route.answer(incoming, outgoing, admission.caller)
     const { refusal } = admission
     if (refusal === undefined) return answerNotFound(incoming, outgoing)
     return createNodeHandler(async () => refusal)(incoming, outgoing)

@@ -18,8 +18,11 @@ export interface Log {
   tell(event: string, message: string, fields?: LogFields): Promise<void>
   /** Something that somebody should look at. */
   warn(event: string, message: string, fields?: LogFields): Promise<void>
-  /** What went wrong in which step: at once, the same again at most every ten seconds, with how often it came. */
-  trouble(step: string, error: unknown): void
+  /**
+   * What went wrong in which step: at once, the same again at most every ten seconds, with how often it came. `clean` takes out of messages
+   * what may not stand in a log; default `redact`.
+   */
+  trouble(step: string, error: unknown, clean?: (text: string) => string): void
 }
 
 /** What else is known of an event: numbers, and words of ours. */
@@ -50,9 +53,9 @@ export function createLog(call: Call, io: Io, speaker: string): Log {
       isJson ? put('info', event, message, fields) : write(io.stdout, `${printable(message)}\n`),
     tell: (event, message, fields) => put('info', event, message, fields),
     warn: (event, message, fields) => put('warn', event, message, fields),
-    trouble: (step, error) => {
+    trouble: (step, error, clean = redact) => {
       // The message only: a stack says nothing to whoever reads a log.
-      const message = redact(error instanceof Error ? error.message : String(error))
+      const message = clean(error instanceof Error ? error.message : String(error))
       const kind = error instanceof Error ? redact(error.name) : 'other'
       const key = `${step}\n${message}`
       const now = io.now()

@@ -4,7 +4,7 @@ import type { BreakerState } from '@attune/storage/guard'
 import type { EventQueue } from '@attune/storage/queue'
 import { formatDuration } from '../terminal/format.ts'
 import type { LookAtPart } from './health.ts'
-import { redact } from './redact.ts'
+import { redact, redactRuleset } from './redact.ts'
 
 /** Looks at a store by asking it something small; `breaker` tells whether answers wait for what it reads. */
 export function lookAtStore(
@@ -35,7 +35,10 @@ export function lookAtQueue(queue: Pick<EventQueue, 'waiting'>, clock: () => num
     const delay = oldest === null ? null : Math.max(0, clock() - oldest)
     const facts = { waiting: entries, delaySeconds: delay === null ? null : delay / 1000, setAside }
     if (delay !== null && delay > LONG_MS) {
-      return { facts, why: `The oldest entry has waited for ${formatDuration(delay)}. Start more workers.` }
+      return {
+        facts,
+        why: `The oldest entry has waited for ${formatDuration(delay)}. Start more workers, with the --redis, --site and --partitions of \`attune serve\`.`,
+      }
     }
     return { facts }
   }
@@ -49,7 +52,7 @@ export function lookAtRuleset(source: Pick<RulesetSource, 'state'>): LookAtPart 
     if (state === 'fresh') return { facts }
     return {
       facts,
-      why: trouble === undefined ? UNCONFIRMED : `The last good one goes on. ${redact(trouble)}`,
+      why: trouble === undefined ? UNCONFIRMED : `The last good one goes on. ${redactRuleset(trouble)}`,
     }
   }
 }

@@ -75,9 +75,10 @@ export function createPrometheusMeter(specs: readonly MetricSpec[]): PrometheusM
       counters.set(name, counter)
       return { add: (value, attributes) => counter.inc(labelsOf(spec, attributes), value) }
     },
-    createHistogram: (name) => {
+    createHistogram: (name, options) => {
       const spec = specOf(name)
-      const buckets = [...(spec.boundaries ?? [])]
+      // Whoever measures knows the borders that it measures with where its spec names none.
+      const buckets = [...(options?.advice?.explicitBucketBoundaries ?? spec.boundaries ?? [])]
       const histogram = new Histogram({ ...describe(spec, registry), buckets })
       return { record: (value, attributes) => histogram.observe(labelsOf(spec, attributes), value) }
     },

@@ -31,7 +31,9 @@ export const HEALTH_METRIC: MetricSpec = {
   kind: 'gauge',
   unit: '1',
   description: 'Whether a part of the process is well: 1, or degraded: 0.',
-  attributes: { 'attune.health.part': ['ruleset', 'store', 'queue', 'load', 'collection', 'worker'] },
+  attributes: {
+    'attune.health.part': ['ruleset', 'store', 'queue', 'proofs', 'load', 'collection', 'sockets', 'worker'],
+  },
 }
 
 /** Every metric that a command may tell. */
@@ -57,6 +59,8 @@ export interface Watched {
 export interface Watch {
   /** Answers whoever watches at the process's own port; `/metrics` there only with `--metrics`. */
   readonly answer: AnswerMonitor
+  /** Looks at the parts of the process. */
+  readonly look: Health['look']
   /** Says where to look; undefined without a port for it. */
   readonly where: string | undefined
   /** From now on no new work is taken. */
@@ -101,6 +105,7 @@ export async function openWatch({ call, io, log, name, parts, meter }: Watched):
   return {
     answer: createMonitor({ ...shared, metrics: isSet(call, 'metrics') ? meter?.render : undefined }),
     where: server && `Metrics at ${server.base}${METRICS_PATH}, health at ${server.base}${DETAILS_PATH}.`,
+    look: health.look,
     stop: health.stop,
     close: async () => {
       clearInterval(timer)
@@ -133,7 +138,7 @@ async function openMonitorPort(call: Call, answer: AnswerMonitor) {
       outgoing.writeHead(404, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
       outgoing.end('Ask for /metrics, /health or /healthz.\n')
     },
-    { host, port },
+    { host, port, option: 'metrics-port' },
   )
   return { base: baseOf(host, server.port), close: () => server.close(GRACE) }
 }

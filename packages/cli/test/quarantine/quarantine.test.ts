@@ -1,14 +1,19 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Ruleset } from '@attune/core'
 import { compileDocument } from '@attune/core/publish'
 import type { RejectedEvent } from '@attune/storage'
+import { createRedisStore } from '@attune/storage/redis'
 import { createSqliteStore } from '@attune/storage/sqlite'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { NO_REDIS, startRedis } from '../../../../test/support/redis.ts'
 import { quarantine } from '../../src/commands/quarantine.ts'
 import { main } from '../../src/main.ts'
 import { makeIo } from '../support/make-io.ts'
+
+// A busy machine holds up every process on it.
+vi.setConfig({ testTimeout: 30_000 })
 
 const NOON = Date.UTC(2026, 10, 1, 12)
 const RULESET: Ruleset = {
@@ -203,3 +208,49 @@ test('fixes that are none are named with their place', async () => {
   expect(code).toBe(2)
   expect(err).toContain('$.view_itm.nam')
 })
+
+test('where a log is named it is written down who looked and who replayed, and elsewhere nothing is asked for', async () => {
+  await refuse(makeRejection('a'))
+  const log = join(folder, 'audit.log')
+  const env = { ATTUNE_AUDIT_LOG: log, ATTUNE_AUDIT_KEY: 'a key of the audit log alone that is long enough' }
+  const ask = async (...args: readonly string[]) => {
+    const { io } = makeIo({ env })
+    return main(['quarantine', ...args, '--data', folder], [quarantine], io, '1')
+  }
+  expect(await ask('list')).toBe(0)
+  const fixed = ['--ruleset', files.ruleset, '--fix', files.fix, '--consent', 'preferences']
+  expect(await ask('replay', ...fixed)).toBe(0)
+  const told = readFileSync(log, 'utf8').trim().split('\n')
+  expect(
+    told.map((line) => JSON.parse(line)).map(({ action, outcome, counts }) => [action, outcome, counts]),
+  ).toEqual([
+    ['rejected.read', 'asked', undefined],
+    ['rejected.read', 'done', { rejected: 1 }],
+    ['rejected.replay', 'asked', undefined],
+    ['rejected.replay', 'done', { accepted: 1, duplicates: 0 }],
+  ])
+})
+
+test.skipIf(NO_REDIS)(
+  `in a Redis they are listed and replayed as well${NO_REDIS ? `: ${NO_REDIS}` : ''}`,
+  async () => {
+    const server = await startRedis()
+    const store = createRedisStore({ url: server.url, timeout: 5_000 })
+    await store.reject([makeRejection('a'), makeRejection('b', { visitor: undefined })])
+    const ask = async (...args: readonly string[]) => {
+      const { io, out } = makeIo()
+      const code = await main(['quarantine', ...args, '--redis', server.url, '--json'], [quarantine], io, '1')
+      return [code, out()]
+    }
+    const fixed = ['--ruleset', files.ruleset, '--fix', files.fix, '--consent', 'preferences']
+    expect(JSON.parse(String((await ask('replay', ...fixed))[1]))).toMatchObject({
+      accepted: 1,
+      left: { 'no visitor': 1 },
+    })
+    expect(await store.listRejected({ after: 0, most: 10 })).toHaveLength(1)
+    expect((await store.exportVisitor('v'))?.events).toHaveLength(1)
+    await store.close()
+    await server.stop()
+  },
+  60_000,
+)

@@ -39,6 +39,8 @@ test('what is published while it serves is in force without a restart, and what 
   put('{ "version": 1')
   await expect.poll(async () => (await part()).status, PATIENCE).toBe('degraded')
   expect(await part()).toMatchObject({ state: 'stale', revision: 'test.2' })
+  expect((await part()).why).toContain(`The ruleset ${JSON.stringify(file)} is not sound. `)
+  expect(err()).toContain(`The ruleset ${JSON.stringify(file)} is not sound. `)
   expect(await (await send(base, 'wish')).json()).toMatchObject({ accepted: 1 })
 })
 

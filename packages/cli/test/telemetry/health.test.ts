@@ -96,7 +96,7 @@ test('a queue whose oldest entry waits for more than a minute is degraded', asyn
   expect(await look(null)).toEqual({ facts: { waiting: 3, delaySeconds: null, setAside: 1 } })
   expect(await look(10_000)).toMatchObject({
     facts: { delaySeconds: 90 },
-    why: 'The oldest entry has waited for 1 min 30 s. Start more workers.',
+    why: 'The oldest entry has waited for 1 min 30 s. Start more workers, with the --redis, --site and --partitions of `attune serve`.',
   })
 })
 

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Call } from '../../src/command.ts'
 import { createLog, jsonLine } from '../../src/telemetry/log.ts'
-import { redact } from '../../src/telemetry/redact.ts'
+import { redact, redactRuleset } from '../../src/telemetry/redact.ts'
 import { makeIo } from '../support/make-io.ts'
 import { makeRuleset } from '../support/make-ruleset.ts'
 
@@ -152,6 +152,17 @@ test.each([
   ['x'.repeat(600), `${'x'.repeat(500)}…`],
 ])('of %j is said %j', (message, shown) => {
   expect(redact(message)).toBe(shown)
+})
+
+test('what is said of a ruleset keeps the file, the path, the value and the cure, and no door is opened', () => {
+  const { io, err } = makeIo()
+  const finding =
+    'The ruleset "/srv/shop-2026-11-22/rules.json" is not sound. $.segments.a.when: "countt" is no kind. Write "count".'
+  createLog(call(), io, 'collector').trouble('load-ruleset', new Error(finding), redactRuleset)
+  expect(err()).toBe(`[collector] load-ruleset: ${finding}\n`)
+  expect(redactRuleset('https://u:hush@cms.example/r?token=hush has the status 404. Check it.')).toBe(
+    'https://[user]@cms.example/r?[query] has the status 404. Check it.',
+  )
 })
 
 test('the same trouble is told every ten seconds at most, and counted', () => {

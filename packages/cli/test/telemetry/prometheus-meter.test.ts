@@ -20,6 +20,7 @@ const SPECS = [
     attributes: { 'cup.kind': ['tea', 'coffee'], 'cup.room': 'a room' },
   }),
   spec('attune.brew', 'histogram', 's', { boundaries: [0.1, 1] }),
+  spec('attune.wait', 'histogram', 's'),
   spec('attune.waiting', 'gauge', '{guest}'),
   spec('attune.seats', 'gauge', '1', { attributes: { 'seat.row': 'a row' } }),
   spec('attune.served', 'sum', '{guest}'),
@@ -58,6 +59,17 @@ test('what no spec names is not told: neither an attribute nor a value', async (
     .add(1, { 'cup.kind': 'anna@example.com', 'cup.owner': 'anna', 'cup.room': 'b' })
   expect(await meter.lines()).toContain('attune_cups_total{cup_kind="other",cup_room="b"} 1')
   expect(() => meter.createCounter('attune.unknown')).toThrow('attune.unknown stands in no list.')
+})
+
+test('a histogram whose spec names no borders has those that it is measured with', async () => {
+  const meter = makeMeter()
+  const advice = { explicitBucketBoundaries: [0.25, 0.5] }
+  meter.createHistogram('attune.wait', { advice }).record(0.3)
+  expect((await meter.lines()).filter((line) => line.includes('_bucket'))).toEqual([
+    'attune_wait_seconds_bucket{le="0.25"} 0',
+    'attune_wait_seconds_bucket{le="0.5"} 1',
+    'attune_wait_seconds_bucket{le="+Inf"} 1',
+  ])
 })
 
 test('gauges are asked at each look, and what is not observed any more is not told', async () => {

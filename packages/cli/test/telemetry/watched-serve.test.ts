@@ -111,6 +111,7 @@ test('the health page tells this machine how each part stands, to programs and t
         ageSeconds: expect.any(Number),
       },
       { part: 'store', status: 'ok', since: instant },
+      { part: 'proofs', status: 'ok', since: instant },
       { part: 'load', status: 'ok', since: instant, underWay: 0, limit: 512, shed: 0 },
     ],
   })

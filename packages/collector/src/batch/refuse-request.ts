@@ -27,7 +27,8 @@ export function refuseRequest(
     return {
       status: 403,
       error: 'origin',
-      message: 'The page is of another origin than this collector. Name it in `allowedOrigins`.',
+      message:
+        'The page is of another origin than this collector. Name it in `allowedOrigins`, of `attune serve` with --origin.',
     }
   }
   if (!CONTENT_TYPE.test(headers.get('content-type') ?? '') || headers.has('content-encoding')) {
@@ -40,8 +41,8 @@ export function refuseRequest(
   return undefined
 }
 
-// Behind a proxy the URL may name an inner host or scheme; a browser sets Origin and Host itself, a page cannot.
-function isSameOrigin(origin: string, url: string, host: string | null): boolean {
+/** Tells whether an `Origin` is that of the request. Behind a proxy the URL may name an inner host or scheme; a browser sets Origin and Host itself, a page cannot. */
+export function isSameOrigin(origin: string, url: string, host: string | null): boolean {
   if (origin === `https://${host}` || origin === `http://${host}`) return true
   if (!URL.canParse(origin)) return false
   const from = new URL(origin).host

@@ -27,7 +27,8 @@ export function refuseAnswer(
     return {
       status: 403,
       error: 'origin',
-      message: 'Answers are told by pages of this site. Name another origin in `allowedOrigins`.',
+      message:
+        'Answers are told by pages of this site. Name another origin in `allowedOrigins`, of `attune serve` with --origin.',
     }
   }
   if (!JSON_TYPE.test(headers.get('content-type') ?? '') || headers.has('content-encoding')) {
@@ -36,8 +37,11 @@ export function refuseAnswer(
   return undefined
 }
 
-// Behind a proxy the URL may name an inner host or scheme; a browser sets Origin and Host itself, a page cannot.
-function isSameOrigin(origin: string, url: string, host: string | null): boolean {
+/**
+ * Tells whether an `Origin` is that of the host that was asked. Behind a proxy the URL may name an inner host or scheme; a browser sets Origin
+ * and Host itself, a page cannot.
+ */
+export function isSameOrigin(origin: string, url: string, host: string | null): boolean {
   if (origin === `https://${host}` || origin === `http://${host}`) return true
   return URL.canParse(origin) && new URL(origin).host !== '' && new URL(origin).host === new URL(url).host
 }

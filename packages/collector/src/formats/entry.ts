@@ -32,6 +32,8 @@ export interface Outside {
   readonly now: number
   /** Makes the id of an event that brings none. */
   readonly createId: () => string
+  /** The visitor that stands for a site's own user; without it the user's id is taken for a visitor's. */
+  readonly account?: ((userId: string) => string) | undefined
 }
 
 /** Reads a visitor's id; a refusal when there is none. */

@@ -1,5 +1,6 @@
 import { type Consent, EXPOSURE, isObject, own, PURPOSES } from '@attune/core'
 import { readSegment, type SegmentCall } from '@attune/core/formats'
+import { isUserId } from '../accounts.ts'
 import { type Entry, EXPOSURE_ENTRY, membersOf, type Outside, readVisitor } from './entry.ts'
 
 type Members = { readonly [name: string]: unknown }
@@ -24,14 +25,12 @@ function readMessage(
   message: unknown,
   call: SegmentCall | undefined,
   batch: Members,
-  { now, createId }: Outside,
+  { now, createId, account }: Outside,
 ): Entry {
   const read = readSegment(message, call)
   if ('reason' in read || !isObject(message)) return 'reason' in read ? read : NO_MESSAGE
   if (read.name === EXPOSURE) return EXPOSURE_ENTRY
-  const anonymous = own(message, 'anonymousId') ?? own(message, 'anonymous_id')
-  const cure = 'Send the visitor’s id as anonymousId.'
-  const visitor = readVisitor(anonymous ?? own(message, 'userId') ?? own(message, 'user_id'), cure)
+  const visitor = readVisitor(whoIs(message, account), 'Send the visitor’s id as anonymousId.')
   if (typeof visitor !== 'string') return visitor
   const id = own(message, 'messageId')
   const context = { ...membersOf(batch, 'context'), ...membersOf(message, 'context') }
@@ -47,6 +46,12 @@ function readMessage(
     sent: timeOf(own(message, 'sentAt') ?? own(batch, 'sentAt')),
     userAgent: typeof userAgent === 'string' ? userAgent : undefined,
   }
+}
+
+function whoIs(message: Members, account: Outside['account']): unknown {
+  const anonymous = own(message, 'anonymousId') ?? own(message, 'anonymous_id')
+  const user = own(message, 'userId') ?? own(message, 'user_id')
+  return anonymous ?? (account !== undefined && isUserId(user) ? account(user) : user)
 }
 
 // Where a source passes consent on, the categories have to bear our purposes' names.

@@ -50,12 +50,18 @@ export function createRedactor(options: RedactionOptions = {}): Redactor {
     return text(given.slice(0, most).toWellFormed()).slice(0, -UNSURE_END)
   }
 
+  // The same list when nothing is to be taken out.
+  const list = (given: readonly unknown[]): readonly unknown[] => {
+    const shown = given.map((item) => (typeof item === 'string' ? text(item) : item))
+    return shown.every((item, at) => item === given[at]) ? given : shown
+  }
+
   const members = <Members extends { readonly [name: string]: unknown }>(given: Members): Members => {
     let changed: { [name: string]: unknown } | undefined
     for (const name of Object.keys(given)) {
       const value = given[name]
-      if (typeof value !== 'string' || exempt.has(name)) continue
-      const shown = text(value)
+      if (exempt.has(name)) continue
+      const shown = Array.isArray(value) ? list(value) : typeof value === 'string' ? text(value) : value
       if (shown === value) continue
       changed ??= { ...given }
       changed[name] = shown

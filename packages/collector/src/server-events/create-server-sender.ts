@@ -1,5 +1,5 @@
 import type { ServerBatch } from './parse-server-batch.ts'
-import { SIGNATURE_HEADER, signEvents } from './signature.ts'
+import { createPosting, postSigned } from './post-signed.ts'
 
 /** How a server sends events. */
 export interface ServerSenderOptions {
@@ -24,36 +24,11 @@ export interface ServerSender {
   send(batch: Omit<ServerBatch, 'sent'>): Promise<Response>
 }
 
-// 24 characters: 144 bits.
-const NONCE_BYTES = 18
-
 /**
  * Creates a sender.
  * @throws when the endpoint is missing or the secret is short.
  */
 export function createServerSender(options: ServerSenderOptions): ServerSender {
-  const { endpoint, secret, site = 'site', clock = Date.now } = options
-  if (!endpoint)
-    throw new Error('[collector] createServerSender: `endpoint` is missing. Give the collector’s address.')
-  if (!secret || secret.length < 32)
-    throw new Error(
-      '[collector] createServerSender: `secret` has fewer than 32 characters. Make a longer one.',
-    )
-  return {
-    send: async (batch) => {
-      const now = clock()
-      const body = JSON.stringify({ ...batch, sent: now })
-      const claim = { unix: Math.floor(now / 1000), nonce: createNonce() }
-      const signature = await signEvents(body, claim, { secret, site })
-      const headers = { 'content-type': 'application/json', [SIGNATURE_HEADER]: signature }
-      return (options.fetch ?? fetch)(endpoint, { method: 'POST', headers, body })
-    },
-  }
-}
-
-function createNonce(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(NONCE_BYTES))
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
+  const posting = createPosting('createServerSender', options)
+  return { send: (batch) => postSigned(posting, 'events', { ...batch, sent: posting.clock() }) }
 }

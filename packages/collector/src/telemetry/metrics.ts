@@ -17,6 +17,8 @@ const REASONS: { readonly [reason in RejectionReason]: true } = {
   'too-late': true,
   conflict: true,
   erased: true,
+  'no-trait': true,
+  'signed-out': true,
 }
 const OUTCOMES: readonly BatchOutcome[] = ['acked', 'refused', 'throttled', 'unanswered']
 

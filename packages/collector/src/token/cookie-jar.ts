@@ -1,5 +1,6 @@
 import {
   type CompiledRuleset,
+  decodeToken,
   encodePin,
   encodeToken,
   type Pin,
@@ -12,6 +13,7 @@ import {
 } from '@attune/core'
 import {
   CONSENT_COOKIE,
+  LEFT_COOKIE,
   PIN_COOKIE,
   PROGRAM_COOKIE,
   SESSION_COOKIE,
@@ -25,7 +27,7 @@ import { clearCookie, writeCookie } from './write-cookie.ts'
 /** A request's cookies, and the `Set-Cookie` values of its answer. */
 export interface CookieJar {
   readonly get: (name: string) => string | undefined
-  /** The visitor id of a cookie of ours. */
+  /** The visitor id of a cookie of ours; not that of an account which signed out here. */
   readonly readVisitor: () => string | undefined
   /** The visitor id of one who was taken for a program lately. */
   readonly readProgram: () => string | undefined
@@ -43,6 +45,12 @@ export interface CookieJar {
   ) => readonly string[]
   /** Writes the pin without what changed. */
   readonly writePin: (visitor: string, pin: Pin, changed: readonly string[]) => readonly string[]
+  /** When somebody signed out here, milliseconds. */
+  readonly readLeft: () => number | undefined
+  /** Remembers that somebody signed out at `now` (milliseconds), or forgets it. */
+  readonly writeLeft: (now: number | undefined) => readonly string[]
+  /** Minutes east of UTC that the visitor's token carries. */
+  readonly readUtcOffset: (visitor: string, now: number) => number | undefined
   /** Takes away whatever pages would be chosen by. */
   readonly forgetChosen: () => readonly string[]
   /** Says for a day that the visitor is a program, and takes away whatever pages would be chosen by. */
@@ -57,19 +65,24 @@ export interface JarSite {
   readonly compiled: CompiledRuleset
   readonly keys: SealKeys
   readonly sealed: SealedCookies
+  /** Tells whose id is an account's. */
+  readonly accounts: { readonly has: (visitor: string) => boolean }
   readonly randomBytes: (count: number) => Uint8Array
 }
 
 const CHOOSING = [VISITOR_COOKIE, TOKEN_COOKIE, PIN_COOKIE]
 const PERSONAL = [...CHOOSING, PROGRAM_COOKIE]
-const READ: ReadonlySet<string> = new Set([...PERSONAL, SESSION_COOKIE, CONSENT_COOKIE])
+const READ: ReadonlySet<string> = new Set([...PERSONAL, LEFT_COOKIE, SESSION_COOKIE, CONSENT_COOKIE])
 const VISITOR_SECONDS = 400 * 86_400
 const PROGRAM_SECONDS = 86_400
+// So late may an event be.
+const LEFT_SECONDS = 72 * 3_600
+const MILLISECONDS = /^\d{13}$/
 
 /** Opens the cookies of a request; `secure` when it came by https. */
 export function openJar(
   header: string | null,
-  { name: site, compiled, keys, sealed, randomBytes }: JarSite,
+  { name: site, compiled, keys, sealed, accounts, randomBytes }: JarSite,
   secure: boolean,
 ): CookieJar {
   const cookies = readCookies(header, READ, secure)
@@ -79,7 +92,9 @@ export function openJar(
     get: cookies.get,
     readVisitor: () => {
       const cookie = cookies.get(VISITOR_COOKIE)
-      return cookie === undefined ? undefined : sealed.openVisitor(cookie)
+      const visitor = cookie === undefined ? undefined : sealed.openVisitor(cookie)
+      // An answer to what was asked before the sign-out came after it, and brought the cookie back.
+      return visitor !== undefined && cookies.has(LEFT_COOKIE) && accounts.has(visitor) ? undefined : visitor
     },
     readProgram: () => {
       const cookie = cookies.get(PROGRAM_COOKIE)
@@ -108,6 +123,20 @@ export function openJar(
       if (left.length === 0) return [clearCookie(PIN_COOKIE, secure)]
       const text = encodePin(keys, { site, visitor }, compiled.ruleset, Object.fromEntries(left))
       return [writeCookie(PIN_COOKIE, text, secure)]
+    },
+    readLeft: () => {
+      const cookie = cookies.get(LEFT_COOKIE) ?? ''
+      return MILLISECONDS.test(cookie) ? Number(cookie) : undefined
+    },
+    writeLeft: (now) => {
+      if (now !== undefined) return [writeCookie(LEFT_COOKIE, String(now), secure, LEFT_SECONDS)]
+      return cookies.has(LEFT_COOKIE) ? [clearCookie(LEFT_COOKIE, secure)] : []
+    },
+    readUtcOffset: (visitor, now) => {
+      const cookie = cookies.get(TOKEN_COOKIE)
+      if (cookie === undefined) return undefined
+      const token = decodeToken(keys, { site, visitor }, compiled, cookie, Math.floor(now / 1000))
+      return token?.utcOffset ?? undefined
     },
     forgetChosen,
     writeProgram: (visitor) => [

@@ -14,8 +14,8 @@ export const SHOP: Ruleset = {
     ...RULESET.events,
     add_to_cart: { properties: { item_id: 'string', value: 'number' } },
     purchase: { properties: { value: 'number', item_count: 'number' }, signed: true },
-    identify: { properties: { plan: 'string' } },
   },
+  traits: { plan: { type: 'string' }, sports: { type: 'list' } },
 }
 
 export interface Heard {

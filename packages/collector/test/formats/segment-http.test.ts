@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createFormats } from '../../src/index.ts'
-import { NOW } from '../builders.ts'
+import { createAccounts, createFormats } from '../../src/index.ts'
+import { COMPILED, NOW, SECRET } from '../builders.ts'
 import { makeFormats, VISITOR_ID, WRITE_KEY } from './make-formats.ts'
 
 const message = (event: string, changes: object = {}) => ({
@@ -48,6 +48,18 @@ test('of a batch every message is taken or refused with its place and reason', a
     [6, 'no-call'],
     [7, 'self-describing'],
   ])
+})
+
+test('identify tells the traits that are declared, lists as well, and of a user who is no visitor those of the account', async () => {
+  const accounts = createAccounts(SECRET)
+  const { post, store } = makeFormats({ account: (userId) => accounts.of(userId)[0] })
+  const traits = { plan: 'pro', sports: ['hiking', 'cycling'], email: 'a@b.example', nickname: 'Ann' }
+  await post('/v1/identify', { messageId: 'a', anonymousId: VISITOR_ID, userId: '9', traits })
+  await post('/v1/identify', { messageId: 'b', userId: '9', traits: { plan: 'free' } })
+  const traitsOf = async (visitor: string) => (await store.load(visitor, COMPILED.plan))?.traits
+  expect(await traitsOf(VISITOR_ID)).toEqual({ plan: 'pro', sports: ['hiking', 'cycling'] })
+  expect(await traitsOf(accounts.of('9')[0])).toEqual({ plan: 'free' })
+  expect(await traitsOf('9')).toBeUndefined()
 })
 
 test('what only servers may sign is refused: a key is no signature', async () => {

@@ -21,7 +21,6 @@ const SEPARATOR = '~'
 export const MIN_SECRET = 32
 // 128 bits of an HMAC-SHA256, as RFC 2104 section 5 allows.
 const MAC_BYTES = 16
-const encoder = new TextEncoder()
 
 /**
  * The live secrets, the newest first, of a list or of a text with commas between, as an environment variable holds them: while a
@@ -65,7 +64,7 @@ function createKey(secret: string): SealKey {
       `[core] createSealKeys: the secret has ${secret.length} characters. Use at least ${MIN_SECRET}: \`openssl rand -base64 33\`.`,
     )
   }
-  const bytes = encoder.encode(secret)
+  const bytes = new TextEncoder().encode(secret)
   const key = new Uint8Array(64)
   key.set(bytes.length > 64 ? sha256(bytes) : bytes)
   const inner = takeBlocks(

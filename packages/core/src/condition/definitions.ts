@@ -3,7 +3,7 @@ import type { EventName } from '../event/event.ts'
 import type { EventDefinitions } from '../event/event-definition.ts'
 import type { Key } from '../result/key.ts'
 import type { Duration } from './duration.ts'
-import type { Decimal, Points, ScoreCut, Whole } from './quantity.ts'
+import type { Decimal, Points, ScoreCut, TraitWeight, Whole } from './quantity.ts'
 import type { Where } from './where.ts'
 
 /** The type a ruleset declares for a trait; `list` holds text. */
@@ -14,6 +14,12 @@ export interface TraitDefinition {
   readonly type: TraitType
   /** The consent purpose that reading it needs; default `preferences`. */
   readonly purpose?: Purpose
+  /**
+   * Who may tell it → how much that weighs: of two tellings the heavier stays, whichever came first, and of two that weigh the same the later. A source
+   * that is not named may not tell it. Left out, anybody may, and the later stays.
+   * @minProperties 1
+   */
+  readonly sources?: { readonly [source: string]: TraitWeight }
 }
 
 /** An interest family: points that events give to a property's values, halved every `halfLife`. */

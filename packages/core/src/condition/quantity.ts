@@ -46,6 +46,14 @@ export type Strength = number
 export type Points = number
 
 /**
+ * What a source's telling of a trait weighs: a whole number from 1 to 100.
+ * @asType integer
+ * @minimum 1
+ * @maximum 100
+ */
+export type TraitWeight = number
+
+/**
  * A place in a table of percentiles: a whole number from 0 to 100.
  * @asType integer
  * @minimum 0

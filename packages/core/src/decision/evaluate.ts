@@ -33,7 +33,7 @@ export function evaluateSegments(
 }
 
 // Unknown, false and true that never change by time alone: most answers, which share these.
-const LASTING: readonly SegmentAnswer[] = [null, false, true].map((match) =>
+const LASTING: readonly SegmentAnswer[] = /* @__PURE__ */ [null, false, true].map((match) =>
   Object.freeze({ match, until: null }),
 )
 

@@ -28,7 +28,7 @@ export interface PropertyBounds {
   readonly atMost?: number
 }
 
-/** The events that conditions may name, and what they carry. `exposure` is built in. */
+/** The events that conditions may name, and what they carry. `exposure` and `identify` are built in. */
 export interface EventDefinitions {
   readonly [name: string]: EventDefinition
 }
@@ -36,14 +36,25 @@ export interface EventDefinitions {
 /** The event that says a placement's variant was seen; every ruleset has it. */
 export const EXPOSURE = 'exposure'
 
-const EXPOSURE_DEFINITION: EventDefinition = {
-  purpose: 'preferences',
-  properties: { placement: 'string', experience: 'string', variant: 'string' },
+/** The event that tells a visitor's traits; every ruleset has it. What it may tell is what the ruleset declares in `traits`. */
+export const IDENTIFY = 'identify'
+
+const BUILT_IN: EventDefinitions = {
+  exposure: {
+    purpose: 'preferences',
+    properties: { placement: 'string', experience: 'string', variant: 'string' },
+  },
+  identify: { purpose: 'preferences' },
 }
 
-/** Finds an event's definition; `exposure` is built in. */
+/** Finds an event's definition; `exposure` and `identify` are built in. */
 export function findEvent(events: EventDefinitions, name: string): EventDefinition | undefined {
-  return name === EXPOSURE ? EXPOSURE_DEFINITION : own(events, name)
+  return own(BUILT_IN, name) ?? own(events, name)
+}
+
+/** Tells whether every ruleset has this event, so that none may declare it. */
+export function isBuiltIn(name: string): boolean {
+  return own(BUILT_IN, name) !== undefined
 }
 
 /** The purpose an event needs; an undeclared event needs the default purpose. */

@@ -36,7 +36,7 @@ export function readSegment(message: unknown, call?: SegmentCall): ForeignEvent 
     case 'screen':
       return readScreen(message)
     case 'identify':
-      return { name: 'identify', properties: flatten(withoutName(membersOf(message, 'traits'))) }
+      return { name: 'identify', properties: flatten(withLists(withoutName(membersOf(message, 'traits')))) }
     case 'group': {
       const properties = flatten({ group_id: own(message, 'groupId') }, membersOf(message, 'traits'))
       return { name: 'join_group', properties }
@@ -104,6 +104,16 @@ function readScreen(message: Members): ForeignEvent {
 // Of a person it names them, of a screen it stands there already.
 function withoutName({ name: _, ...rest }: Members): Members {
   return rest
+}
+
+// A list of text goes along as the text of a JSON list, as pages write it.
+function withLists(traits: Members): Members {
+  const isText = (item: unknown) => typeof item === 'string'
+  const written = Object.entries(traits).map(([name, value]) => [
+    name,
+    Array.isArray(value) && value.every(isText) ? JSON.stringify(value) : value,
+  ])
+  return Object.fromEntries(written)
 }
 
 function membersOf(value: Members, name: string): Members {

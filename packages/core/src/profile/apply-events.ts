@@ -1,5 +1,6 @@
 import { compileWhere } from '../condition/where.ts'
 import { type AttuneEvent, toSeconds } from '../event/event.ts'
+import { IDENTIFY } from '../event/event-definition.ts'
 import { canonicalJson } from '../result/canonical-json.ts'
 import { compareText } from '../result/compare-text.ts'
 import type { Fold } from '../signal/fold.ts'
@@ -9,6 +10,7 @@ import type { SignalPlan } from '../signal/plan-signals.ts'
 import type { Signal, SignalState } from '../signal/signal.ts'
 import { normalizeWhere } from '../signal/signal-key.ts'
 import type { Profile } from './profile.ts'
+import { type Traits, tellTraits } from './tell-traits.ts'
 
 /** Folds events into a profile of this plan, in the order given, and answers the new profile. Dedupe comes before it. */
 export function applyEvents(profile: Profile, events: readonly AttuneEvent[], plan: SignalPlan): Profile {
@@ -17,6 +19,7 @@ export function applyEvents(profile: Profile, events: readonly AttuneEvent[], pl
   // A state is opened for the first event that changes it and closed after the last.
   const works: unknown[] = []
   let { firstSeen, last } = profile
+  let told: Traits | undefined
   for (const event of events) {
     const newest = isAfter(event, last)
     const folded = toFolded(event, newest)
@@ -28,6 +31,7 @@ export function applyEvents(profile: Profile, events: readonly AttuneEvent[], pl
         fold.add(works[slot], folded)
       }
     }
+    if (event.name === IDENTIFY) told = tellTraits(told ?? profile, event)
     if (firstSeen === null || seconds < firstSeen) firstSeen = seconds
     if (newest) last = { seconds, id: event.id }
   }
@@ -35,7 +39,7 @@ export function applyEvents(profile: Profile, events: readonly AttuneEvent[], pl
   works.forEach((work, slot) => {
     signals[plan.keys[slot]!] = heard.folds[slot]!.close(work)
   })
-  return { ...profile, plan: plan.id, firstSeen, last, signals }
+  return { ...profile, plan: plan.id, firstSeen, last, signals, ...told }
 }
 
 /** Tells whether an event comes after the newest one heard so far. */

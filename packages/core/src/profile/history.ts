@@ -3,6 +3,7 @@ import { compareEvents } from '../event/event-order.ts'
 import type { SignalPlan } from '../signal/plan-signals.ts'
 import { applyEvents } from './apply-events.ts'
 import { emptyProfile, type Profile } from './profile.ts'
+import { underTold, untoldOf } from './tell-traits.ts'
 
 /** The raw events that are at least kept beside a profile. */
 export const KEPT_EVENTS = 128
@@ -37,12 +38,8 @@ export function emptyHistory(plan: SignalPlan): History {
   return { profile: emptyProfile(plan), plan, base: null, recentCount: 0 }
 }
 
-/** What `profile` keeps that no event says. */
-export interface Given {
-  readonly traits: Profile['traits']
-  /** May be older than every event. */
-  readonly firstSeen: number | null
-}
+/** A profile of which that stays which no event says: traits that none told, and the first sight. */
+export type Given = Pick<Profile, 'traits' | 'told' | 'firstSeen'>
 
 /** A base and the events after it; what `given` says stays. */
 export interface Layers {
@@ -64,6 +61,6 @@ export function foldLayers({ base, recent }: Layers, given: Given, plan: SignalP
   const folded = applyEvents(base ?? emptyProfile(plan), recent, plan)
   const seen = [folded.firstSeen, given.firstSeen].filter((seconds) => seconds !== null)
   const firstSeen = seen.length === 0 ? null : Math.min(...seen)
-  const profile = { ...folded, traits: given.traits, firstSeen }
+  const profile = { ...folded, traits: underTold(untoldOf(given), folded), firstSeen }
   return { profile, plan, base, recentCount: recent.length }
 }

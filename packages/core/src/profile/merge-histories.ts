@@ -8,6 +8,8 @@ import { adoptPlan } from './adopt-plan.ts'
 import { applyEvents, isAfter } from './apply-events.ts'
 import { type Folded, type History, type ReadRecent, settleAndFold } from './history.ts'
 import { emptyProfile, type Profile } from './profile.ts'
+import { joinTraits, untoldOf } from './tell-traits.ts'
+import { uniteEvents } from './unite-events.ts'
 
 /**
  * Merges the histories of two visitors who turn out to be one person on two devices; which is given first makes no
@@ -16,7 +18,7 @@ import { emptyProfile, type Profile } from './profile.ts'
  *
  * An event that stands among the recent ones of both counts once; of two versions of one id the earlier stays. One that
  * a base took in cannot be told any more: a store that still knows its id leaves it out of the other's recent events.
- * Of a trait that both have, the value of whoever was seen last stays.
+ * Of a trait that events told, the telling stands that would if one had heard all; of others that both have, the value of whoever was seen last.
  */
 export function mergeHistories(
   a: History,
@@ -35,7 +37,7 @@ export function mergeHistories(
   const base = cut === null ? null : mergeBases(earlier, later, passed, plan)
   const [one, other] = [earlier.history.profile, later.history.profile]
   const given = {
-    traits: { ...one.traits, ...other.traits },
+    traits: { ...untoldOf(one), ...untoldOf(other) },
     firstSeen: earliest(one.firstSeen, other.firstSeen),
   }
   const layers = { base, recent: recent.filter((event) => isAfter(event, cut)) }
@@ -74,19 +76,6 @@ function textOf({ history, recent }: Side): string {
   return canonicalJson([history.profile, history.base, [...recent].sort(compareEvents)])
 }
 
-function uniteEvents(events: readonly AttuneEvent[]): readonly AttuneEvent[] {
-  const byId = new Map<string, AttuneEvent>()
-  for (const event of events) {
-    const known = byId.get(event.id)
-    if (known === undefined || compareVersions(event, known) < 0) byId.set(event.id, event)
-  }
-  return [...byId.values()]
-}
-
-function compareVersions(a: AttuneEvent, b: AttuneEvent): number {
-  return compareEvents(a, b) || compareText(canonicalJson(a), canonicalJson(b))
-}
-
 // Each base first takes in its own events up to where the other one is, in their order, so that it finds their chains.
 function mergeBases(a: Side, b: Side, passed: readonly AttuneEvent[], plan: SignalPlan): Profile {
   const ids = new Set(a.recent.map(({ id }) => id))
@@ -100,6 +89,7 @@ function mergeBases(a: Side, b: Side, passed: readonly AttuneEvent[], plan: Sign
   })
   return {
     ...one,
+    ...joinTraits(one, other),
     firstSeen: earliest(one.firstSeen, other.firstSeen),
     last: laterOf(one.last, other.last),
     signals: Object.fromEntries(signals),

@@ -1,4 +1,4 @@
-import type { Seconds } from '../condition/quantity.ts'
+import type { Seconds, TraitWeight } from '../condition/quantity.ts'
 import { emptyState } from '../signal/empty-state.ts'
 import type { SignalPlan } from '../signal/plan-signals.ts'
 import type { SignalState } from '../signal/signal.ts'
@@ -24,6 +24,17 @@ export interface Profile {
   readonly signals: { readonly [key: string]: SignalState }
   /** Declared traits that are known. */
   readonly traits: { readonly [name: string]: TraitValue }
+  /** Trait → which event told it last, or took it back; none of traits that no event told. Only stores keep it. */
+  readonly told?: { readonly [name: string]: TraitTelling }
+}
+
+/** The event whose telling of a trait stands. */
+export interface TraitTelling {
+  readonly seconds: Seconds
+  /** The event's id. */
+  readonly id: string
+  /** What its source weighs, where the ruleset says so. */
+  readonly weight?: TraitWeight
 }
 
 /** A profile that heard nothing yet. */

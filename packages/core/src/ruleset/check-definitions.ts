@@ -20,7 +20,9 @@ export function checkDefinitions(
   const events = checkEach(findings, ruleset, 'events', (path, name, value) =>
     checkEventDefinition(findings, path, name, value),
   )
-  const traits = checkEach(findings, ruleset, 'traits', (path, _, value) => checkTrait(findings, path, value))
+  const traits = checkEach(findings, ruleset, 'traits', (path, name, value) =>
+    checkTrait(findings, path, name, value),
+  )
   const plain = { events, traits, interests: {}, scores: {}, funnels: {}, rfm: {}, timezone: 'UTC' }
   // A definition refers to events alone.
   const scope = { ...around, definitions: plain }

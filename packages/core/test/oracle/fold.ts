@@ -7,6 +7,7 @@ import {
   type SignalPlan,
 } from '@attune/core'
 import type { Random } from './random.ts'
+import { withTellings } from './tellings.ts'
 import type { World } from './world.ts'
 
 /** A visitor's record as a store keeps it: the history, the recent events, the ids ever heard. */
@@ -32,13 +33,14 @@ export function hear(store: Store, batch: readonly AttuneEvent[], plan: SignalPl
   store.history = history
 }
 
-/** Folds events in batches of chance, with repeated ids strewn in, in the order given. */
+/** Folds events in batches of chance, with repeated ids strewn in, in the order given; the world's traits are told among them. */
 export function foldAll(
   random: Random,
   world: World,
-  events: readonly AttuneEvent[],
+  given: readonly AttuneEvent[],
   plan: SignalPlan,
 ): Profile {
+  const events = withTellings(world, given)
   const store = createStore(plan, world.firstSeen)
   for (let at = 0; at < events.length; ) {
     const size = 1 + random.below(random.pick([3, 30, 128]))
@@ -47,5 +49,10 @@ export function foldAll(
     hear(store, [...batch, ...again], plan)
     at += size
   }
-  return { ...store.history.profile, traits: world.traits }
+  return profileOf(store, world)
+}
+
+/** What a store knows. Of somebody who did nothing the traits are not told by any event. */
+export function profileOf({ history }: Store, world: World): Profile {
+  return history.profile.last === null ? { ...history.profile, traits: world.traits } : history.profile
 }

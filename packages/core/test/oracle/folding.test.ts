@@ -10,11 +10,12 @@ import {
 } from '@attune/core'
 import { compileDocument, planRuleset } from '@attune/core/publish'
 import { expect, test } from 'vitest'
-import { createStore, foldAll, hear } from './fold.ts'
+import { createStore, foldAll, hear, profileOf } from './fold.ts'
 import { makeRuleset } from './make-ruleset.ts'
 import { makeNow, makeWorld } from './make-world.ts'
 import { createRandom, type Random } from './random.ts'
 import { scaled } from './scale.ts'
+import { withTellings } from './tellings.ts'
 import { visible, type World } from './world.ts'
 
 const keys = createSealKeys('a secret of the tests long enough to seal')
@@ -35,8 +36,8 @@ function failing(
 
 function foldInOrder(world: World, sent: readonly AttuneEvent[], plan: SignalPlan): Profile {
   const store = createStore(plan, world.firstSeen)
-  for (const event of [...sent].sort(compareEvents)) hear(store, [event], plan)
-  return { ...store.history.profile, traits: world.traits }
+  for (const event of [...withTellings(world, sent)].sort(compareEvents)) hear(store, [event], plan)
+  return profileOf(store, world)
 }
 
 /** Shuffles events within blocks, so that none moves further than a block is long. */

@@ -6,6 +6,7 @@ import { createStore, hear, type Store } from '../oracle/fold.ts'
 import { makeRuleset } from '../oracle/make-ruleset.ts'
 import { makeNow, makeWorld } from '../oracle/make-world.ts'
 import { createRandom, type Random } from '../oracle/random.ts'
+import { withTellings } from '../oracle/tellings.ts'
 import { visible, type World } from '../oracle/world.ts'
 
 const RULESETS = 300
@@ -53,9 +54,11 @@ test('one person on two devices is merged into what the page says of all events,
     const now = makeNow(random, made.world)
     const heard = made.sent.filter(({ time }) => Math.floor(time / 1000) <= now)
     const world = { ...made.world, events: visible(made.world, now) }
-    const [merged, reversed] = mergeBothWays(random, world, heard, compiled.plan)
+    const told = withTellings(world, heard)
+    const [merged, reversed] = mergeBothWays(random, world, told, compiled.plan)
     expect(JSON.stringify(reversed)).toBe(JSON.stringify(merged))
-    const profile = { ...merged, traits: world.traits }
+    const profile = heard.length === 0 ? { ...merged, traits: world.traits } : merged
+    expect(profile.traits).toEqual(world.traits)
     const [wrong] = checkSegments({ seed, world, compiled, profile, now }, random)
     expect(JSON.stringify(wrong, null, 1)).toBeUndefined()
     cases++

@@ -1,4 +1,5 @@
-const ENDPOINTS = /^\/attune\/(?:collect(?:\/profile)?|consent|explain|preview|ruleset)\/?$/
+const ENDPOINTS =
+  /^\/attune\/(collect(\/profile)?|consent|my-data(\/(download|erase))?|pixel\.gif|explain|preview|ruleset|sign-out|traits)\/?$/
 const COLLECT = /^\/attune\/collect\/?$/
 
 /** Whether a path below `/attune` is one that a site answers, and not a variant page. */

@@ -28,7 +28,8 @@ export function loadProfile(
       settle()
     }
     const timer = setTimeout(() => {
-      fail(new Error(`[edge] loadProfile: no answer within ${deadline} ms.`))
+      // Logged as one line: where a timer runs out says nothing.
+      fail(Object.assign(new Error(`[edge] loadProfile: no answer within ${deadline} ms.`), { stack: '' }))
     }, deadline)
     // A store that throws at once is the same to us as one that rejects.
     Promise.resolve()

@@ -1,14 +1,20 @@
 import { own } from '@attune/core'
 import type { HTMLAttributes, JSX, ReactNode } from 'react'
+import { LivePlacement } from '../live/live-placement.tsx'
 import type { PageDecisions } from './read-decisions.ts'
 
 /** A placement's key, its variants and what was decided. Other attributes go onto its element. */
 export interface PlacementProps extends Omit<HTMLAttributes<HTMLElement>, 'id' | 'children'> {
   /** The placement's key in the ruleset. */
   readonly id: string
-  /** Variant → what it shows; only the chosen one is rendered. */
+  /** Variant → what it shows; only the chosen one is rendered, unless `live`. */
   readonly variants: { readonly [variant: string]: ReactNode }
   readonly decisions: PageDecisions
+  /**
+   * Changes without a reload when what the visitor does on this page changes the decision, by the tracker's socket at this address (`true`:
+   * `/attune/socket`). All variants are then rendered, and part of the page that everybody gets. Default `false`.
+   */
+  readonly live?: boolean | string
   /** Its element; default `div`. */
   readonly as?: 'article' | 'aside' | 'div' | 'footer' | 'header' | 'li' | 'nav' | 'section' | 'span'
 }
@@ -19,9 +25,17 @@ export function Placement({
   variants,
   decisions,
   as: Element = 'div',
+  live = false,
   ...rest
 }: PlacementProps): JSX.Element {
   const variant = chooseVariant(id, variants, decisions)
+  if (live !== false) {
+    const socket = live === true ? '' : live
+    // Decided anew, it begins anew.
+    return (
+      <LivePlacement key={variant} {...rest} {...{ id, variants, socket }} decided={variant} as={Element} />
+    )
+  }
   return (
     <Element {...rest} data-attune-placement={id} data-attune-variant={variant}>
       {own(variants, variant)}

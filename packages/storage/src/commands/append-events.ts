@@ -1,10 +1,11 @@
 import type { SignalPlan } from '@attune/core'
 import type { KeptEvent } from '../kept-event.ts'
 import type { AppendResult } from '../profile-store.ts'
-import { StoreBusyError, visitorErased } from '../store-error.ts'
+import { visitorErased, visitorMoved } from '../store-error.ts'
 import { type FoldedBatches, foldBatches } from './fold-batches.ts'
-import { ERASED, readVisitor, type VisitorRow } from './read-visitor.ts'
+import { ERASED, isThere, readVisitor, type VisitorRow } from './read-visitor.ts'
 import type { StoreSpace } from './store-space.ts'
+import { tryAgain } from './try-again.ts'
 import { historyOf, newHistory, type ReadHistory } from './visitor-history.ts'
 import { writeVisitor } from './write-visitor.ts'
 
@@ -15,25 +16,9 @@ export interface VisitorBatches {
   readonly plan: SignalPlan
 }
 
-// Other processes may write the same visitor meanwhile; each time, one of them got on.
-const TRIES = 20
-// Milliseconds, at most, between two tries.
-const PAUSE = 20
-
 /** Adds batches in one step: reads, folds, and writes if nobody else wrote meanwhile; else all of it again. */
-export async function appendEvents(
-  space: StoreSpace,
-  asked: VisitorBatches,
-): Promise<readonly AppendResult[]> {
-  const began = performance.now()
-  for (let tries = 0; tries < TRIES && performance.now() - began <= space.patience; tries++) {
-    if (tries > 1) await pause(Math.random() * Math.min(PAUSE, 2 ** tries))
-    const results = await tryAppend(space, asked)
-    if (results !== undefined) return results
-  }
-  throw new StoreBusyError(
-    `[storage] ${space.name}: other processes wrote the same visitor again and again in between. Try again.`,
-  )
+export function appendEvents(space: StoreSpace, asked: VisitorBatches): Promise<readonly AppendResult[]> {
+  return tryAgain(space, () => tryAppend(space, asked))
 }
 
 /** What `appendEvents` would answer to one batch. Keeps nothing. */
@@ -88,6 +73,7 @@ async function foldVisitor(space: StoreSpace, asked: VisitorBatches, whole: bool
   const question = { plan, ids, whole }
   const row = await readVisitor(space.commands, space.keys.visitor(visitor), space.plansBeside, question)
   if (row === ERASED) throw visitorErased(space.name)
+  if (row !== undefined && !isThere(row)) throw visitorMoved(space.name, row.into)
   const read = row === undefined ? newHistory(plan) : await readHistory(space, row, plan)
   const folded = foldBatches(row, read, batches, plan)
   return folded.isBlind ? foldVisitor(space, asked, true) : { row, read, folded }
@@ -107,8 +93,4 @@ function oldestOf(row: VisitorRow | undefined, fresh: readonly KeptEvent[]): num
   const known = row === undefined || row.oldest === '' ? [] : [Number(row.oldest)]
   const times = [...known, ...fresh.map(({ time }) => time)]
   return times.length === 0 ? null : Math.min(...times)
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

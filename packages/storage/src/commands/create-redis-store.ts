@@ -1,22 +1,29 @@
 import type { SignalPlan } from '@attune/core'
 import { type KeptEvent, writeEvent } from '../kept-event.ts'
+import { checkTwo } from '../merge/moves.ts'
 import {
   type AppendBatch,
   type AppendResult,
   MIN_EVENT_RETENTION,
+  type Quarantine,
   type RehearsingStore,
 } from '../profile-store.ts'
-import { StoreBusyError } from '../store-error.ts'
+import type { TellsKeys } from '../standing-keys.ts'
+import { isMoved, StoreBusyError } from '../store-error.ts'
+import type { VisitorMerging } from '../visitor-merging.ts'
 import type { VisitorRights } from '../visitor-rights.ts'
-import { appendEvents, readHistory, rehearseEvents } from './append-events.ts'
+import { appendEvents, rehearseEvents } from './append-events.ts'
 import { eraseVisitor } from './erase-visitor.ts'
 import { exportVisitor } from './export-visitor.ts'
-import { adopted } from './fold-batches.ts'
+import { findAbsorbed } from './find-absorbed.ts'
+import { finishMerge } from './finish-merge.ts'
 import { createGathering } from './gather.ts'
+import { dropRejected, listRejected } from './list-rejected.ts'
+import { loadProfile, mergeVisitors } from './merge-visitors.ts'
 import { createPlanShelf } from './plan-shelf.ts'
-import { readVisitor } from './read-visitor.ts'
 import type { RedisCommands } from './redis-commands.ts'
 import { countRejected, rejectEvents } from './reject-events.ts'
+import { standingKeys } from './standing-keys.ts'
 import { storeKeys } from './store-keys.ts'
 import type { StoreSpace } from './store-space.ts'
 import { sweepVisitors } from './sweep-visitors.ts'
@@ -56,7 +63,7 @@ export function createRedisStore(
   name: string,
   commands: RedisCommands,
   { site = 'default', expiry = 400 * DAY, patience = 2_000, stream }: RedisStoreSettings = {},
-): RehearsingStore & VisitorRights {
+): RehearsingStore & Quarantine & VisitorRights & VisitorMerging & TellsKeys {
   if (stream !== undefined && commands.clustered) {
     throw new Error(
       `[storage] ${name}: \`stream\` cannot be used with a cluster. Leave it out, or name one node.`,
@@ -98,25 +105,41 @@ export function createRedisStore(
     return asked
   }
 
+  // Whoever finds a visitor on the way into another one brings what is left of it over.
+  const finishing = async <T>(visitor: string, plan: SignalPlan, ask: () => Promise<T>): Promise<T> => {
+    try {
+      return await ask()
+    } catch (error) {
+      // What cannot be finished now is finished by the next one.
+      if (isMoved(error)) await finishMerge(space, visitor, plan).catch(() => {})
+      throw error
+    }
+  }
+
   const append = async ({ visitor, events, plan }: AppendBatch) => {
     const batch = { events: events.map(writeEvent), plan }
-    if (appends.waiting < MAX_WAITING) return appends.add(visitor, batch)
+    if (appends.waiting < MAX_WAITING) return finishing(visitor, plan, () => appends.add(visitor, batch))
     throw new StoreBusyError(`[storage] ${name}: ${MAX_WAITING} appends wait already. Try again.`)
   }
 
   return {
-    load: (visitor, plan) =>
-      opened(async () => {
-        const row = await readVisitor(commands, keys.visitor(visitor), space.plansBeside, { plan })
-        return typeof row === 'object' ? adopted(await readHistory(space, row, plan), plan) : null
-      }),
+    load: (visitor, plan) => opened(() => loadProfile(space, visitor, plan)),
     append: (batch) => opened(() => append(batch)),
     rehearse: ({ visitor, events, plan }) =>
       opened(async () => rehearseEvents(space, { visitor, events: events.map(writeEvent), plan })),
     reject: (rejected) => opened(() => rejectEvents(space, rejected)),
     rejectedCounts: () => opened(() => countRejected(space)),
+    listRejected: (query) => opened(() => listRejected(space, query)),
+    dropRejected: (ids) => opened(() => dropRejected(space, ids)),
     exportVisitor: (visitor) => opened(() => exportVisitor(space, visitor)),
     erase: (visitor, at) => opened(() => eraseVisitor(space, visitor, at)),
+    mergeVisitor: (from, into, plan, at) =>
+      opened(async () => {
+        checkTwo(name, from, into)
+        return mergeVisitors(space, { from, into, plan, at })
+      }),
+    standingKeys: () => opened(() => standingKeys(space)),
+    absorbedBy: (into) => opened(() => findAbsorbed(space, into)),
     sweep: (now, retention) => opened(() => sweepVisitors(space, now, retention)),
     close: () => {
       closing ??= Promise.allSettled(underWay).then(() => commands.close())

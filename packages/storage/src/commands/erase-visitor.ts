@@ -1,25 +1,52 @@
 import type { EraseResult, Leftover } from '../visitor-rights.ts'
 import { eraseEntries } from './erase-entries.ts'
+import { findAbsorbed } from './find-absorbed.ts'
 import type { RedisCommands } from './redis-commands.ts'
 import { dropRejectedOf } from './reject-events.ts'
 import { ERASE } from './scripts.ts'
 import type { StoreSpace } from './store-space.ts'
 import { writeFilesAnew } from './write-files-anew.ts'
 
-/** Erases a visitor: the tombstone first, so that nothing comes in behind it. */
+type Erased = readonly [
+  at: string,
+  profiles: number,
+  events: number,
+  into: string | null,
+  absorbed: readonly string[],
+]
+
+/**
+ * Erases a visitor: the tombstone first, so that nothing comes in behind it; but before it those of the visitors that were merged into this one, who are
+ * known from it alone. Of one that was merged into somebody else nothing but that is left to erase.
+ */
 export async function eraseVisitor(space: StoreSpace, visitor: string, at: number): Promise<EraseResult> {
   const { commands, keys, stream } = space
-  const { profile, recent, settled } = keys.visitor(visitor)
-  const [first, profiles, events] = (await commands.run(
-    ERASE,
-    [profile, recent, settled],
-    [at],
-  )) as readonly [string, number, number]
-  const rejected = await dropRejectedOf(space, visitor)
-  const streamed = stream === undefined ? 0 : await eraseFromStream(commands, stream.key, visitor)
+  const { profile } = keys.visitor(visitor)
+  const before = await findAbsorbed(space, visitor, true)
+  const gone: Erased[] = []
+  for (const one of before) gone.push(await erase(space, one, [at, visitor]))
+  const own = await erase(space, visitor, [at])
+  const late = own[4].filter((one) => !before.includes(one))
+  for (const one of late) gone.push(await erase(space, one, [at, visitor]))
+  const visitors = own[3] === null ? [visitor, ...before, ...late] : []
+  const rejected = await dropRejectedOf(space, visitors)
+  let streamed = 0
+  for (const one of stream === undefined ? [] : visitors) {
+    streamed += await eraseFromStream(commands, stream!.key, one)
+  }
   const files = await writeFilesAnew(commands, [profile, keys.rejected])
   const leftovers: readonly Leftover[] = streamed > 0 ? [...files, 'queue'] : files
-  return { at: Number(first), profiles, events, rejected, queued: streamed, leftovers }
+  const sum = (place: 1 | 2) => [own, ...gone].reduce((total, one) => total + one[place], 0)
+  return { at: Number(own[0]), profiles: sum(1), events: sum(2), rejected, queued: streamed, leftovers }
+}
+
+async function erase(
+  { commands, keys }: StoreSpace,
+  visitor: string,
+  args: readonly (string | number)[],
+): Promise<Erased> {
+  const { profile, recent, settled } = keys.visitor(visitor)
+  return (await commands.run(ERASE, [profile, recent, settled], args)) as Erased
 }
 
 // Others may read it by groups of their own: what was deleted is not moved together, and goes with its neighbours.

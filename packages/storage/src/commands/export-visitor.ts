@@ -1,7 +1,8 @@
 import { type AttuneEvent, compareEvents } from '@attune/core'
 import { readProfile } from '../drivers/profile-text.ts'
 import type { VisitorRecord } from '../visitor-rights.ts'
-import { ERASED, toEvents, toRow } from './read-visitor.ts'
+import { findAbsorbed } from './find-absorbed.ts'
+import { ERASED, isThere, toEvents, toRow } from './read-visitor.ts'
 import { rejectedOf } from './reject-events.ts'
 import { READ_ALL } from './scripts.ts'
 import type { StoreSpace } from './store-space.ts'
@@ -12,8 +13,13 @@ export async function exportVisitor(space: StoreSpace, visitor: string): Promise
   const { profile: key, recent, settled } = keys.visitor(visitor)
   const at = [key, recent, settled, ...(plansBeside === undefined ? [] : [plansBeside])]
   const reply = (await commands.run(READ_ALL, at, [])) as readonly unknown[]
-  const rejected = await rejectedOf(space, visitor)
   const row = toRow(reply, [])
+  // What was refused of it goes with whom it was merged into.
+  if (typeof row === 'object' && !isThere(row)) return null
+  const absorbed = await findAbsorbed(space, visitor)
+  const found = await rejectedOf(space, [visitor, ...absorbed])
+  const rejected = found.map((one) => ({ ...one, visitor }))
+  const merged = absorbed.length === 0 ? {} : { absorbed: absorbed.length }
   if (row === undefined || row === ERASED || row.rest === undefined) {
     return rejected.length === 0 ? null : { visitor, profile: null, base: null, events: [], rejected }
   }
@@ -26,6 +32,7 @@ export async function exportVisitor(space: StoreSpace, visitor: string): Promise
     base: plan === undefined || base === null ? null : readProfile(base, plan),
     events: [...row.rest.recent, ...settledOf(reply)].sort(compareEvents),
     rejected,
+    ...merged,
   }
 }
 

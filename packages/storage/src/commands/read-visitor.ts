@@ -37,6 +37,16 @@ export interface VisitorRest {
 /** Stands for a visitor who was erased. */
 export const ERASED = 'erased'
 
+/** Stands for a visitor who was merged into another one. */
+export interface MovedRow {
+  readonly into: string
+}
+
+/** Tells whether a visitor is there: neither unheard of, nor erased, nor merged into another one. */
+export function isThere(row: VisitorRow | MovedRow | typeof ERASED | undefined): row is VisitorRow {
+  return typeof row === 'object' && 'version' in row
+}
+
 /** What is asked of a visitor besides the profile. */
 export interface VisitorQuestion {
   /** The plan that the profile is wanted for; missing: any. */
@@ -55,20 +65,25 @@ export async function readVisitor(
   { profile, recent, settled }: VisitorKeys,
   plans: string | undefined,
   { plan, ids = [], whole = false }: VisitorQuestion,
-): Promise<VisitorRow | typeof ERASED | undefined> {
+): Promise<VisitorRow | MovedRow | typeof ERASED | undefined> {
   const keys = plans === undefined ? [profile, recent, settled] : [profile, recent, settled, plans]
   return toRow(await commands.run(READ, keys, [plan?.id ?? '', whole ? 1 : 0, ...ids]), ids)
 }
 
 /** Makes a row of what the script `READ` answered about `ids`. */
-export function toRow(reply: unknown, ids: readonly string[]): VisitorRow | typeof ERASED | undefined {
+export function toRow(
+  reply: unknown,
+  ids: readonly string[],
+): VisitorRow | MovedRow | typeof ERASED | undefined {
   // What our own script answers.
   const row = reply as
     | readonly []
     | readonly [typeof ERASED]
+    | readonly ['moved', string]
     | readonly [string, string, string, string, string, readonly (string | null)[], ...Rest]
   if (row.length === 0) return undefined
   if (row.length === 1) return ERASED
+  if (row.length === 2) return { into: row[1] }
   const [version, plan, profile, count, oldest, found, base, recent, planText] = row
   const known = ids.flatMap((id, at) => {
     const text = found[at] ?? null

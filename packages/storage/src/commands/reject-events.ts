@@ -12,6 +12,8 @@ type RejectedText = readonly [
   event: string,
   visitor?: string | null,
   sent?: number | null,
+  /** Given by Redis; missing in what an earlier version kept. */
+  id?: number,
 ]
 
 /** Counts and keeps refused events in one atomic step; of an erased visitor, that there was one. */
@@ -23,7 +25,7 @@ export async function rejectEvents(space: StoreSpace, rejected: readonly Rejecte
   const texts = rejected.flatMap((one) => [
     one.reason,
     writeText(one),
-    JSON.stringify([one.reason, one.time, '']),
+    JSON.stringify([one.reason, one.time, '', null, null]),
     beside.indexOf(one.visitor ?? '') + 1,
   ])
   const at = [keys.rejectedCounts, keys.rejected, ...beside.map((visitor) => keys.visitor(visitor).profile)]
@@ -32,14 +34,17 @@ export async function rejectEvents(space: StoreSpace, rejected: readonly Rejecte
   if (commands.clustered) for (const visitor of visitors) await dropIfErased(space, visitor)
 }
 
-/** Refused events that name a visitor, the oldest first. */
-export async function rejectedOf(space: StoreSpace, visitor: string): Promise<readonly RejectedEvent[]> {
-  return (await findTexts(space, visitor)).map(readText).reverse()
+/** Refused events that name one of these visitors, the oldest first. */
+export async function rejectedOf(
+  space: StoreSpace,
+  visitors: readonly string[],
+): Promise<readonly RejectedEvent[]> {
+  return (await findTexts(space, visitors)).map(readText).reverse()
 }
 
-/** Deletes the refused events that name a visitor. Answers how many. */
-export async function dropRejectedOf(space: StoreSpace, visitor: string): Promise<number> {
-  const texts = [...new Set(await findTexts(space, visitor))]
+/** Deletes the refused events that name one of these visitors. Answers how many. */
+export async function dropRejectedOf(space: StoreSpace, visitors: readonly string[]): Promise<number> {
+  const texts = [...new Set(await findTexts(space, visitors))]
   const { commands, keys } = space
   let gone = 0
   for (let from = 0; from < texts.length; from += STEP) {
@@ -52,26 +57,29 @@ export async function dropRejectedOf(space: StoreSpace, visitor: string): Promis
 async function dropIfErased(space: StoreSpace, visitor: string): Promise<void> {
   const { profile } = space.keys.visitor(visitor)
   const [erased] = await space.commands.pipeline([['HEXISTS', profile, 'erased']])
-  if (erased === 1) await dropRejectedOf(space, visitor)
+  if (erased === 1) await dropRejectedOf(space, [visitor])
 }
 
 // What is pushed meanwhile moves the others on: some come twice, none is missed.
-async function findTexts({ commands, keys }: StoreSpace, visitor: string): Promise<readonly string[]> {
+async function findTexts(
+  { commands, keys }: StoreSpace,
+  visitors: readonly string[],
+): Promise<readonly string[]> {
   const found: string[] = []
   for (let from = 0; ; from += STEP) {
     const [reply] = await commands.pipeline([['LRANGE', keys.rejected, from, from + STEP - 1]])
     const texts = reply as readonly string[]
-    found.push(...texts.filter((text) => readText(text).visitor === visitor))
+    found.push(...texts.filter((text) => visitors.includes(readText(text).visitor ?? '')))
     if (texts.length < STEP) return found
   }
 }
 
 function writeText({ reason, time, event, visitor, sent }: RejectedEvent): string {
-  const start = [reason, time, event.slice(0, MAX_REJECTED_TEXT)]
-  return JSON.stringify(visitor === undefined && sent === undefined ? start : [...start, visitor, sent])
+  return JSON.stringify([reason, time, event.slice(0, MAX_REJECTED_TEXT), visitor ?? null, sent ?? null])
 }
 
-function readText(text: string): RejectedEvent {
+/** A refused event of its text in the list. */
+export function readText(text: string): RejectedEvent {
   const [reason, time, event, visitor = null, sent = null]: RejectedText = JSON.parse(text)
   return {
     reason,
@@ -92,7 +100,9 @@ export async function countRejected({
   do {
     const [reply] = await commands.pipeline([['HSCAN', keys.rejectedCounts, cursor, 'COUNT', 1000]])
     const [next, pairs] = reply as readonly [string, readonly string[]]
-    for (let at = 0; at < pairs.length; at += 2) counts.push([pairs[at]!, Number(pairs[at + 1])])
+    // The field without a name counts the numbers that were given.
+    for (let at = 0; at < pairs.length; at += 2)
+      if (pairs[at] !== '') counts.push([pairs[at]!, Number(pairs[at + 1])])
     cursor = next
   } while (cursor !== '0')
   return Object.fromEntries(counts)

@@ -5,14 +5,18 @@ import type { RedisScript } from './redis-commands.ts'
 /**
  * Reads a visitor. Keys: profile, recent, settled, and the plans where one node holds all keys. Arguments: the plan asked
  * for, `1` to read everything, then event ids. Answers nothing of a visitor nobody has heard of, `erased` of one
- * who was erased, else version, plan,
+ * who was erased, `moved` and whom to of one who was merged into another, else version, plan,
  * profile, recent count, oldest, the known events of the ids, and (when all is read, or the plan is another) base, recent
  * events and the plan.
  */
 export const READ: RedisScript = {
-  sha: 'dad6441e194406f5bc4595e75b791948cdfb2b28',
+  sha: '2090f3c39fe25fc3a516832cd45d3f98b65fb64b',
   source: `local row = redis.call('HMGET', KEYS[1], 'version', 'plan', 'profile', 'count', 'oldest')
-if not row[1] then return redis.call('HEXISTS', KEYS[1], 'erased') == 1 and { 'erased' } or {} end
+if not row[1] then
+  local into = redis.call('HGET', KEYS[1], 'moved')
+  if into then return { 'moved', into } end
+  return redis.call('HEXISTS', KEYS[1], 'erased') == 1 and { 'erased' } or {}
+end
 local known = {}
 for at = 3, #ARGV do
   known[at - 2] = redis.call('HGET', KEYS[2], ARGV[at]) or redis.call('HGET', KEYS[3], ARGV[at])
@@ -29,12 +33,12 @@ return row`,
 /**
  * Writes a visitor, if its version is still the one that was read. Keys: profile, recent, settled, and the stream if there
  * is one. Arguments: version read (empty: there was none), milliseconds to expiry (empty: as it is), plan, profile, base
- * (empty: as it is; `-`: none), recent count, last, oldest, visitor, length of the stream; then four lists, each after its
- * length: new recent events and new settled events as id and text, ids that settle, ids that are forgotten. Answers whether it wrote, -1 for a
- * visitor who was erased.
+ * (empty: as it is; `-`: none), recent count, last, oldest, visitor, length of the stream; then five lists, each after its
+ * length: new recent events and new settled events as id and text, ids that settle, ids that are forgotten, visitors that are merged into this one
+ * with the time. Answers whether it wrote, -1 for a visitor who was erased.
  */
 export const WRITE: RedisScript = {
-  sha: 'b32881d736b44f655f9add0d26b7c02732e92df0',
+  sha: '42bb52ee741174d25038e57ec43590dce0fef535',
   source: `for at, key in ipairs(KEYS) do
   local kind = redis.call('TYPE', key).ok
   if kind ~= 'none' and kind ~= (at < 4 and 'hash' or 'stream') then
@@ -45,6 +49,7 @@ local version = redis.call('HGET', KEYS[1], 'version') or ''
 if version ~= ARGV[1] then return 0 end
 if version == '' then
   if redis.call('HEXISTS', KEYS[1], 'erased') == 1 then return -1 end
+  if redis.call('HEXISTS', KEYS[1], 'moved') == 1 then return 0 end
   local now = redis.call('TIME')
   version = now[1] .. string.format('%06d', now[2])
 end
@@ -75,6 +80,7 @@ each(1, function(id)
   redis.call('HDEL', KEYS[2], id)
 end)
 each(1, function(id) redis.call('HDEL', KEYS[2], id) end)
+each(2, function(visitor, time) redis.call('HSET', KEYS[1], 'absorbed:' .. visitor, time) end)
 if ARGV[2] ~= '' then
   for place = 1, 3 do redis.call('PEXPIRE', KEYS[place], ARGV[2]) end
 end
@@ -82,12 +88,12 @@ return 1`,
 }
 
 /**
- * Forgets a visitor, if its version is still the one that was read. Keys: profile, recent, settled. Arguments: version.
- * Answers how many events went, or -1 when there is another version.
+ * Forgets a visitor, if a field is still what was read. Keys: profile, recent, settled. Arguments: its version, and the field if it is another one.
+ * Answers how many events went, or -1 when it has changed.
  */
 export const FORGET: RedisScript = {
-  sha: 'df708cb471952c5aa506d418f374167fa438826f',
-  source: `if redis.call('HGET', KEYS[1], 'version') ~= ARGV[1] then return -1 end
+  sha: '700bf141ec39c441711a6995c569705e344e6475',
+  source: `if redis.call('HGET', KEYS[1], ARGV[2] or 'version') ~= ARGV[1] then return -1 end
 local events = redis.call('HLEN', KEYS[2]) + redis.call('HLEN', KEYS[3])
 redis.call('UNLINK', KEYS[1], KEYS[2], KEYS[3])
 return events`,
@@ -98,9 +104,12 @@ return events`,
  * `READ` does that reads everything, then the settled events.
  */
 export const READ_ALL: RedisScript = {
-  sha: 'f0e2a8e45566b357f1e2b8af27aeb6e4c3567880',
+  sha: 'a032da319be28f1bca05c8b591c6b9b1dcffdf5a',
   source: `local row = redis.call('HMGET', KEYS[1], 'version', 'plan', 'profile', 'count', 'oldest')
-if not row[1] then return {} end
+if not row[1] then
+  local into = redis.call('HGET', KEYS[1], 'moved')
+  return into and { 'moved', into } or {}
+end
 row[6] = {}
 row[7] = redis.call('HGET', KEYS[1], 'base')
 row[8] = redis.call('HGETALL', KEYS[2])
@@ -111,25 +120,33 @@ return row`,
 
 /**
  * Erases a visitor and leaves a tombstone, which never expires and which no sweep finds. Keys: profile, recent, settled.
- * Arguments: when, milliseconds. Answers when it was erased first, how many profiles and how many events went.
+ * Arguments: when, milliseconds; and a visitor, when only one that was merged into that one is to be erased. Answers when it was erased first, how
+ * many profiles and how many events went, whom it was merged into, and the visitors that were merged into it.
  */
 export const ERASE: RedisScript = {
-  sha: '5c5904d282235783b55f7b21da817e0b97aa3836',
+  sha: '2d44e7a5ef13ba22b4d711baa0f132e8e984e250',
   source: `local at = redis.call('HGET', KEYS[1], 'erased') or ARGV[1]
+local into = redis.call('HGET', KEYS[1], 'moved')
+if ARGV[2] and into ~= ARGV[2] then return { at, 0, 0, false, {} } end
+local absorbed = {}
+for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
+  if string.sub(field, 1, 9) == 'absorbed:' then table.insert(absorbed, string.sub(field, 10)) end
+end
 local profiles = redis.call('HEXISTS', KEYS[1], 'version')
 local events = redis.call('HLEN', KEYS[2]) + redis.call('HLEN', KEYS[3])
 redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])
 redis.call('HSET', KEYS[1], 'erased', at)
-return { at, profiles, events }`,
+return { at, profiles, events, into, absorbed }`,
 }
 
 /**
  * Counts and keeps refused events. Keys: counts, list, then the profiles of visitors where one node holds all keys.
  * Arguments: how many the list keeps, then of each: reason, text, text without whose it was, and the place of the visitor
- * among those keys, 0 when it is not there. Of a visitor who was erased the second text is kept.
+ * among those keys, 0 when it is not there. Of a visitor who was erased the second text is kept. Each text gets a number as its last member, counted
+ * in the field without a name.
  */
 export const REJECT: RedisScript = {
-  sha: 'feec5b790760b9583af1661dba7ff9dba18d4baf',
+  sha: '9780635b2711c63ea7e4ad621678a1bceedab2f4',
   source: `for at, kind in ipairs({ 'hash', 'list' }) do
   local is = redis.call('TYPE', KEYS[at]).ok
   if is ~= 'none' and is ~= kind then
@@ -140,7 +157,9 @@ local erased = {}
 for at = 3, #KEYS do erased[at - 2] = redis.call('HEXISTS', KEYS[at], 'erased') == 1 end
 for at = 2, #ARGV, 4 do
   redis.call('HINCRBY', KEYS[1], ARGV[at], 1)
-  redis.call('LPUSH', KEYS[2], erased[tonumber(ARGV[at + 3])] and ARGV[at + 2] or ARGV[at + 1])
+  local text = erased[tonumber(ARGV[at + 3])] and ARGV[at + 2] or ARGV[at + 1]
+  local number = string.format('%.0f', redis.call('HINCRBY', KEYS[1], '', 1))
+  redis.call('LPUSH', KEYS[2], string.sub(text, 1, -2) .. ',' .. number .. ']')
 end
 redis.call('LTRIM', KEYS[2], 0, ARGV[1] - 1)
 return 1`,

@@ -43,6 +43,11 @@ export function storeKeys(site: string): StoreKeys {
   }
 }
 
+/** The visitor whose profile key this is. */
+export function visitorIn(profile: string): string {
+  return decodeURIComponent(profile.slice(profile.indexOf('{') + 1, profile.lastIndexOf('}')))
+}
+
 // Nothing is left in it that a key or a pattern gives a meaning: `:`, braces, `*`. Ours are as they were.
 function keyText(text: string): string {
   if (text === '') throw new TypeError('[storage] A site and a visitor are text of at least one character.')

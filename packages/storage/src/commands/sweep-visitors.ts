@@ -2,16 +2,19 @@ import { toSeconds } from '@attune/core'
 import { MIN_EVENT_RETENTION, type StoreRetention, type SweepResult } from '../profile-store.ts'
 import { settleEvents } from '../settle-events.ts'
 import { readEventText } from './event-text.ts'
-import { ERASED, readVisitor } from './read-visitor.ts'
+import { sweepRejected } from './list-rejected.ts'
+import { isThere, readVisitor } from './read-visitor.ts'
 import type { RedisCommand } from './redis-commands.ts'
 import { FORGET } from './scripts.ts'
-import type { VisitorKeys } from './store-keys.ts'
+import { type VisitorKeys, visitorIn } from './store-keys.ts'
 import type { StoreSpace } from './store-space.ts'
+import { type Marker, sweepMarker } from './sweep-marker.ts'
 import { historyOf } from './visitor-history.ts'
 import { writeVisitor } from './write-visitor.ts'
 
 // One step of the walk over all keys: it holds up the server for well below a millisecond.
 const STEP = 500
+const FIELDS = ['version', 'last', 'oldest', 'moved', 'movedAt', 'frozen']
 // An append may come in between; the next sweep finds what this one left.
 const TRIES = 5
 
@@ -36,11 +39,16 @@ export async function sweepVisitors(
 ): Promise<SweepResult> {
   const cutoff = toSeconds(now - Math.max(events, MIN_EVENT_RETENTION)) * 1000
   const border = { events: cutoff, profiles: now - profiles }
+  await sweepRejected(space, cutoff)
   const swept = { events: 0, profiles: 0 }
   let cursor = '0'
   do {
     const step = await space.commands.scan(cursor, space.keys.profiles, STEP)
     for (const due of await findDue(space, step.keys, border)) {
+      if ('into' in due) {
+        await sweepMarker(space, due, border.profiles)
+        continue
+      }
       const gone = due.isForgotten
         ? await forget(space, due)
         : await sweepEvents(space, due.keys, border.events)
@@ -56,15 +64,18 @@ async function findDue(
   { commands, keys }: StoreSpace,
   profiles: readonly string[],
   border: Border,
-): Promise<readonly Due[]> {
+): Promise<readonly (Due | Marker)[]> {
   if (profiles.length === 0) return []
-  const asked = profiles.map((key): RedisCommand => ['HMGET', key, 'version', 'last', 'oldest'])
+  const asked = profiles.map((key): RedisCommand => ['HMGET', key, ...FIELDS])
   const rows = commands.clustered
     ? (await Promise.all(asked.map((command) => commands.pipeline([command])))).flat()
     : await commands.pipeline(asked)
-  return profiles.flatMap((key, at) => {
+  return profiles.flatMap((key, at): readonly (Due | Marker)[] => {
     // Gone meanwhile, its fields are `null`.
-    const [version, last, oldest] = rows[at] as readonly (string | null)[]
+    const [version, last, oldest, into, movedAt, frozen] = rows[at] as readonly (string | null)[]
+    if (typeof into === 'string') {
+      return [{ visitor: visitorIn(key), into, at: String(movedAt), isFrozen: typeof frozen === 'string' }]
+    }
     if (typeof version !== 'string') return []
     const isForgotten = Number(last) * 1000 < border.profiles
     const isOld = typeof oldest === 'string' && oldest !== '' && Number(oldest) < border.events
@@ -119,7 +130,7 @@ async function sweepRecent(
 ): Promise<number | undefined> {
   const { commands, plansBeside, shelf } = space
   const row = await readVisitor(commands, keys, plansBeside, { whole: true })
-  if (row === undefined || row === ERASED) return 0
+  if (!isThere(row)) return 0
   const plan = row.rest === undefined ? undefined : await shelf.find(row.plan, row.rest.plan)
   // A profile without a plan waits for an append, which makes a new one.
   if (plan === undefined) return 0

@@ -35,6 +35,8 @@ export interface VisitorWrite {
   readonly settled?: readonly Pick<AttuneEvent, 'id'>[]
   /** Ids of recent events that go. */
   readonly forgotten?: readonly string[]
+  /** Visitors that are merged into this one by it, and when, milliseconds. */
+  readonly absorbed?: { readonly visitors: readonly string[]; readonly at: number }
 }
 
 /**
@@ -46,6 +48,7 @@ export async function writeVisitor(
   write: VisitorWrite,
 ): Promise<boolean | typeof ERASED> {
   const { keys, version, history, plan, stream, fresh = [], settled = [], forgotten = [] } = write
+  const { visitors = [], at: time = 0 } = write.absorbed ?? {}
   const gone = new Set(settled.map(({ id }) => id))
   const at = [keys.profile, keys.recent, keys.settled]
   const wrote = await commands.run(WRITE, stream === undefined ? at : [...at, stream.key], [
@@ -65,6 +68,8 @@ export async function writeVisitor(
     ...gone,
     forgotten.length,
     ...forgotten,
+    visitors.length,
+    ...visitors.flatMap((visitor) => [visitor, time]),
   ])
   return wrote === -1 ? ERASED : wrote === 1
 }

@@ -1,11 +1,12 @@
 import type { AttuneEvent, Profile, SignalPlan } from '@attune/core'
 import { afterEach, beforeEach } from 'vitest'
 import type { AppendResult, RehearsingStore } from '../profile-store.ts'
+import type { VisitorMerging } from '../visitor-merging.ts'
 import type { VisitorRights } from '../visitor-rights.ts'
 import { PLAN } from './builders.ts'
 
 /** What the suite asks of a store. */
-export type SuiteStore = RehearsingStore & VisitorRights
+export type SuiteStore = RehearsingStore & VisitorRights & VisitorMerging
 
 /** A fresh, empty store, and how to go on with what it kept. */
 export interface ContractSubject {
@@ -14,12 +15,15 @@ export interface ContractSubject {
   readonly reopen?: () => Promise<SuiteStore>
   /** Cleans up after the test; the stores are closed by then. */
   readonly dispose?: () => Promise<void>
+  /** What the store calls a visitor in its answers, where that is not the id. */
+  readonly nameOf?: (visitor: string) => string
 }
 
 /** The store of the test that runs, and what the tests of the contract ask of it. */
 export interface AskedStore {
   readonly store: SuiteStore
   readonly mayReopen: boolean
+  readonly nameOf: (visitor: string) => string
   readonly reopen: () => Promise<void>
   readonly add: (events: readonly AttuneEvent[], visitor?: string, plan?: SignalPlan) => Promise<AppendResult>
   readonly addAll: (batches: readonly (readonly AttuneEvent[])[]) => Promise<Profile | null>
@@ -46,6 +50,7 @@ export function askEachTime(create: () => Promise<ContractSubject>): AskedStore 
     get mayReopen() {
       return subject.reopen !== undefined
     },
+    nameOf: (visitor) => subject.nameOf?.(visitor) ?? visitor,
     reopen: async () => {
       store = await subject.reopen!()
     },

@@ -1,6 +1,8 @@
 import { describe } from 'vitest'
 import { askEachTime, type ContractSubject } from './asked-store.ts'
 import { describeKeeping } from './describe-keeping.ts'
+import { describeMergeRaces } from './describe-merge-races.ts'
+import { describeMerging } from './describe-merging.ts'
 import { describeRehearsing } from './describe-rehearsing.ts'
 import { describeRights } from './describe-rights.ts'
 import { describeTaking } from './describe-taking.ts'
@@ -13,5 +15,7 @@ export function describeProfileStore(name: string, create: () => Promise<Contrac
     describeKeeping(asked)
     describeRehearsing(asked)
     describeRights(asked)
+    describeMerging(asked)
+    describeMergeRaces(asked)
   })
 }

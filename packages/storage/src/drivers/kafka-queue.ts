@@ -42,9 +42,9 @@ const OLDEST = -2n
 export function createKafkaQueue(options: KafkaQueueOptions): EventQueue {
   const { brokers, topic, aside = `${topic}-aside`, group = 'attune', timeout = 5_000, client = {} } = options
   const { onError = () => {} } = options
-  if (brokers.length === 0 || topic === '') {
+  if (!Array.isArray(brokers) || brokers.length === 0 || !topic) {
     throw new Error(
-      '[storage] createKafkaQueue: `brokers` and `topic` are needed. Name one broker and the topic.',
+      "[storage] createKafkaQueue: `brokers` and `topic` are needed. Name one broker and the topic: { brokers: ['host:9092'], topic: 'events' }.",
     )
   }
   const connection: KafkaConnection = {

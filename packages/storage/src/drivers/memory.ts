@@ -1,14 +1,5 @@
-import {
-  type AttuneEvent,
-  adoptPlan,
-  compareEvents,
-  emptyHistory,
-  foldEvents,
-  type History,
-  type SignalPlan,
-  toSeconds,
-} from '@attune/core'
-import { type KeptEvent, readEvent, writeEvent } from '../kept-event.ts'
+import { type SignalPlan, toSeconds } from '@attune/core'
+import { checkTwo, type Fate, refuseGone, targetOf } from '../merge/moves.ts'
 import {
   type AppendBatch,
   type AppendResult,
@@ -19,41 +10,54 @@ import {
   type Quarantine,
   type RehearsingStore,
 } from '../profile-store.ts'
-import { settleEvents } from '../settle-events.ts'
-import { sortBatch } from '../sort-batch.ts'
-import { visitorErased } from '../store-error.ts'
-import type { EraseResult, VisitorRecord, VisitorRights } from '../visitor-rights.ts'
-
-interface Kept {
-  history: History
-  plan: SignalPlan
-  readonly events: Map<string, KeptEvent>
-  /** Ids of the events that the history's base has not taken in. */
-  readonly recent: Set<string>
-}
+import { visitorMoved } from '../store-error.ts'
+import type { MergeResult, VisitorMerging } from '../visitor-merging.ts'
+import type { EraseResult, VisitorRights } from '../visitor-rights.ts'
+import {
+  appendBatch,
+  fold,
+  forgetEvents,
+  type Kept,
+  loadProfile,
+  mergeBoth,
+  recordOf,
+} from './memory-visitor.ts'
 
 /** Keeps everything in this process: for tests, replays and trying things out. */
-export function createMemoryStore(): RehearsingStore & Quarantine & VisitorRights {
+export function createMemoryStore(): RehearsingStore & Quarantine & VisitorRights & VisitorMerging {
   const visitors = new Map<string, Kept>()
   const counts = new Map<string, number>()
   let rejections: KeptRejection[] = []
   let lastRejection = 0
   // Visitor → when.
   const erased = new Map<string, number>()
+  // Visitor → whom it was merged into, and when.
+  const moved = new Map<string, { readonly into: string; readonly at: number }>()
   let closed = false
 
+  const fateOf = (visitor: string): Fate => ({
+    erased: erased.has(visitor),
+    into: moved.get(visitor)?.into,
+  })
+  const absorbedBy = (into: string): readonly string[] =>
+    [...moved].filter(([, marker]) => marker.into === into).map(([visitor]) => visitor)
+  const ownerOf = (visitor: string): string => moved.get(visitor)?.into ?? visitor
+
   const append = (batch: AppendBatch): AppendResult => {
-    if (erased.has(batch.visitor)) throw visitorErased('memory')
+    refuseGone('memory', fateOf(batch.visitor))
     return appendBatch(visitors, batch)
   }
   const rehearse = (batch: AppendBatch): AppendResult => {
-    if (erased.has(batch.visitor)) throw visitorErased('memory')
+    refuseGone('memory', fateOf(batch.visitor))
     return fold(visitors.get(batch.visitor), batch).result
   }
   const erase = (visitor: string, at: number): EraseResult => {
     const known = visitors.get(visitor)
     visitors.delete(visitor)
-    if (!erased.has(visitor)) erased.set(visitor, at)
+    for (const gone of [visitor, ...absorbedBy(visitor)]) {
+      moved.delete(gone)
+      if (!erased.has(gone)) erased.set(gone, at)
+    }
     const before = rejections.length
     rejections = rejections.filter((rejection) => rejection.visitor !== visitor)
     return {
@@ -63,6 +67,30 @@ export function createMemoryStore(): RehearsingStore & Quarantine & VisitorRight
       rejected: before - rejections.length,
       queued: 0,
       leftovers: [],
+    }
+  }
+
+  const merge = (from: string, asked: string, plan: SignalPlan, at: number): MergeResult => {
+    checkTwo('memory', from, asked)
+    const into = targetOf('memory', from, asked, fateOf)
+    const gone = fateOf(from)
+    if (gone.into !== undefined && gone.into !== into) throw visitorMoved('memory', gone.into)
+    const nothing = { isMerged: false, events: 0 }
+    if (gone.erased || gone.into !== undefined) {
+      return { ...nothing, profile: loadProfile(visitors.get(into), plan) }
+    }
+    const source = visitors.get(from)
+    visitors.delete(from)
+    for (const one of [from, ...absorbedBy(from)]) moved.set(one, { into, at: moved.get(one)?.at ?? at })
+    rejections = rejections.map((one) => (one.visitor === from ? { ...one, visitor: into } : one))
+    if (source === undefined) return { ...nothing, profile: loadProfile(visitors.get(into), plan) }
+    const target = visitors.get(into)
+    const merged = mergeBoth(source, target, plan)
+    visitors.set(into, merged)
+    return {
+      isMerged: true,
+      events: merged.events.size - (target?.events.size ?? 0),
+      profile: merged.history.profile,
     }
   }
 
@@ -79,10 +107,12 @@ export function createMemoryStore(): RehearsingStore & Quarantine & VisitorRight
     reject: (rejected) =>
       opened(() => {
         for (const rejection of rejected) {
-          const { reason, time, event, visitor } = rejection
+          const { reason, time, event } = rejection
+          const visitor = rejection.visitor === undefined ? undefined : ownerOf(rejection.visitor)
           counts.set(reason, (counts.get(reason) ?? 0) + 1)
           const isErased = visitor !== undefined && erased.has(visitor)
-          const kept = isErased ? { reason, time, event: '' } : rejection
+          const named = visitor === undefined ? rejection : { ...rejection, visitor }
+          const kept = isErased ? { reason, time, event: '' } : named
           rejections.push({
             ...kept,
             id: ++lastRejection,
@@ -105,13 +135,21 @@ export function createMemoryStore(): RehearsingStore & Quarantine & VisitorRight
         const dropped = new Set(ids)
         rejections = rejections.filter(({ id }) => !dropped.has(id))
       }),
-    exportVisitor: (visitor) => opened(() => recordOf(visitor, visitors.get(visitor), rejections)),
+    exportVisitor: (visitor) =>
+      opened(() => {
+        const record = recordOf(visitor, visitors.get(visitor), rejections)
+        const absorbed = absorbedBy(visitor).length
+        return record === null || absorbed === 0 ? record : { ...record, absorbed }
+      }),
     erase: (visitor, at) => opened(() => erase(visitor, at)),
+    mergeVisitor: (from, into, plan, at) => opened(() => merge(from, into, plan, at)),
+    absorbedBy: (into) => opened(() => absorbedBy(into)),
     sweep: (now, { events, profiles }) =>
       opened(() => {
         const swept = { events: 0, profiles: 0 }
         const cutoff = toSeconds(now - Math.max(events, MIN_EVENT_RETENTION)) * 1000
         rejections = rejections.filter(({ time }) => time >= cutoff)
+        for (const [visitor, { at }] of moved) if (at < now - profiles) moved.delete(visitor)
         for (const [visitor, kept] of visitors) {
           const isOld = (kept.history.profile.last?.seconds ?? 0) * 1000 < now - profiles
           if (isOld) visitors.delete(visitor)
@@ -123,71 +161,5 @@ export function createMemoryStore(): RehearsingStore & Quarantine & VisitorRight
     close: async () => {
       closed = true
     },
-  }
-}
-
-function loadProfile(kept: Kept | undefined, plan: SignalPlan): AppendResult['before'] {
-  return kept === undefined ? null : adoptPlan(kept.history, plan, () => recentOf(kept)).history.profile
-}
-
-function appendBatch(visitors: Map<string, Kept>, batch: AppendBatch): AppendResult {
-  const known = visitors.get(batch.visitor)
-  const { history, settled, fresh, result } = fold(known, batch)
-  const kept: Kept = known ?? { history, plan: batch.plan, events: new Map(), recent: new Set() }
-  kept.history = history
-  kept.plan = batch.plan
-  for (const event of fresh) {
-    kept.events.set(event.id, event)
-    kept.recent.add(event.id)
-  }
-  for (const { id } of settled) kept.recent.delete(id)
-  visitors.set(batch.visitor, kept)
-  return result
-}
-
-function fold(known: Kept | undefined, { events, plan }: AppendBatch) {
-  const { fresh, duplicates, conflicts } = sortBatch(events.map(writeEvent), (id) => known?.events.get(id))
-  const before = loadProfile(known, plan)
-  const { history, settled } = foldEvents(
-    known?.history ?? emptyHistory(plan),
-    fresh.map(readEvent),
-    plan,
-    () => (known === undefined ? [] : recentOf(known)),
-  )
-  const accepted = fresh.map(({ id }) => id)
-  const result: AppendResult = { profile: history.profile, before, accepted, duplicates, conflicts }
-  return { history, settled, fresh, result }
-}
-
-function recentOf({ events, recent }: Kept): readonly AttuneEvent[] {
-  return [...recent].map((id) => readEvent(events.get(id)!))
-}
-
-function forgetEvents(kept: Kept, cutoff: number): number {
-  const old = [...kept.events.values()].filter(({ time }) => time < cutoff)
-  const settling = old.filter(({ id }) => kept.recent.has(id))
-  kept.history = settleEvents(kept.history, settling.map(readEvent), kept.plan)
-  for (const { id } of old) {
-    kept.events.delete(id)
-    kept.recent.delete(id)
-  }
-  return old.length
-}
-
-function recordOf(
-  visitor: string,
-  kept: Kept | undefined,
-  rejections: readonly KeptRejection[],
-): VisitorRecord | null {
-  const rejected = rejections
-    .filter((rejection) => rejection.visitor === visitor)
-    .map(({ id: _number, ...rejection }) => rejection)
-  if (kept === undefined && rejected.length === 0) return null
-  return {
-    visitor,
-    profile: kept?.history.profile ?? null,
-    base: kept?.history.base ?? null,
-    events: kept === undefined ? [] : [...kept.events.values()].map(readEvent).sort(compareEvents),
-    rejected,
   }
 }

@@ -1,6 +1,6 @@
 import type { RedisCommand, RedisCommands, RedisScript } from '../commands/redis-commands.ts'
 import { replyError } from '../commands/reply-error.ts'
-import { StoreBusyError, StoreWriteError } from '../store-error.ts'
+import { StoreBusyError, StoreWriteError, withoutStack } from '../store-error.ts'
 import type { RedisLink } from './redis-link.ts'
 import { trustError } from './redis-trust.ts'
 
@@ -13,6 +13,8 @@ export interface ConnectionSettings {
   readonly isOurs: boolean
   /** Milliseconds that a call may take. */
   readonly timeout: number
+  /** Whether a link is opened at once. */
+  readonly warm?: boolean | undefined
 }
 
 // A server that is at work answers now and then; what is lost with its link was perhaps about to be answered.
@@ -28,7 +30,13 @@ const REOPEN_AFTER = 1_000
  * deadline passes. A link that answered nothing for a second is given up for another, and so is one of a cluster where a node
  * does not answer.
  */
-export function createConnection({ clustered, open, isOurs, timeout }: ConnectionSettings): RedisCommands {
+export function createConnection({
+  clustered,
+  open,
+  isOurs,
+  timeout,
+  warm = false,
+}: ConnectionSettings): RedisCommands {
   let opening: Promise<RedisLink> | undefined
   let opened = 0
   let missed: readonly number[] = []
@@ -47,7 +55,7 @@ export function createConnection({ clustered, open, isOurs, timeout }: Connectio
     const isSilent = now - Math.max(lastAnswer, opened) >= SILENT_FOR
     const isGone = isSilent || (clustered && missed.length === MAX_MISSED)
     if (isOurs && isGone && now - opened > REOPEN_AFTER) reopen()
-    return new StoreBusyError(`[storage] redis: no answer within ${timeout} ms. Try again.`)
+    return withoutStack(new StoreBusyError(`[storage] redis: no answer within ${timeout} ms. Try again.`))
   }
 
   const link = (): Promise<RedisLink> => {
@@ -84,6 +92,9 @@ export function createConnection({ clustered, open, isOurs, timeout }: Connectio
       clearTimeout(deadline)
     }
   }
+
+  // What went wrong is said to whoever asks.
+  if (warm) link().catch(() => {})
 
   return {
     clustered,

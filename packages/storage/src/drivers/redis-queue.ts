@@ -2,7 +2,7 @@ import { createRedisQueue as createQueue, type RedisQueueSettings } from '../que
 import type { EventQueue } from '../queue/event-queue.ts'
 import { connectRedis, type RedisAddress } from './connect-redis.ts'
 
-export interface RedisQueueOptions extends RedisQueueSettings, Omit<RedisAddress, 'onError'> {}
+export interface RedisQueueOptions extends RedisQueueSettings, Omit<RedisAddress, 'onError' | 'warm'> {}
 
 /**
  * Keeps entries in Redis Streams, in Redis 6.2 or later, Valkey, or a cluster of them, through the package `redis`, which is

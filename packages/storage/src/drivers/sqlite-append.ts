@@ -1,12 +1,12 @@
 import { adoptPlan, emptyHistory, foldEvents, type SignalPlan } from '@attune/core'
 import { type KeptEvent, readEvent } from '../kept-event.ts'
+import { refuseGone } from '../merge/moves.ts'
 import { sortBatch } from '../sort-batch.ts'
-import { visitorErased } from '../store-error.ts'
 import { writeProfile } from './profile-text.ts'
 import type { Database } from './sqlite-database.ts'
-import { erasedAt } from './sqlite-erase.ts'
 import { historyOf, keepPlan, type ProfileRow, readRecent, readRow, writeHistory } from './sqlite-history.ts'
 import type { AppendAnswer } from './sqlite-messages.ts'
+import { fateOf } from './sqlite-moved.ts'
 
 /** Adds a batch inside the transaction under way. */
 export function appendBatch(
@@ -59,8 +59,8 @@ function foldBatch(
   plan: SignalPlan,
 ): FoldedBatch {
   const row = readRow(database, visitor)
-  // A tombstone and a row exclude each other.
-  if (row === undefined && erasedAt(database, visitor) !== undefined) throw visitorErased('sqlite')
+  // A tombstone or a marker and a row exclude each other.
+  if (row === undefined) refuseGone('sqlite', fateOf(database, visitor))
   const { fresh, duplicates, conflicts } = sortBatch(events, (id) =>
     row === undefined ? undefined : findEvent(database, visitor, id),
   )

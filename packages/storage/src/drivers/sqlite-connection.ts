@@ -1,5 +1,5 @@
 import type { SignalPlan } from '@attune/core'
-import { StoreBusyError, StoreWriteError, visitorErased } from '../store-error.ts'
+import { StoreBusyError, StoreWriteError, visitorErased, visitorMoved } from '../store-error.ts'
 import type { Failure, Kind, Question, Questions, Reply } from './sqlite-messages.ts'
 import { startWorker, type WorkerSettings } from './start-worker.ts'
 
@@ -115,12 +115,13 @@ export function createConnection(settings: WorkerSettings): Connection {
 }
 
 /** A failure of the worker as the error that callers may tell apart. */
-export function toError({ code, message }: Failure): Error {
+export function toError({ code, message, into = '' }: Failure): Error {
   if (code === 'busy') {
     return new StoreBusyError(
       `[storage] sqlite: the database is held or does not answer (${message}). Try again.`,
     )
   }
   if (code === 'erased') return visitorErased('sqlite')
+  if (code === 'moved') return visitorMoved('sqlite', into)
   return new StoreWriteError(`[storage] sqlite: ${message}. Look at the disk and the file's rights.`)
 }

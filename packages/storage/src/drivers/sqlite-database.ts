@@ -1,6 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { SignalPlan } from '@attune/core'
-import { isErased } from '../store-error.ts'
+import { isErased, isMoved } from '../store-error.ts'
 import type { Failure } from './sqlite-messages.ts'
 
 /** An open database: its statements, prepared once, and its transactions. */
@@ -25,7 +25,7 @@ export type Attempt<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: Failure }
 
-const SCHEMA_VERSION = 4
+const SCHEMA_VERSION = 5
 // How long opening waits for whoever makes or upgrades the file at this moment: less than the asker's patience.
 const MAKING_MS = 4_000
 const ASK_AGAIN_MS = 5
@@ -63,6 +63,8 @@ CREATE TABLE IF NOT EXISTS rejected (
 ) STRICT;
 CREATE TABLE IF NOT EXISTS rejected_counts (reason TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS erased (visitor TEXT PRIMARY KEY, time REAL NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS moved (visitor TEXT PRIMARY KEY, target TEXT NOT NULL, time REAL NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS moved_target ON moved (target);
 PRAGMA user_version = ${SCHEMA_VERSION};
 `
 
@@ -135,6 +137,7 @@ export function openDatabase(
 export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error)
   if (isErased(error)) return { code: 'erased', message }
+  if (isMoved(error)) return { code: 'moved', message, into: error.into }
   const code = primaryCode(error)
   return { code: code === BUSY || code === LOCKED ? 'busy' : 'write', message }
 }

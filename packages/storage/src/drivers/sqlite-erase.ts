@@ -4,16 +4,11 @@ import type { RejectedEvent } from '../profile-store.ts'
 import type { EraseResult, VisitorRecord } from '../visitor-rights.ts'
 import { type Database, isPassing } from './sqlite-database.ts'
 import { historyOf, readRow } from './sqlite-history.ts'
+import { absorbedBy, erasedAt } from './sqlite-moved.ts'
 import { toRejection } from './sqlite-reject.ts'
 
 // Each waits as long as the file may be held by another process.
 const CHECKPOINTS = 4
-
-/** When a visitor was erased, milliseconds; `undefined` of others. */
-export function erasedAt({ sql }: Database, visitor: string): number | undefined {
-  const row = sql('SELECT time FROM erased WHERE visitor = ?').get(visitor)
-  return row === undefined ? undefined : Number(row.time)
-}
 
 /** Deletes a visitor and leaves a tombstone, inside the transaction under way. */
 export function eraseVisitor(
@@ -23,7 +18,9 @@ export function eraseVisitor(
 ): Omit<EraseResult, 'leftovers'> {
   const { sql } = database
   const gone = (text: string) => Number(sql(text).run(visitor).changes)
-  sql('INSERT OR IGNORE INTO erased (visitor, time) VALUES (?, ?)').run(visitor, at)
+  const mark = sql('INSERT OR IGNORE INTO erased (visitor, time) VALUES (?, ?)')
+  for (const one of [visitor, ...absorbedBy(database, visitor)]) mark.run(one, at)
+  sql('DELETE FROM moved WHERE visitor = ? OR target = ?').run(visitor, visitor)
   gone('DELETE FROM bases WHERE visitor = ?')
   return {
     at: erasedAt(database, visitor)!,
@@ -85,7 +82,9 @@ export function exportVisitor(database: Database, visitor: string): VisitorRecor
     return rejected.length === 0 ? null : { visitor, profile: null, base: null, events: [], rejected }
   }
   const { profile, base } = historyOf(database, visitor, row)
-  return { visitor, profile, base, events: readEvents(database, visitor), rejected }
+  const absorbed = absorbedBy(database, visitor).length
+  const events = readEvents(database, visitor)
+  return { visitor, profile, base, events, rejected, ...(absorbed === 0 ? {} : { absorbed }) }
 }
 
 function readEvents({ sql }: Database, visitor: string): readonly AttuneEvent[] {

@@ -7,6 +7,7 @@ import type {
   StoreRetention,
   SweepResult,
 } from '../profile-store.ts'
+import type { MergeResult } from '../visitor-merging.ts'
 import type { EraseResult, VisitorRecord } from '../visitor-rights.ts'
 
 /** An append on its way to the worker; plans travel once and are named by id after that. */
@@ -34,6 +35,11 @@ export interface AppendAnswer {
   readonly conflicts: readonly string[]
 }
 
+/** What came of a merge; the profile stays text. */
+export interface MergeAnswer extends Omit<MergeResult, 'profile'> {
+  readonly profile: string | null
+}
+
 /** One slice of a sweep; `next` is where to go on, `null` at the end. */
 export interface SweepAnswer extends SweepResult {
   readonly next: number | null
@@ -55,6 +61,11 @@ export interface Questions {
     readonly ask: { readonly visitor: string; readonly at: number; readonly vacuumBelow: number }
     readonly answer: EraseResult
   }
+  readonly merge: {
+    readonly ask: { readonly from: string; readonly into: string; readonly plan: string; readonly at: number }
+    readonly answer: MergeAnswer
+  }
+  readonly absorbed: { readonly ask: { readonly into: string }; readonly answer: readonly string[] }
   readonly sweep: {
     readonly ask: { readonly now: number; readonly retention: StoreRetention; readonly after: number }
     readonly answer: SweepAnswer
@@ -76,8 +87,10 @@ export type Question = {
 
 /** Why something failed. */
 export interface Failure {
-  readonly code: 'busy' | 'write' | 'erased'
+  readonly code: 'busy' | 'write' | 'erased' | 'moved'
   readonly message: string
+  /** Whom a visitor was merged into. */
+  readonly into?: string
 }
 
 /** What became of one write of a group: nothing (a rejection) or an append's answer, or why it failed. */

@@ -14,7 +14,9 @@ export function rejectEvents({ sql }: Database, rejected: readonly RejectedEvent
     'INSERT INTO rejected_counts (reason, n) VALUES (?, 1) ON CONFLICT (reason) DO UPDATE SET n = n + 1',
   )
   const tombstone = sql('SELECT 1 FROM erased WHERE visitor = ?')
-  for (const { reason, time, event, visitor, sent } of rejected) {
+  const marker = sql('SELECT target FROM moved WHERE visitor = ?')
+  for (const { reason, time, event, visitor: named, sent } of rejected) {
+    const visitor = named === undefined ? undefined : String(marker.get(named)?.target ?? named)
     // It was on its way when its visitor was erased: that it was refused is all that may be known.
     if (visitor !== undefined && tombstone.get(visitor) !== undefined) keep.run(reason, time, '', null, null)
     else keep.run(reason, time, event.slice(0, MAX_REJECTED_TEXT), visitor ?? null, sent ?? null)

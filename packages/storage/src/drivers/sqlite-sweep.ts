@@ -21,7 +21,10 @@ export function sweepSlice(
     .sql('SELECT rowid, visitor, last FROM profiles WHERE rowid > ? ORDER BY rowid LIMIT ?')
     .all(after, SLICE) as unknown as readonly { rowid: number; visitor: string; last: number }[]
   const cutoff = toSeconds(now - Math.max(events, MIN_EVENT_RETENTION)) * 1000
-  if (after === 0) sweepRejected(database, cutoff)
+  if (after === 0) {
+    sweepRejected(database, cutoff)
+    database.sql('DELETE FROM moved WHERE time < ?').run(now - profiles)
+  }
   const swept = { events: 0, profiles: 0 }
   for (const { visitor, last } of rows) {
     if (last * 1000 < now - profiles) {

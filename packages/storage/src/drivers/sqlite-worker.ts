@@ -3,6 +3,7 @@ import type { SignalPlan } from '@attune/core'
 import { appendBatch, loadProfile, rehearseBatch } from './sqlite-append.ts'
 import { type Database, failureOf, openDatabase } from './sqlite-database.ts'
 import { eraseVisitor, exportVisitor, scrub } from './sqlite-erase.ts'
+import { mergeVisitors } from './sqlite-merge.ts'
 import {
   type Outcome,
   type Question,
@@ -11,6 +12,7 @@ import {
   STARTED,
   type Write,
 } from './sqlite-messages.ts'
+import { absorbedBy } from './sqlite-moved.ts'
 import { countRejected, dropRejected, listRejected, rejectEvents } from './sqlite-reject.ts'
 import { sweepSlice } from './sqlite-sweep.ts'
 import type { WorkerStart } from './start-worker.ts'
@@ -76,6 +78,12 @@ function answer({ kind, ask }: Question): Questions[typeof kind]['answer'] {
       const erased = opened.transaction(() => eraseVisitor(opened, ask.visitor, ask.at))
       return { ...erased, leftovers: scrub(opened, ask.vacuumBelow) }
     }
+    case 'merge': {
+      const opened = open()
+      return opened.transaction(() => mergeVisitors(opened, ask, plans.get(ask.plan)!))
+    }
+    case 'absorbed':
+      return absorbedBy(open(), ask.into)
     case 'sweep': {
       const opened = open()
       return opened.transaction(() => sweepSlice(opened, ask.now, ask.retention, ask.after))

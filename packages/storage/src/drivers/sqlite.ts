@@ -1,6 +1,8 @@
 import type { SignalPlan } from '@attune/core'
 import { writeEvent } from '../kept-event.ts'
+import { checkTwo } from '../merge/moves.ts'
 import type { AppendResult, Quarantine, RehearsingStore } from '../profile-store.ts'
+import type { VisitorMerging } from '../visitor-merging.ts'
 import type { VisitorRights } from '../visitor-rights.ts'
 import { readProfile } from './profile-text.ts'
 import { acquire, release } from './shared-connection.ts'
@@ -27,7 +29,7 @@ export function createSqliteStore({
   path,
   busyTimeout = 250,
   vacuumBelow = 256 * 2 ** 20,
-}: SqliteStoreOptions): RehearsingStore & Quarantine & VisitorRights {
+}: SqliteStoreOptions): RehearsingStore & Quarantine & VisitorRights & VisitorMerging {
   if (typeof path !== 'string' || path === '') {
     throw new Error('[storage] createSqliteStore: `path` is missing. Name the database file.')
   }
@@ -77,6 +79,13 @@ export function createSqliteStore({
       }),
     exportVisitor: (visitor) => opened(() => reader.ask('export', { visitor })),
     erase: (visitor, at) => opened(() => connection.ask('erase', { visitor, at, vacuumBelow })),
+    mergeVisitor: (from, into, plan, at) =>
+      opened(async () => {
+        checkTwo('sqlite', from, into)
+        const merged = await connection.ask('merge', { from, into, plan: plan.id, at }, [plan])
+        return { ...merged, profile: merged.profile === null ? null : readProfile(merged.profile, plan) }
+      }),
+    absorbedBy: (into) => opened(() => reader.ask('absorbed', { into })),
     sweep: (now, retention) =>
       opened(async () => {
         const swept = { events: 0, profiles: 0 }

@@ -1,5 +1,5 @@
 import { adoptPlan, type Profile, type SignalPlan } from '@attune/core'
-import { ERASED, toRow, type VisitorRow } from '../commands/read-visitor.ts'
+import { ERASED, isThere, toRow, type VisitorRow } from '../commands/read-visitor.ts'
 import { READ } from '../commands/scripts.ts'
 import { storeKeys } from '../commands/store-keys.ts'
 import { historyOf } from '../commands/visitor-history.ts'
@@ -46,7 +46,7 @@ function readAnswer(reply: unknown, plan: SignalPlan): Profile | null {
   if (!isRow(reply)) throw strange(FROM)
   try {
     const row = toRow(reply, [])
-    return typeof row === 'object' ? profileOf(row, plan) : null
+    return isThere(row) ? profileOf(row, plan) : null
   } catch {
     throw strange(FROM)
   }
@@ -58,6 +58,7 @@ function isRow(reply: unknown): boolean {
   return (
     reply.length === 0 ||
     (reply.length === 1 && reply[0] === ERASED) ||
+    (reply.length === 2 && reply[0] === 'moved') ||
     (reply.length > 5 && reply.slice(0, 5).every((part) => typeof part === 'string'))
   )
 }

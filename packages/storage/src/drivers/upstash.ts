@@ -1,5 +1,7 @@
 import { createRedisStore, type RedisStoreSettings } from '../commands/create-redis-store.ts'
-import type { RehearsingStore } from '../profile-store.ts'
+import type { Quarantine, RehearsingStore } from '../profile-store.ts'
+import type { TellsKeys } from '../standing-keys.ts'
+import type { VisitorMerging } from '../visitor-merging.ts'
 import type { VisitorRights } from '../visitor-rights.ts'
 import { createClientRest, type UpstashClient } from './upstash-client.ts'
 import { createUpstashCommands } from './upstash-commands.ts'
@@ -37,7 +39,7 @@ const FROM = 'createUpstashStore'
  */
 export function createUpstashStore(
   options: UpstashStoreOptions | UpstashClientOptions,
-): RehearsingStore & VisitorRights {
+): RehearsingStore & Quarantine & VisitorRights & VisitorMerging & TellsKeys {
   const { timeout = 1_000, ...rest } = options
   const asked =
     'client' in rest

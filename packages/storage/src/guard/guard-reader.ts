@@ -1,6 +1,6 @@
 import type { Profile, SignalPlan } from '@attune/core'
 import type { ProfileReader } from '../profile-store.ts'
-import { StoreBusyError } from '../store-error.ts'
+import { StoreBusyError, withoutStack } from '../store-error.ts'
 import { type BreakerState, createBreaker } from './create-breaker.ts'
 import { createRecentProfiles } from './recent-profiles.ts'
 import { callAfter, within } from './within.ts'
@@ -68,7 +68,7 @@ export function guardReader(store: ProfileReader, options: GuardOptions = {}): G
     forget()
     const same = underWay.get(key)
     if (same !== undefined) return same.reading
-    if (!breaker.mayAsk()) return Promise.reject(new NotAsked())
+    if (!breaker.mayAsk()) return Promise.reject(withoutStack(new NotAsked()))
     const reading = read(store, visitor, plan, { deadline, limit }, breaker)
       .then((profile) => {
         if (staleFor > 0) recent.keep(visitor, plan, profile)
@@ -140,5 +140,7 @@ async function read(
 }
 
 function inTime<T>(promise: Promise<T>, ms: number): Promise<T> {
-  return within(promise, ms, () => new StoreBusyError(`[storage] guardReader: no answer within ${ms} ms.`))
+  return within(promise, ms, () =>
+    withoutStack(new StoreBusyError(`[storage] guardReader: no answer within ${ms} ms.`)),
+  )
 }

@@ -34,7 +34,7 @@ export function createHttpRuleset(options: HttpRulesetOptions): RulesetSource {
       '[storage] createHttpRuleset: `url` holds a name or a password. Take them out: `secret` is enough.',
     )
   const secrets = checkSecrets('createHttpRuleset', options.secret)
-  const settings = toSettings(name, options)
+  const settings = toSettings('createHttpRuleset', name, options)
   const { clock } = settings
   return shareSource(['http', url, secrets], () =>
     openSource(settings, (etag, signal) => fetchRuleset({ url, name, secrets, etag, signal, clock, fetch })),

@@ -1,8 +1,12 @@
+import type { SignalPlan } from '@attune/core'
+import { checkMilliseconds } from '../check-option.ts'
 import { type BreakerState, createBreaker } from '../guard/create-breaker.ts'
 import { within } from '../guard/within.ts'
 import type { AppendBatch, IntakeResult, IntakeStore, Quarantine, RehearsingStore } from '../profile-store.ts'
-import { isErased, StoreBusyError } from '../store-error.ts'
+import { isErased, isMoved, StoreBusyError } from '../store-error.ts'
+import type { MergeResult, VisitorMerging } from '../visitor-merging.ts'
 import type { VisitorRights } from '../visitor-rights.ts'
+import { checkParts } from './check-parts.ts'
 import { eraseEverywhere } from './erase-everywhere.ts'
 import type { EventQueue } from './event-queue.ts'
 import { toResult, unknownResult } from './intake-answer.ts'
@@ -14,7 +18,7 @@ export interface QueuedStoreOptions {
   /** Closed with the store. */
   readonly queue: EventQueue
   /** Where workers fold to: it is read here, and written only for what was refused and for sweeps. Closed as well. */
-  readonly store: RehearsingStore & VisitorRights & Partial<Quarantine>
+  readonly store: RehearsingStore & VisitorRights & VisitorMerging & Partial<Quarantine>
   /** Milliseconds that an answer waits for the profile, and for refused events to be counted. Default 25. */
   readonly deadline?: number | undefined
   /** Milliseconds since 1970. Default `Date.now`. */
@@ -28,6 +32,7 @@ export interface QueuedStore
   extends IntakeStore,
     Pick<RehearsingStore, 'rehearse'>,
     VisitorRights,
+    VisitorMerging,
     Partial<Quarantine> {
   /** Of the reads that answers wait for. */
   breaker(): BreakerState
@@ -53,10 +58,12 @@ const REMEMBERED_VISITORS = 5_000
  * is killed meanwhile takes these counts along.
  *
  * An erasure reaches what this process remembers, the queue and the store, whose tombstone keeps out whatever comes later. What another process remembers of the visitor it forgets within five minutes, and never folds. An export holds
- * what is folded.
+ * what is folded. What waits of a visitor who is merged is folded into whom it was merged into; until then this process knows it there.
  */
 export function createQueuedStore(options: QueuedStoreOptions): QueuedStore {
   const { queue, store, deadline = 25, clock = Date.now, onError = () => {} } = options
+  checkParts('createQueuedStore', { queue, store })
+  checkMilliseconds('createQueuedStore', 'deadline', deadline, 0)
   const breaker = createBreaker()
   const pushed = rememberPushed(REMEMBERED_VISITORS, REMEMBERED_FOR, clock)
 
@@ -71,7 +78,7 @@ export function createQueuedStore(options: QueuedStoreOptions): QueuedStore {
       breaker.succeeded()
       return answer
     } catch (error) {
-      if (isErased(error)) {
+      if (isErased(error) || isMoved(error)) {
         breaker.succeeded()
         throw error
       }
@@ -101,6 +108,15 @@ export function createQueuedStore(options: QueuedStoreOptions): QueuedStore {
     return toResult(rehearsed, batch, known, pushed)
   }
 
+  // The very next page is to know what waits of both.
+  const withPushed = async (merged: MergeResult, into: string, plan: SignalPlan): Promise<MergeResult> => {
+    const known = pushed.find(into)
+    if (known.length === 0) return merged
+    // What went wrong with it does not undo the merge.
+    const rehearsed = await ask(() => store.rehearse({ visitor: into, events: known, plan })).catch(onError)
+    return { ...merged, profile: rehearsed?.profile ?? merged.profile }
+  }
+
   return {
     load: async (visitor, plan) => {
       const known = pushed.find(visitor)
@@ -108,7 +124,7 @@ export function createQueuedStore(options: QueuedStoreOptions): QueuedStore {
       try {
         return (await store.rehearse({ visitor, events: known, plan })).profile
       } catch (error) {
-        if (!isErased(error)) throw error
+        if (!isErased(error) && !isMoved(error)) throw error
         pushed.forgetAll(visitor)
         return null
       }
@@ -136,7 +152,7 @@ export function createQueuedStore(options: QueuedStoreOptions): QueuedStore {
       try {
         return (await answer) ?? unknownResult(events, known)
       } catch (error) {
-        // Erased: what was pushed no worker folds.
+        // Erased: what was pushed no worker folds. Merged: it is folded where the other one is.
         pushed.forgetAll(visitor)
         throw error
       }
@@ -167,6 +183,13 @@ export function createQueuedStore(options: QueuedStoreOptions): QueuedStore {
       forget()
       return erased
     },
+    mergeVisitor: async (from, into, plan, at) => {
+      const merged = await store.mergeVisitor(from, into, plan, at)
+      pushed.add(into, pushed.find(from))
+      pushed.forgetAll(from)
+      return withPushed(merged, into, plan)
+    },
+    absorbedBy: (into) => store.absorbedBy(into),
     sweep: (now, retention) => store.sweep(now, retention),
     breaker: breaker.state,
     close: async () => {

@@ -1,7 +1,9 @@
 import { EXPOSURE, type SignalPlan } from '@attune/core'
 import type { AppendResult, ProfileStore } from '../profile-store.ts'
 import { isErased } from '../store-error.ts'
+import { appendOrFollow } from './append-or-follow.ts'
 import { createBell } from './bell.ts'
+import { checkWorker } from './check-parts.ts'
 import { createDelayHistogram, type DelayHistogram } from './delay-histogram.ts'
 import type { EventQueue, QueuedBatch, QueueEntry } from './event-queue.ts'
 import { createFailureCounts } from './failure-counts.ts'
@@ -66,10 +68,12 @@ const MOST_EVENTS = 500
  * time: an entry is removed only after it is in the store, and what comes a second time is left out there. An entry that
  * fails again and again for a reason of its own is set aside; trouble of the store is waited out, however long it takes. What
  * has to wait is given back to the queue, so that a part of the store in trouble holds up nobody whose part is well.
+ * @throws when queue, store, plan or signal is missing.
  */
 export function runWorker(options: WorkerOptions): RunningWorker {
   const { queue, store, plan, signal, most = 1_024, sideBySide = 128, tries = 5 } = options
   const { onError = () => {}, clock = Date.now, delays = createDelayHistogram() } = options
+  checkWorker(options)
   const consumer = queue.consume()
   const lines = createVisitorLines(MOST_EVENTS)
   const bell = createBell()
@@ -137,7 +141,7 @@ export function runWorker(options: WorkerOptions): RunningWorker {
     const { visitor } = entry
     const events = group.flatMap((one) => one.entry.events)
     try {
-      const result = await store.append({ visitor, events, plan: plan() })
+      const result = await appendOrFollow(store, { visitor, events, plan: plan() })
       const now = clock()
       for (const one of group) delays.add(now - one.entry.received, one.entry.events.length)
       await count(result, { visitor, events, received: now })

@@ -1,4 +1,5 @@
 import { createSealKeys, liveSecrets, seal, toPayload } from '@attune/core'
+import { KEY_START } from './key-name.ts'
 
 /** In the place of the oldest secret: ids that were kept as they are, from before there was a secret. */
 export const PLAIN = 'plain'
@@ -7,10 +8,11 @@ export const PLAIN = 'plain'
 export interface VisitorKeys {
   /** All of them, the newest first; the first is what is written. */
   of(visitor: string): readonly [string, ...string[]]
+  /** The names of the secrets, the newest first: they say nothing about them. */
+  readonly names: readonly string[]
+  /** Whether ids are looked for that were kept as they are. */
+  readonly hasPlain: boolean
 }
-
-// Nothing that a visitor's cookie can hold begins so: an id of ours has no dot.
-const START = 'h1.'
 
 /**
  * Makes the keys of visitors: HMAC-SHA256 by each secret, cut to 128 bits, after the name of the secret. `secrets`: at least 32 characters
@@ -26,12 +28,14 @@ export function createVisitorKeys(secrets: string | readonly string[]): VisitorK
   }
   const keys = createSealKeys(named)
   return {
+    names: keys.map(({ id }) => id),
+    hasPlain: isPlain,
     of: (visitor) => {
       // A store that gives refused events back names them by their key.
-      if (keys.some(({ id }) => visitor.startsWith(`${START}${id}.`))) return [visitor]
+      if (keys.some(({ id }) => visitor.startsWith(`${KEY_START}${id}.`))) return [visitor]
       const payload = toPayload(visitor)
       const [first, ...rest] = keys.map(
-        (key) => `${START}${key.id}.${seal([key], 'visitor', 'at rest', payload).slice(-22)}`,
+        (key) => `${KEY_START}${key.id}.${seal([key], 'visitor', 'at rest', payload).slice(-22)}`,
       )
       return [first!, ...rest, ...(isPlain ? [visitor] : [])]
     },

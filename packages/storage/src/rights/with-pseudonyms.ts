@@ -6,14 +6,15 @@ import type {
   RehearsingStore,
   RejectedEvent,
 } from '../profile-store.ts'
-import { isErased } from '../store-error.ts'
+import { isErased, isMoved } from '../store-error.ts'
+import type { VisitorMerging } from '../visitor-merging.ts'
 import type { EraseResult, VisitorRecord, VisitorRights } from '../visitor-rights.ts'
 import { createVisitorKeys, type VisitorKeys } from './visitor-keys.ts'
 
 export { PLAIN } from './visitor-keys.ts'
 
 /** All that a store may be asked; one that only reads has the first alone. */
-type All = IntakeStore & Pick<RehearsingStore, 'rehearse'> & VisitorRights
+type All = IntakeStore & Pick<RehearsingStore, 'rehearse'> & VisitorRights & VisitorMerging
 
 // To ask whether somebody is known nothing has to be counted.
 const NO_SIGNALS: SignalPlan = { id: 'none', keys: [], signals: [] }
@@ -25,8 +26,8 @@ const NO_SIGNALS: SignalPlan = { id: 'none', keys: [], signals: [] }
  * store can `rehearse`.
  *
  * `secrets`: at least 32 characters each, not those that sign cookies, the newest first. Who is new is kept under the newest; who is kept
- * under an older one is still found there and goes on there, so a secret may only be left out when nobody kept under it can come back,
- * and then their tombstones count no more. The last may be `plain`: ids kept as they are, from before there was a secret.
+ * under an older one is found there, and moved to the newest with their next events where the store can merge. A secret may be left out when nobody
+ * stands under it any more; then tombstones under it count no more. The last may be `plain`: ids kept as they are, from before there was a secret.
  * @throws when there is no secret, or one is short.
  */
 export function withPseudonyms<Store extends ProfileReader>(
@@ -36,7 +37,11 @@ export function withPseudonyms<Store extends ProfileReader>(
   const keys = createVisitorKeys(secrets)
   // Each is called only where the store has it.
   const asked = store as Store & All
-  const answers = { ...renameBatches(asked, keys), ...renameRights(asked, keys) }
+  const answers = {
+    ...renameBatches(asked, keys),
+    ...renameRights(asked, keys),
+    ...renameMerges(asked, keys),
+  }
   const underWay = new Set<Promise<unknown>>()
   // What does not name a visitor is the store's own.
   const renamed = Object.create(store)
@@ -62,7 +67,12 @@ function renameBatches(store: All, keys: VisitorKeys): Pick<All, 'load' | 'appen
   })
   return {
     load: (visitor, plan) => loadFirst(store, keys, visitor, plan),
-    append: async (batch) => store.append(await rename(batch)),
+    append: async (batch) => {
+      const names = keys.of(batch.visitor)
+      const key = await findAmong(store, names, batch.plan)
+      const visitor = key === names[0] ? key : await moveTo(names[0], store, batch, key)
+      return store.append({ ...batch, visitor })
+    },
     rehearse: async (batch) => store.rehearse(await rename(batch)),
     reject: async (rejected) => {
       const renamed: RejectedEvent[] = []
@@ -101,6 +111,21 @@ function renameRights(store: All, keys: VisitorKeys): VisitorRights {
   }
 }
 
+// Whom a visitor was merged into is told by the key of that one, which may be asked with as it is.
+function renameMerges(store: All, keys: VisitorKeys): VisitorMerging {
+  return {
+    mergeVisitor: async (from, into, plan, at) => {
+      const [one, other] = [await findKey(store, keys, from, plan), await findKey(store, keys, into, plan)]
+      return store.mergeVisitor(one, other, plan, at)
+    },
+    absorbedBy: async (into) => {
+      const all: string[] = []
+      for (const key of keys.of(into)) all.push(...(await store.absorbedBy(key)))
+      return all
+    },
+  }
+}
+
 async function loadFirst(
   store: ProfileReader,
   keys: VisitorKeys,
@@ -114,21 +139,41 @@ async function loadFirst(
   return null
 }
 
+function findKey(store: All, keys: VisitorKeys, visitor: string, plan: SignalPlan): Promise<string> {
+  return findAmong(store, keys.of(visitor), plan)
+}
+
 // With one secret nothing has to be looked for.
-async function findKey(store: All, keys: VisitorKeys, visitor: string, plan: SignalPlan): Promise<string> {
-  const [newest, ...older] = keys.of(visitor)
+async function findAmong(
+  store: All,
+  [newest, ...older]: readonly [string, ...string[]],
+  plan: SignalPlan,
+): Promise<string> {
   if (older.length === 0 || (await store.load(newest, plan)) !== null) return newest
   for (const key of older) if (await stands(store, key, plan)) return key
   return newest
 }
 
-// Kept under this key, or erased: what is asked under it next is refused by the tombstone, which a load does not tell of.
+// Whoever comes back is moved, so that an older secret can be left out one day. Of whom nothing is there to be moved, the key says why.
+async function moveTo(
+  newest: string,
+  store: All,
+  { events, plan }: AppendBatch,
+  key: string,
+): Promise<string> {
+  if (typeof store.mergeVisitor !== 'function') return key
+  const at = Math.max(0, ...events.map(({ time }) => time))
+  const { isMerged } = await store.mergeVisitor(key, newest, plan, at)
+  return isMerged || (await store.load(newest, plan)) !== null ? newest : key
+}
+
+// Kept under this key, or erased, or merged: what is asked under it next is refused by the tombstone or the marker, which a load does not tell of.
 async function stands(store: All, visitor: string, plan: SignalPlan): Promise<boolean> {
   if (typeof store.rehearse !== 'function') return (await store.load(visitor, plan)) !== null
   try {
     return (await store.rehearse({ visitor, events: [], plan })).before !== null
   } catch (error) {
-    if (isErased(error)) return true
+    if (isErased(error) || isMoved(error)) return true
     throw error
   }
 }
@@ -137,9 +182,11 @@ function uniteRecords(visitor: string, records: readonly VisitorRecord[]): Visit
   const [first] = records
   if (first === undefined) return null
   const kept = records.find(({ profile }) => profile !== null) ?? first
+  const absorbed = records.reduce((sum, record) => sum + (record.absorbed ?? 0), 0)
   return {
     ...kept,
     visitor,
+    ...(absorbed === 0 ? {} : { absorbed }),
     events: records.flatMap(({ events }) => events).sort(compareEvents),
     rejected: records.flatMap(({ rejected }) => rejected.map((one) => ({ ...one, visitor }))),
   }

@@ -12,5 +12,5 @@ export function createRulesetSource(
   read: ReadSource,
   options: SourceOptions = {},
 ): RulesetSource {
-  return openSource(toSettings(name, options), read)
+  return openSource(toSettings('createRulesetSource', name, options), read)
 }

@@ -1,3 +1,5 @@
+import { checkMilliseconds } from '../check-option.ts'
+
 /** What every source of rulesets takes. */
 export interface SourceOptions {
   /** Milliseconds after which it is asked whether there is another, give or take a tenth. Default 30,000; of a file 2,000. */
@@ -27,10 +29,15 @@ export interface SourceSettings {
   readonly report: (error: unknown, step: string) => void
 }
 
-/** Fills in what was left out. */
-export function toSettings(name: string, options: SourceOptions): SourceSettings {
+/**
+ * Fills in what was left out. `from` is the factory, for errors.
+ * @throws when the interval or the timeout is no time.
+ */
+export function toSettings(from: string, name: string, options: SourceOptions): SourceSettings {
   const { interval = 30_000, timeout = 3_000, clock = Date.now, random = Math.random } = options
   const { waitUntil = () => {}, onError = logError } = options
+  checkMilliseconds(from, 'interval', interval, 0)
+  checkMilliseconds(from, 'timeout', timeout, 1)
   const report = (error: unknown, step: string): void => {
     try {
       onError(error, step)

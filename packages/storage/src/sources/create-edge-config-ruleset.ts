@@ -40,7 +40,7 @@ export function createEdgeConfigRuleset(options: EdgeConfigRulesetOptions): Rule
   }
   const secrets = checkSecrets('createEdgeConfigRuleset', options.secret)
   const name = `the item ${key} of Edge Config`
-  const settings = toSettings(name, options)
+  const settings = toSettings('createEdgeConfigRuleset', name, options)
   if (client !== undefined) return openItem(settings, key, secrets, async () => client)
   return shareSource(['edge-config', connectionString, key, secrets], () =>
     openItem(settings, key, secrets, () => openReader(connectionString)),

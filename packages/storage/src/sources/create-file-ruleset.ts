@@ -30,7 +30,8 @@ export function createFileRuleset(options: FileRulesetOptions): RulesetSource {
     throw new Error('[storage] createFileRuleset: `path` is missing. Set it to what `attune publish` wrote.')
   const path = resolve(options.path)
   const secrets = options.secret === undefined ? [] : checkSecrets('createFileRuleset', options.secret)
-  const settings = toSettings(`the file ${path}`, { interval: 2_000, ...options })
+  const { interval = 2_000 } = options
+  const settings = toSettings('createFileRuleset', `the file ${path}`, { ...options, interval })
   return shareSource(['file', path, secrets], () =>
     openSource(settings, (known, signal) => readFile(path, settings.name, secrets, known, signal)),
   )

@@ -28,7 +28,7 @@ export function createRedisRuleset(options: RedisRulesetOptions): RulesetSource 
   const { url, client, key = RULESET_KEY } = options
   const secrets = checkSecrets('createRedisRuleset', options.secret)
   const name = `the key ${key} of Redis`
-  const settings = toSettings(name, options)
+  const settings = toSettings('createRedisRuleset', name, options)
   const read = (store: TextStore, known: string | undefined): Promise<Found | undefined> =>
     readStored(name, store, key, secrets, known)
   if (client !== undefined) {

@@ -35,7 +35,7 @@ export function createUpstashRuleset(options: UpstashRulesetOptions): RulesetSou
   }
   const secrets = checkSecrets('createUpstashRuleset', options.secret)
   const name = `the key ${key} of Upstash`
-  const settings = toSettings(name, options)
+  const settings = toSettings('createUpstashRuleset', name, options)
   return shareSource(['upstash', url, key, secrets], () =>
     openSource(settings, (known, signal) => {
       const ask = (...command: readonly [string, ...(string | number)[]]): Promise<string | null> =>

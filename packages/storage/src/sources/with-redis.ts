@@ -37,7 +37,7 @@ export async function withRedis<Answer>(
   try {
     await client.connect().catch((error: unknown) => {
       // The cause may show the whole address.
-      throw trouble(name, `is out of reach: ${messageOf(error)}. Check REDIS_URL`)
+      throw trouble(name, `is out of reach: ${messageOf(error)}. Check REDIS_URL (or ATTUNE_REDIS_URL)`)
     })
     return await work({
       ...namedStore(name, client),

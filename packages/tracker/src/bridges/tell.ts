@@ -4,6 +4,7 @@ import { safely } from '../safely.ts'
 export type Hear = (name: string, properties: object) => unknown
 
 type Call = readonly [name: string, properties: object]
+/** The tracker, or what notes calls for it. */
 interface Stub {
   readonly q?: Call[]
   track?: (...call: Call) => unknown
@@ -14,12 +15,14 @@ const MOST_NOTED = 100
 
 /** Tells `window.attune`; before it has come, what it will be told is noted in its stub. */
 export function tellPage(window: Window & typeof globalThis): Hear {
+  return (name, properties) => safely(() => stubOf(window).track?.(name, properties))
+}
+
+/** What the page has as `window.attune`: the tracker, or a stub that will become it. */
+export function stubOf(window: Window & typeof globalThis): Stub {
   const page = window as { attune?: Stub }
-  return (name, properties) =>
-    safely(() => {
-      page.attune ??= createStub()
-      return page.attune.track?.(name, properties)
-    })
+  page.attune ??= createStub()
+  return page.attune
 }
 
 function createStub(): Stub {

@@ -1,7 +1,9 @@
+import { readCookie, writeCookie } from '../cookie.ts'
 import type { Environment } from '../environment.ts'
 import { safely } from '../safely.ts'
 import type { Purpose } from './purpose.ts'
 
+const CONSENT = 'attune_consent'
 const PURPOSES: readonly Purpose[] = ['preferences', 'statistics', 'statistics-anonymous', 'marketing']
 
 /** A choice to write: everything, nothing, or single purposes (those not named stay as they are). */
@@ -22,12 +24,8 @@ export function readConsent(
   { document, navigator }: ConsentPage,
   unasked?: readonly string[],
 ): readonly Purpose[] | undefined {
-  // Nobody was asked where nothing can be split, nor in a sandboxed frame, which may not look at cookies.
-  const words =
-    safely(() => {
-      const [, said, twin] = `; ${document.cookie}`.split('; attune_consent=')
-      return twin === undefined ? said!.split(';')[0]!.split('.') : []
-    }) ?? unasked
+  // Where cookies may not be looked at, nobody was asked.
+  const words = safely(() => readCookie(document, CONSENT))?.split('.') ?? unasked
   // An objection leaves the statistics, the last by the alphabet.
   return (
     words &&
@@ -48,12 +46,11 @@ export function readPermission({ window, consent }: Environment): boolean | unde
 /** Writes the consent cookie for 180 days. What is not understood grants nothing. */
 export function writeConsent(window: Window, choice: ConsentChoice): void {
   const before = choice === 'none' ? [] : readConsent(window)
-  // A page written in JavaScript may pass anything; only `true` is a yes.
-  const answers = choice as Readonly<Record<string, unknown>>
   const granted = PURPOSES.filter(
-    (purpose) => choice === 'all' || (answers[purpose] ?? before?.includes(purpose)) === true,
+    // A page written in JavaScript may pass anything; only `true` is a yes.
+    (purpose) =>
+      choice === 'all' ||
+      ((choice as Record<string, unknown>)[purpose] ?? before?.includes(purpose)) === true,
   )
-  // Only https: has a sixth letter.
-  const secure = window.location.protocol[5] ? '; Secure' : ''
-  window.document.cookie = `attune_consent=${granted.join('.') || 'none'}; Path=/; SameSite=Lax; Max-Age=15552000${secure}`
+  writeCookie(window, CONSENT, granted.join('.') || 'none')
 }

@@ -9,8 +9,7 @@ import {
 import { chunkBeside } from '../chunk/chunk-beside.ts'
 import type { Purpose } from '../consent/purpose.ts'
 import { browserEnvironment, type Environment } from '../environment.ts'
-import { observeEngagement } from '../observe/observe-engagement.ts'
-import { observeScroll } from '../observe/observe-scroll.ts'
+import { observeExposures } from '../observe/observe-exposures.ts'
 import type { LoadChunk } from '../observe/observer.ts'
 import { safely } from '../safely.ts'
 import { startTracker, type Tracker } from '../start-tracker.ts'
@@ -42,7 +41,7 @@ export interface LocalOptions {
   readonly onChange?: (visitor: LocalVisitor | undefined) => void
   /**
    * Address of a script beside which the parts lie that a page loads only when it has what they watch, as `attune-video.js` lies beside
-   * `attune.js`; without it sessions, forms, videos, searches and shares are not watched.
+   * `attune.js`; without it no session begins, and forms, videos, searches and declared marks are not watched.
    */
   readonly script?: string | undefined
   /** The page, clock, chance and timers; default those of the browser. For tests. */
@@ -119,12 +118,8 @@ export function createLocalTracker(options: LocalOptions): LocalTracker {
   return { ...tracker, visitor, granted }
 }
 
-// What needs no part of its own comes along.
-const ownChunk: LoadChunk = async () => ({
-  observe: (view) => {
-    for (const start of [observeEngagement, observeScroll]) safely(() => start(view))
-  },
-})
+// Placements are what a profile in the browser is for: what watches them comes along.
+const ownChunk: LoadChunk = async (name) => ({ observe: name === 'marks' ? observeExposures : () => {} })
 
 function retentionOf({ ruleset }: CompiledRuleset): LocalRetention {
   const { events = DEFAULT_EVENT_RETENTION, profile = DEFAULT_PROFILE_RETENTION } = ruleset.retention ?? {}

@@ -5,10 +5,13 @@ import {
   fillExperience,
   findEvent,
   foldEvents,
+  IDENTIFY,
   isGranted,
   keepDeclared,
+  keepDeclaredTraits,
   parseEvent,
   purposeOfEvent,
+  readToldTraits,
   recordContext,
   recordedPaths,
 } from '@attune/core'
@@ -48,8 +51,13 @@ function takeEvent(
   const { id, name, time } = parsed.value
   const definition = findEvent(ruleset.events, name)
   if (definition === undefined || !isGranted(consent, purposeOfEvent(ruleset.events, name))) return undefined
-  const declared = keepDeclared(parsed.value.properties, definition)
-  if ('reason' in declared) return undefined
+  const { properties: told } = parsed.value
+  const traits = ruleset.document?.traits ?? {}
+  const declared =
+    name === IDENTIFY
+      ? keepDeclaredTraits(readToldTraits(told, traits), traits, { consent, source: 'browser' })
+      : keepDeclared(told, definition)
+  if ('reason' in declared || ('traits' in declared && declared.traits.length === 0)) return undefined
   const context = recordContext(parsed.value, recordedPaths(plan), { consent, page: window.location.href })
   const { properties } = declared
   return { id, name, time: Math.min(time, now), properties, ...(context === undefined ? {} : { context }) }

@@ -5,11 +5,9 @@ import type { ChunkName, Observer } from './observer.ts'
 // A page may change a hundred times a second while it is built, milliseconds.
 const SETTLED = 300
 
-/** Loads the part that watches forms, videos, searches or marks, once this page view has one. */
+/** Loads the part that watches forms, videos, searches, or marks and placements, once this page view has one. */
 export const findMore: Observer = (view) => {
-  const { scope, environment } = view
-  const { window, later } = environment
-  const { document, location } = window
+  const { window, document, later, scope } = view
   const started = new Set<ChunkName>()
   let pending: (() => void) | undefined
 
@@ -20,9 +18,9 @@ export const findMore: Observer = (view) => {
   }
   const scan = () => {
     pending = undefined
-    if (document.querySelector('[data-attune-on]')) start('marks')
+    if (document.querySelector('[data-attune-placement],[data-attune-on]')) start('marks')
     // The usual names first: most searches need no mark.
-    const isSearch = /[?&](q|s|search)=[^&]/.test(location.search)
+    const isSearch = /[?&](q|s|search)=[^&]/.test(document.location.search)
     if (isSearch || document.querySelector('[data-attune-search]')) start('search')
   }
   const changes = new window.MutationObserver(() => {
@@ -35,12 +33,15 @@ export const findMore: Observer = (view) => {
     () => changes.disconnect(),
     () => pending?.(),
   )
-  const field = document.activeElement
-  if (field && 'form' in field && field.form) start('forms')
-  for (const type of ['focusin', 'input', 'timeupdate']) {
+  if (isField(document.activeElement)) start('forms')
+  for (const type of ['focusin', 'input']) {
     listen(scope, document, type, (event) => {
-      if (type === 'timeupdate') start('video', event)
-      else if ((event.target as HTMLInputElement).form) start('forms', event)
+      if (isField(event.target)) start('forms', event)
     })
   }
+  listen(scope, document, 'timeupdate', (event) => start('video', event))
+}
+
+function isField(element: EventTarget | null): boolean {
+  return !!(element as Partial<HTMLInputElement> | null)?.form
 }

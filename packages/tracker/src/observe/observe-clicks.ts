@@ -6,7 +6,7 @@ const MARKED = '[data-attune-click],[data-attune-event]:not([data-attune-on])'
 
 /** Records what is declared by the mark that a click is on, or inside of. */
 export const observeClicks: Observer = (view) => {
-  const { document } = view.environment.window
+  const { document } = view
   listen(view.scope, document, 'click', ({ target }) => {
     const marked = (target as Element).closest(MARKED)
     if (marked) recordMark(view, marked)

@@ -15,7 +15,7 @@ interface Begun {
  * Records `form_start` at the first entry into a form, `form_submit` when it is sent, and `form_abandon` when the page view ends with
  * something entered and not sent. Nothing of a form inside `data-attune-private`.
  */
-export const observeForms: ChunkObserver = ({ environment: { window }, scope, record }, event) => {
+export const observeForms: ChunkObserver = ({ window, scope, record }, event) => {
   const { document } = window
   const begun = new Map<HTMLFormElement, Begun>()
   const enter = ({ target }: Pick<Event, 'target'>) => {

@@ -8,7 +8,7 @@ import { watchSeen } from './watch-seen.ts'
  * in view for a second, once per page view.
  */
 export const observeMarks: ChunkObserver = (view) => {
-  const { document } = view.environment.window
+  const { document } = view.window
   for (const type of ['click', 'submit', 'change']) {
     listen(view.scope, document, type, ({ target }) => {
       const marked = (target as Element).closest(`[data-attune-on=${type}]`)

@@ -2,8 +2,7 @@ import { listen } from '../scope.ts'
 import type { Observer } from './observer.ts'
 
 /** Records `scroll` once for each of 25, 50, 75 and 90 % of the page that came into view by scrolling. */
-export const observeScroll: Observer = ({ environment: { window }, scope, record }) => {
-  const { document } = window
+export const observeScroll: Observer = ({ window, document, scope, record }) => {
   const depths = [25, 50, 75, 90]
   listen(scope, document, 'scroll', () => {
     // A page without a height has no depths; comparing with NaN, or with the depth after the last, is false.

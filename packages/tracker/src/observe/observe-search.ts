@@ -10,8 +10,7 @@ const SETTLED = 1_000
  * Records `view_search_results` for the query parameter that `data-attune-search="term"` names on any element (several are parted by
  * spaces), by default `q`, `s` or `search`; again when the visitor searches for something else on the same page.
  */
-export const observeSearch: ChunkObserver = ({ environment, scope, record }) => {
-  const { window, later } = environment
+export const observeSearch: ChunkObserver = ({ window, later, scope, record }) => {
   const { document, location } = window
   let told = ''
   const tell = () => {

@@ -17,7 +17,7 @@ const TOLD = new WeakMap<HTMLVideoElement, Told>()
  * Records `video_start`, `video_progress` at 10, 25, 50, 75 and 90 % and `video_complete` of `<video>` elements. What counts is how much of
  * the video was played, once each second of it: what was skipped was not watched. A silent, self-starting one without controls is decoration.
  */
-export const observeVideo: ChunkObserver = ({ environment: { window }, scope, record }, event) => {
+export const observeVideo: ChunkObserver = ({ window, scope, record }, event) => {
   const { document } = window
   const look = ({ target, type }: Event) => {
     if (!(target instanceof window.HTMLVideoElement) || isDecoration(target)) return

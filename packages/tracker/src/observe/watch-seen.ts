@@ -5,7 +5,7 @@ const SEEN_AFTER = 1_000
 
 /** Tells each time half of an element that `selector` finds, now or later, was in view for a second. */
 export function watchSeen(
-  { environment: { window, later }, scope }: PageView,
+  { window, later, scope }: PageView,
   selector: string,
   seen: (element: Element) => void,
 ): void {
@@ -19,7 +19,8 @@ export function watchSeen(
         if (isIntersecting && intersectionRatio >= 0.5) {
           pending.set(
             target,
-            later(() => seen(target), SEEN_AFTER),
+            // What rests in a live placement is not shown, though it has its place there.
+            later(() => target.closest('[data-attune-rest]') ?? seen(target), SEEN_AFTER),
           )
         }
       }
@@ -34,8 +35,20 @@ export function watchSeen(
     views.disconnect()
     for (const cancel of pending.values()) cancel()
   }
-  const changes = new window.MutationObserver(scan)
-  changes.observe(document, { subtree: true, childList: true })
+  // Another variant has not been seen yet, nor what stands in it: they are looked at anew.
+  const forget = (shown: Node) => {
+    if (!(shown instanceof window.Element)) return
+    for (const element of [shown, ...shown.querySelectorAll(selector)]) {
+      views.unobserve(element)
+      pending.get(element)?.()
+      pending.delete(element)
+    }
+  }
+  const changes = new window.MutationObserver((records) => {
+    for (const { type, target } of records) if (type === 'attributes') forget(target)
+    scan()
+  })
+  changes.observe(document, { subtree: true, childList: true, attributeFilter: ['data-attune-variant'] })
   scan()
   listen(scope, document, 'visibilitychange', () => {
     stop()

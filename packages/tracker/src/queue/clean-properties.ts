@@ -9,8 +9,10 @@ export function cleanProperties(properties: unknown): EventProperties {
   safely(() => {
     for (const key of Object.keys(properties as object)) {
       // A getter may throw: that costs its own property, not the others.
-      const value = safely(() => (properties as Record<string, unknown>)[key])
-      if (/^(string|boolean)$/.test(typeof value) || Number.isFinite(value)) clean[key] = value as string
+      safely(() => {
+        const value = (properties as Record<string, unknown>)[key]
+        if (/^(string|boolean)$/.test(typeof value) || Number.isFinite(value)) clean[key] = value as string
+      })
     }
   })
   return clean

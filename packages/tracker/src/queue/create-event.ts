@@ -8,12 +8,13 @@ export interface QueuedEvent {
   readonly time: number
   readonly properties: EventProperties
   readonly page: string
+  /** Tells whoever recorded it that it need not be waited for any longer; neither sent nor kept. */
+  readonly done?: () => void
 }
 
-// Counts from where base 36 has four characters, and has them for the next 600,000 events.
-let made = 1e6
+let made = 0
 
-/** Stamps an event with the time, the page and an id of 18 to 22 characters, about 50 bits of them random. */
+/** Stamps an event with the time, the page and an id of 20 characters, about 50 bits of them random. */
 export function createEvent(
   { now, random }: Environment,
   name: string,
@@ -21,7 +22,8 @@ export function createEvent(
   page: string,
 ): QueuedEvent {
   const time = now()
-  // Events of one second are ordered by id: the time and a counter first keep them in the order they happened.
-  const id = time.toString(36) + (made++).toString(36) + `${random().toString(36)}00000000`.slice(2, 12)
+  // Events of one second are ordered by id: microseconds, of which each event has its own, keep them in the order they happened. Both
+  // numbers have ten characters, until 2085 and from 2^50 on.
+  const id = (1e3 * time + made++).toString(36) + ((1 + random()) * 2 ** 50).toString(36).slice(0, 10)
   return { id, name, time, properties, page }
 }

@@ -12,7 +12,7 @@ export type Mirrored = readonly [events: QueuedEvent[], notBefore: number, attem
 /** Copies the queue to sessionStorage. Where storage is off or full, the queue lives as long as the page. */
 export function saveQueue(window: Window, mirrored: Mirrored): void {
   safely(() => {
-    if (mirrored[0].length) window.sessionStorage.setItem(KEY, JSON.stringify(mirrored))
+    if (mirrored[0][0]) window.sessionStorage.setItem(KEY, JSON.stringify(mirrored))
     else window.sessionStorage.removeItem(KEY)
   })
 }
@@ -21,6 +21,6 @@ export function saveQueue(window: Window, mirrored: Mirrored): void {
 export function loadQueue(window: Window): Mirrored | undefined {
   return safely(() => {
     const [events, notBefore, attempt] = JSON.parse(window.sessionStorage.getItem(KEY) ?? '')
-    return [events.filter((event: QueuedEvent) => event.id), notBefore || 0, attempt | 0]
+    return [events.filter((event: QueuedEvent) => event.id), +notBefore || 0, attempt | 0]
   })
 }

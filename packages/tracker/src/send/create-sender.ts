@@ -1,5 +1,6 @@
 import { announce } from '../announce.ts'
 import type { Environment } from '../environment.ts'
+import type { Flush } from '../observe/observer.ts'
 import type { QueuedEvent } from '../queue/create-event.ts'
 import { loadQueue, saveQueue } from '../queue/mirror.ts'
 import { safely } from '../safely.ts'
@@ -15,16 +16,13 @@ const LONGEST = 300_000
 // What happens meanwhile may try sooner: it would have made a request anyway.
 const LONGEST_HURRY = 60_000
 
-/** Hears which events need not be waited for any longer: answered, or given up for now; all of them if none are named. */
-export type Settle = (events?: readonly QueuedEvent[]) => void
-
 export interface Sender {
   /** Queues an event and sends it within a second, or at once if it is urgent. */
   add(event: QueuedEvent, urgent?: boolean): void
   /** Takes over what an earlier page of this tab left. */
   restore(): void
   /** Sends now, unless a request is under way or the server asked for time. */
-  flush(): void
+  readonly flush: Flush
   /** Hands everything to the browser, which sends it even if the page ends here. */
   beacon(): void
   /** Forgets everything and breaks off the request under way. */
@@ -36,8 +34,7 @@ export function createSender(
   { window, now, random, later }: Environment,
   endpoint: string,
   allowed: () => boolean,
-  settle: Settle,
-  leastValuable: (events: readonly QueuedEvent[]) => number,
+  leastValuable: (events: readonly QueuedEvent[]) => number = () => 0,
 ): Sender {
   let events: QueuedEvent[] = []
   let request: (() => void) | undefined
@@ -46,6 +43,10 @@ export function createSender(
   let cancel: (() => void) | undefined
 
   const save = () => saveQueue(window, [events, notBefore, attempt])
+  // Answered, or given up for now.
+  const settle = (heard: readonly QueuedEvent[]) => {
+    heard.map(({ done }) => done?.())
+  }
   const remove = (gone: readonly QueuedEvent[]) => {
     events = events.filter((event) => !gone.includes(event))
     save()
@@ -55,12 +56,11 @@ export function createSender(
     cancel?.()
     cancel = later(flush, delay)
   }
-  const flush = () => {
-    if (request || !allowed() || !events.length) return
-    if (now() <= notBefore) {
-      settle()
-      flushIn(random() * LONGEST)
-    } else send()
+  const flush: Flush = () => {
+    if (request || !allowed() || !events[0]) return
+    if (now() > notBefore) return send()
+    settle(events)
+    flushIn(random() * LONGEST)
   }
   const send = async () => {
     const [batch, body, light] = buildBatch(events, now())
@@ -69,7 +69,7 @@ export function createSender(
     request = () => controller.abort()
     later(request, TIMEOUT)
     try {
-      answer = await window.fetch(endpoint, {
+      answer = await (flush.via ?? window.fetch)(endpoint, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body,
@@ -87,7 +87,7 @@ export function createSender(
       // An answer without readable JSON is an answer all the same.
       answer
         .json()
-        .then(({ changed }) => changed?.length && announce(window, 'attune:changed', { placements: changed }))
+        .then(({ changed }) => changed?.[0] && announce(window, 'attune:changed', { placements: changed }))
         .catch(() => {})
     } else {
       // Everything by chance, also what was asked for: it was asked of many at once.
@@ -107,13 +107,14 @@ export function createSender(
       else flushIn(IDLE)
     },
     restore() {
-      ;[events, notBefore, attempt] = loadQueue(window) ?? [events, notBefore, attempt]
+      const kept = loadQueue(window)
+      if (kept) [events, notBefore, attempt] = kept
     },
     flush,
     beacon() {
       let most = MAX_EVENTS
       // What is in the air goes along: the request may die with the page, and a duplicate is dropped by its id.
-      while (most && events.length && now() > notBefore && allowed()) {
+      while (most && events[0] && now() > notBefore && allowed()) {
         const [batch, body] = buildBatch(events, now(), most)
         if (!safely(() => window.navigator.sendBeacon(endpoint, body))) most = batch.length >> 1
         // While the server is in trouble nobody knows what became of it: it is kept, and sent this way once.
@@ -122,9 +123,7 @@ export function createSender(
       }
     },
     drop() {
-      events = []
-      save()
-      settle()
+      remove(events)
       request?.()
     },
   }

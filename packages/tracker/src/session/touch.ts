@@ -15,15 +15,14 @@ export interface Touch {
 
 const UTM = ['source', 'medium', 'campaign', 'term', 'content'] as const
 
-/** Reads the arrival at this page; `referrer` is the address of the page before it. The campaign is redacted. */
-export function readTouch({ location }: Window, referrer: string): Touch {
-  const query = new URLSearchParams(location.search)
+/** Reads the arrival at this page; `referrer` is the host of the other site it came from. The campaign is redacted. */
+export function readTouch({ search, pathname }: Location, referrer: string | undefined): Touch {
+  const query = new URLSearchParams(search)
   const named = UTM.map((name) => [name, redact(query.get(`utm_${name}`) ?? '')] as const)
-  const host = referrer.split('/')[2]
   return {
     ...Object.fromEntries(named.filter(([, value]) => value)),
-    ...(host && host !== location.host ? { referrer: host } : {}),
-    landing: location.pathname,
+    ...(referrer ? { referrer } : {}),
+    landing: pathname,
   }
 }
 

@@ -1,13 +1,14 @@
 import * as forms from '../../src/chunk/forms.ts'
+import * as live from '../../src/chunk/live.ts'
 import * as marks from '../../src/chunk/marks.ts'
-import * as more from '../../src/chunk/more.ts'
 import * as search from '../../src/chunk/search.ts'
+import * as session from '../../src/chunk/session.ts'
 import * as video from '../../src/chunk/video.ts'
 import type { Chunk, ChunkName, LoadChunk } from '../../src/observe/observer.ts'
 import { startTracker, type Tracker, type TrackerOptions } from '../../src/start-tracker.ts'
 import type { Page } from './make-page.ts'
 
-const CHUNKS: { readonly [Name in ChunkName]: Chunk } = { forms, marks, more, search, video }
+const CHUNKS: { readonly [Name in ChunkName]: Chunk } = { forms, live, marks, search, session, video }
 
 /** Starts a tracker of which no part is loaded. */
 export function createTracker(options: TrackerOptions): Tracker {

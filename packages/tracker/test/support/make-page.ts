@@ -77,6 +77,9 @@ export function makePage(url = 'https://shop.test/', storage: Readonly<Record<st
     observe(element: Element): void {
       this.elements.add(element)
     }
+    unobserve(element: Element): void {
+      this.elements.delete(element)
+    }
     disconnect(): void {
       this.elements.clear()
     }

@@ -78,6 +78,7 @@ foreach (
 		'profile/pack-profile',
 		'profile/parse-profile',
 		'profile/profile',
+		'profile/tell-traits',
 		'match/compile-nodes',
 		'match/horizon',
 		'match/local-time',

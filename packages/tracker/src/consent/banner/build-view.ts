@@ -1,3 +1,4 @@
+import { createMake, type Make } from '../../make-element.ts'
 import type { Purpose } from '../purpose.ts'
 import type { ConsentTexts } from './texts.ts'
 
@@ -25,12 +26,10 @@ export interface View {
   readonly boxes: ReadonlyMap<Purpose, HTMLInputElement>
 }
 
-type Attributes = Readonly<Record<string, string>>
-
 /** Builds both layers. Refusing and accepting stand side by side in each, alike in size and contrast. */
 export function buildView(document: Document, parts: ViewParts): View {
   const { texts, objects, privacy } = parts
-  const make = maker(document)
+  const make = createMake(document)
   const answers = (...more: readonly Node[]): HTMLElement =>
     make('div', { class: 'answers' }, [
       ...more,
@@ -102,8 +101,6 @@ export function buildView(document: Document, parts: ViewParts): View {
   return { banner, dialog, status, boxes }
 }
 
-type Make = ReturnType<typeof maker>
-
 function row(
   make: Make,
   box: HTMLInputElement,
@@ -117,20 +114,4 @@ function row(
       box,
     ]),
   ])
-}
-
-function maker(document: Document) {
-  return function make<T extends keyof HTMLElementTagNameMap>(
-    tag: T,
-    attributes: Attributes = {},
-    children: readonly (Node | string)[] = [],
-    onClick?: () => void,
-  ): HTMLElementTagNameMap[T] {
-    const element = document.createElement(tag)
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
-    // Text goes in as text, whatever a site's translation holds.
-    element.append(...children)
-    if (onClick) element.addEventListener('click', onClick)
-    return element
-  }
 }

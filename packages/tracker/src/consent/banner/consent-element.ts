@@ -3,13 +3,11 @@ import { readConsent } from '../consent-cookie.ts'
 import type { Granted } from '../granted.ts'
 import type { Purpose } from '../purpose.ts'
 import { buildView, type View } from './build-view.ts'
+import { CONSENT_TAG, type ConsentElement } from './consent-tag.ts'
 import { isObjecting, markObjection, obeyDoNotTrack } from './objection.ts'
 import { STYLES } from './styles.ts'
 import { readTexts } from './texts.ts'
 import { type AnswerBy, type Proof, writeAnswer } from './write-answer.ts'
-
-/** The element's name. */
-export const CONSENT_TAG = 'attune-consent'
 
 const KNOWN: readonly string[] = [
   'preferences',
@@ -18,12 +16,6 @@ const KNOWN: readonly string[] = [
   'marketing',
 ] satisfies Purpose[]
 const ASKED = 'preferences statistics'
-
-/** What a page may do with the element, beside placing it. */
-export interface ConsentElement extends HTMLElement {
-  /** Shows the choices, as they stand. */
-  openChoices(): void
-}
 
 /**
  * Defines `<attune-consent>`: a banner that asks until the visitor answered, and the choices behind it. Attributes: `purposes` (what is

@@ -1,45 +1,16 @@
+import { PALETTE } from '../../palette.ts'
+
 /**
  * The look of the banner and the choices. A page sets `--attune-surface`, `--attune-ink`, `--attune-quiet`, `--attune-button`,
  * `--attune-button-ink`, `--attune-line`, `--attune-radius`, `--attune-button-radius` and `--attune-heading` (a font) on the element; the rest of the font is inherited.
  */
-export const STYLES = `
-:host {
-  --surface: var(--attune-surface, #ffffff);
-  --ink: var(--attune-ink, #1b1f23);
-  --quiet: var(--attune-quiet, #4d555e);
-  --button: var(--attune-button, #1f3d5c);
-  --button-ink: var(--attune-button-ink, #ffffff);
-  --line: var(--attune-line, #767f88);
-  --radius: var(--attune-radius, 12px);
-  color-scheme: light;
-}
-@media (prefers-color-scheme: dark) {
-  :host(:not([theme='light'])) {
-    --surface: var(--attune-surface, #1c2126);
-    --ink: var(--attune-ink, #eef1f4);
-    --quiet: var(--attune-quiet, #b9c2cb);
-    --button: var(--attune-button, #b9d4ef);
-    --button-ink: var(--attune-button-ink, #10202f);
-    --line: var(--attune-line, #7f8993);
-    color-scheme: dark;
-  }
-}
-:host([theme='dark']) {
-  --surface: var(--attune-surface, #1c2126);
-  --ink: var(--attune-ink, #eef1f4);
-  --quiet: var(--attune-quiet, #b9c2cb);
-  --button: var(--attune-button, #b9d4ef);
-  --button-ink: var(--attune-button-ink, #10202f);
-  --line: var(--attune-line, #7f8993);
-  color-scheme: dark;
-}
-* { box-sizing: border-box; }
+export const STYLES: string = `${PALETTE}* { box-sizing: border-box; }
 [hidden] { display: none !important; }
 .banner, dialog {
-  background: var(--surface);
-  color: var(--ink);
-  border: 1px solid color-mix(in srgb, var(--line) 45%, transparent);
-  border-radius: var(--radius);
+  background: var(--a-surface);
+  color: var(--a-ink);
+  border: 1px solid color-mix(in srgb, var(--a-line) 45%, transparent);
+  border-radius: var(--a-radius);
   box-shadow: 0 12px 40px rgb(0 0 0 / 0.24);
   font: inherit;
   font-size: 1rem;
@@ -60,12 +31,12 @@ export const STYLES = `
 }
 h2 { margin: 0 0 0.375rem; font-family: var(--attune-heading, inherit); font-size: 1.25rem; line-height: 1.3; font-weight: 650; }
 p { margin: 0; text-wrap: pretty; }
-.quiet { color: var(--quiet); font-size: 0.9375rem; }
+.quiet { color: var(--a-quiet); font-size: 0.9375rem; }
 .objection {
   margin-block: 0.75rem 0;
   padding: 0.625rem 0.875rem;
-  border-inline-start: 3px solid var(--button);
-  background: color-mix(in srgb, var(--button) 9%, var(--surface));
+  border-inline-start: 3px solid var(--a-button);
+  background: color-mix(in srgb, var(--a-button) 9%, var(--a-surface));
   border-radius: 4px;
   font-size: 0.9375rem;
 }
@@ -76,16 +47,16 @@ button {
   font: inherit;
   min-block-size: 2.75rem;
   padding: 0.5rem 1rem;
-  border-radius: var(--attune-button-radius, calc(var(--radius) * 0.66));
+  border-radius: var(--attune-button-radius, calc(var(--a-radius) * 0.66));
   cursor: pointer;
 }
 .answer {
-  border: 1px solid var(--button);
-  background: var(--button);
-  color: var(--button-ink);
+  border: 1px solid var(--a-button);
+  background: var(--a-button);
+  color: var(--a-button-ink);
   font-weight: 600;
 }
-.answer:hover { background: color-mix(in srgb, var(--button) 88%, var(--ink)); }
+.answer:hover { background: color-mix(in srgb, var(--a-button) 88%, var(--a-ink)); }
 .plain {
   border: 1px solid transparent;
   background: none;
@@ -97,8 +68,8 @@ button {
 }
 .plain:hover { text-decoration-thickness: 2px; }
 .close { position: absolute; inset-block-start: 0.75rem; inset-inline-end: 0.75rem; inline-size: 2.75rem; padding: 0; border: 1px solid transparent; background: none; color: inherit; font-size: 1.5rem; line-height: 1; }
-.close:hover { background: color-mix(in srgb, var(--ink) 8%, transparent); }
-:is(button, a, input):focus-visible { outline: 3px solid var(--ink); outline-offset: 2px; }
+.close:hover { background: color-mix(in srgb, var(--a-ink) 8%, transparent); }
+:is(button, a, input):focus-visible { outline: 3px solid var(--a-ink); outline-offset: 2px; }
 dialog {
   position: fixed;
   inline-size: min(36rem, calc(100vw - 2rem));
@@ -112,11 +83,11 @@ dialog {
 dialog::backdrop { background: rgb(0 0 0 / 0.5); }
 dialog h2 { padding-inline-end: 2.5rem; }
 ul { list-style: none; margin: 1rem 0 0; padding: 0; }
-li { border-block-start: 1px solid color-mix(in srgb, var(--line) 45%, transparent); }
+li { border-block-start: 1px solid color-mix(in srgb, var(--a-line) 45%, transparent); }
 label { display: grid; grid-template-columns: 1fr auto; gap: 0.125rem 1rem; padding-block: 0.75rem; align-items: center; cursor: pointer; }
 .name { font-weight: 600; }
-.about { grid-column: 1; color: var(--quiet); font-size: 0.9375rem; }
-input { grid-column: 2; grid-row: 1 / span 2; inline-size: 1.5rem; block-size: 1.5rem; margin: 0; accent-color: var(--button); cursor: pointer; }
+.about { grid-column: 1; color: var(--a-quiet); font-size: 0.9375rem; }
+input { grid-column: 2; grid-row: 1 / span 2; inline-size: 1.5rem; block-size: 1.5rem; margin: 0; accent-color: var(--a-button); cursor: pointer; }
 input:disabled, label:has(input:disabled) { cursor: default; }
 .save { grid-column: 1 / -1; }
 .status { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

@@ -79,6 +79,7 @@ function with_signals( Profile $profile, string $plan, array $signals ): Profile
 		$profile->last_seconds,
 		$profile->last_id,
 		$signals,
-		$profile->traits
+		$profile->traits,
+		$profile->told
 	);
 }

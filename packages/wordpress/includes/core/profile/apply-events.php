@@ -24,6 +24,7 @@ function apply_events( Profile $profile, array $events, array $plan ): Profile {
 	$first_seen   = $profile->first_seen;
 	$last_seconds = $profile->last_seconds;
 	$last_id      = $profile->last_id;
+	$told         = $profile;
 	foreach ( $events as $event ) {
 		$seconds = to_seconds( $event->time );
 		$newest  = is_after( $event, $last_seconds, $last_id );
@@ -38,13 +39,16 @@ function apply_events( Profile $profile, array $events, array $plan ): Profile {
 				fold_signal( $heard['signals'][ $slot ], $signals[ $key ], $folded );
 			}
 		}
+		if ( IDENTIFY === $event->name ) {
+			$told = tell_traits( $told, $event );
+		}
 		$first_seen = earliest( $first_seen, $seconds );
 		if ( $newest ) {
 			$last_seconds = $seconds;
 			$last_id      = $event->id;
 		}
 	}
-	return new Profile( $plan['id'], $first_seen, $last_seconds, $last_id, $signals, $profile->traits );
+	return new Profile( $plan['id'], $first_seen, $last_seconds, $last_id, $signals, $told->traits, $told->told );
 }
 
 /**

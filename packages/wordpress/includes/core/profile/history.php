@@ -57,7 +57,7 @@ function empty_history( array $plan ): History {
  * Folds recent events, in any order, on a base. When they are too many the base takes the oldest in.
  *
  * @param list<Event>          $recent In any order.
- * @param Profile              $given  Its traits and first sight stay: no event says them.
+ * @param Profile              $given  Its first sight stays, and those of its traits that no event told.
  * @param array<string, mixed> $plan   The plan of a compiled ruleset.
  */
 function settle_and_fold( ?Profile $base, array $recent, Profile $given, array $plan ): Folded {
@@ -74,12 +74,13 @@ function settle_and_fold( ?Profile $base, array $recent, Profile $given, array $
  * Folds recent events, in their order, on a base.
  *
  * @param list<Event>          $recent In their order.
- * @param Profile              $given  Its traits and first sight stay.
+ * @param Profile              $given  Its first sight stays, and those of its traits that no event told.
  * @param array<string, mixed> $plan   The plan of a compiled ruleset.
  */
 function fold_layers( ?Profile $base, array $recent, Profile $given, array $plan ): History {
 	$folded  = apply_events( $base ?? empty_profile( $plan ), $recent, $plan );
-	$profile = with_given( $folded, $given->traits, earliest( $folded->first_seen, $given->first_seen ) );
+	$traits  = get_object_vars( $folded->traits ) + array_diff_key( untold_of( $given ), $folded->told );
+	$profile = with_given( $folded, (object) $traits, earliest( $folded->first_seen, $given->first_seen ) );
 	return new History( $profile, $plan, $base, count( $recent ) );
 }
 

@@ -8,7 +8,8 @@
  *
  * An event that stands among the recent ones of both counts once; of two versions of one id the earlier stays. One that a
  * base took in cannot be told any more: a store that still knows its id leaves it out of the other's recent events. Of a
- * trait that both have, the value of whoever was seen last stays.
+ * trait that events told, the telling stands that would if one had heard all; of others that both have, the value of whoever
+ * was seen last.
  *
  * @package Attune
  */
@@ -39,8 +40,8 @@ function merge_histories( History $a, History $b, array $plan, callable $read_re
 		$base     = merge_bases( $earlier, $later, $passed, $plan );
 	}
 	[ $one, $other ] = array( $earlier->history->profile, $later->history->profile );
-	$traits          = (object) ( get_object_vars( $other->traits ) + get_object_vars( $one->traits ) );
-	$given           = with_given( $one, $traits, earliest( $one->first_seen, $other->first_seen ) );
+	$first_seen      = earliest( $one->first_seen, $other->first_seen );
+	$given           = with_given( empty_profile( $plan ), (object) ( untold_of( $other ) + untold_of( $one ) ), $first_seen );
 	$folded          = settle_and_fold( $base, $fresh, $given, $plan );
 	$settled         = array_merge( $earlier->settled, $later->settled, $passed, $folded->settled );
 	return new Folded( $folded->history, $settled );
@@ -157,12 +158,14 @@ function merge_bases( Side $a, Side $b, array $passed, array $plan ): Profile {
 		$signals[ $key ] = merge_states( $plan['signals'][ $slot ], $one->signals[ $key ], $other->signals[ $key ] );
 	}
 	$last = compare_last( $one, $other ) >= 0 ? $one : $other;
+	$told = join_traits( $one, $other );
 	return new Profile(
 		$plan['id'],
 		earliest( $one->first_seen, $other->first_seen ),
 		$last->last_seconds,
 		$last->last_id,
 		$signals,
-		$one->traits
+		$told->traits,
+		$told->told
 	);
 }

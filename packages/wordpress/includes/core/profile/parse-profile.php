@@ -40,7 +40,8 @@ function parse_profile( \stdClass $json, ?array $plan = null ): Profile {
 		null === $seen ? null : parse_seconds( $seen->seconds ?? null, '$.last.seconds' ),
 		null === $seen ? '' : parse_text( $seen->id ?? null, '$.last.id' ),
 		$states,
-		parse_traits( $json->traits ?? null )
+		parse_traits( $json->traits ?? null ),
+		parse_told( $json->told ?? null )
 	);
 }
 
@@ -97,4 +98,25 @@ function parse_traits( mixed $json ): \stdClass {
 		}
 	}
 	return $traits;
+}
+
+/**
+ * Which event told a trait.
+ *
+ * @return array<string, array<string, mixed>>
+ */
+function parse_told( mixed $json ): array {
+	$told = array();
+	foreach ( get_object_vars( null === $json ? new \stdClass() : parse_member_object( $json, '$.told' ) ) as $name => $telling ) {
+		$path          = json_path( '$.told', (string) $name );
+		$members       = parse_member_object( $telling, $path );
+		$told[ $name ] = array(
+			'seconds' => parse_seconds( $members->seconds ?? null, "{$path}.seconds" ),
+			'id'      => parse_text( $members->id ?? null, "{$path}.id" ),
+		);
+		if ( isset( $members->weight ) ) {
+			$told[ $name ]['weight'] = parse_whole( $members->weight, "{$path}.weight", 1, MAX_TRAIT_WEIGHT );
+		}
+	}
+	return $told;
 }

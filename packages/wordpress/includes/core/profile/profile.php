@@ -5,7 +5,7 @@
  * `plan` is the id of the signal plan it was folded for; `first_seen` the whole seconds of the oldest event of any kind, or
  * the given first sight, whichever is older; `last_seconds` and `last_id` are those of the newest event in the order, null
  * and '' when nothing was heard; `signals` is signal key → state, one for every signal of the plan; `traits` holds text,
- * numbers, booleans and lists of text. A profile is never changed: folding gives a new one.
+ * numbers, booleans and lists of text; `told` is which event told a trait. A profile is never changed: folding gives a new one.
  *
  * @package Attune
  */
@@ -18,6 +18,7 @@ final class Profile {
 
 	/**
 	 * @param array<string, array<string, mixed>> $signals Signal key → state.
+	 * @param array<string, array<string, mixed>> $told    Trait → telling.
 	 */
 	public function __construct(
 		public readonly string $plan,
@@ -25,7 +26,8 @@ final class Profile {
 		public readonly ?int $last_seconds,
 		public readonly string $last_id,
 		public readonly array $signals,
-		public readonly \stdClass $traits
+		public readonly \stdClass $traits,
+		public readonly array $told = array()
 	) {}
 }
 
@@ -52,7 +54,8 @@ function with_given( Profile $profile, \stdClass $traits, ?int $first_seen ): Pr
 		$profile->last_seconds,
 		$profile->last_id,
 		$profile->signals,
-		$traits
+		$traits,
+		$profile->told
 	);
 }
 
@@ -77,6 +80,9 @@ function profile_to_json( Profile $profile ): \stdClass {
 	);
 	$json->signals   = (object) array_map( state_to_json( ... ), $profile->signals );
 	$json->traits    = $profile->traits;
+	if ( array() !== $profile->told ) {
+		$json->told = (object) array_map( static fn ( array $telling ): \stdClass => (object) $telling, $profile->told );
+	}
 	return $json;
 }
 

@@ -73,7 +73,7 @@ export function drawGuest(
   const { world, sent } = areNamesNumbers ? likeNumbers(made) : made
   const now = makeNow(random, world)
   const areIdsNumbers = random.chance(0.3)
-  const heard = [...sent, ...drawExposures(random, ruleset, now)]
+  const heard = [...sent, ...drawExposures(random, ruleset, now), ...drawTellings(random, world, now)]
     .filter(({ time }) => Math.floor(time / 1000) <= now)
     .map((event, at) => (areIdsNumbers ? { ...event, id: String(at) } : event))
   const batches = inBatches(random, random.shuffle(heard))
@@ -101,6 +101,34 @@ function drawExposures(random: Random, { experiences = [] }: Ruleset, now: numbe
     time: (now - random.below(random.pick([1, 60, 3600, 86_400]))) * 1000,
     properties: { experience: key },
   }))
+}
+
+/** Some tellings of traits: of some that nobody knew, of values that are none, and taken back; heavier and lighter ones. */
+function drawTellings(random: Random, { traits }: World, now: number): readonly AttuneEvent[] {
+  if (random.chance(0.5)) return []
+  const names = [...Object.keys(traits), 'tags', 'tier', '7']
+  const values = [
+    ...Object.values(traits),
+    null,
+    'gold',
+    10,
+    2.5,
+    true,
+    [],
+    ['é', '\u{1d4b3}'],
+    [1],
+    { a: 1 },
+  ]
+  return Array.from({ length: 1 + random.below(5) }, (_, at) => {
+    const name = random.pick(names)
+    const weights = random.chance(0.4) ? { $weights: { [name]: 1 + random.below(2) } } : {}
+    return {
+      id: `told-${random.pick(['é', '\u{1d4b3}', 'a'])}-${at}`,
+      name: 'identify',
+      time: (now - random.below(random.pick([1, 3, 60, 86_400]))) * 1000 + random.below(1000),
+      properties: { [name]: random.pick(values), [random.pick(names)]: random.pick(values), ...weights },
+    }
+  })
 }
 
 function inBatches(random: Random, events: readonly AttuneEvent[]): readonly (readonly AttuneEvent[])[] {

@@ -16,22 +16,18 @@ export interface Rulesets {
   readonly older: CompiledRuleset
 }
 
-/** The profile of a guest, with the traits that no event says. */
-export function foldGuest(guest: Guest, rulesets: Rulesets): Profile {
-  return { ...foldEventsOf(guest, rulesets), traits: guest.traits }
-}
-
-function foldEventsOf(
-  { by, batches, heardBefore, firstSeen }: Guest,
+/** The profile of a guest. */
+export function foldGuest(
+  { by, batches, heardBefore, firstSeen, traits }: Guest,
   { compiled, older }: Rulesets,
 ): Profile {
   const planOf = (at: number) => (at < heardBefore ? older.plan : compiled.plan)
   const heard = batches.map((events, at) => ({ events, plan: planOf(at) }))
-  if (by !== 'merged') return foldBatches(heard, firstSeen, planOf(0)).history.profile
+  if (by !== 'merged') return foldBatches(heard, { firstSeen, traits }, planOf(0)).history.profile
   const [one, other] = [0, 1].map((device) => {
     return foldBatches(
       heard.filter((_, at) => at % 2 === device),
-      device === 0 ? firstSeen : null,
+      device === 0 ? { firstSeen, traits } : { firstSeen: null, traits: {} },
       planOf(device),
     )
   }) as [Kept, Kept]
@@ -54,9 +50,14 @@ interface Batch {
   readonly plan: SignalPlan
 }
 
-function foldBatches(batches: readonly Batch[], firstSeen: number | null, first: SignalPlan): Kept {
+// What no event says is given beforehand.
+function foldBatches(
+  batches: readonly Batch[],
+  given: Pick<Guest, 'firstSeen' | 'traits'>,
+  first: SignalPlan,
+): Kept {
   const empty = emptyHistory(first)
-  let history: History = { ...empty, profile: { ...empty.profile, firstSeen } }
+  let history: History = { ...empty, profile: { ...empty.profile, ...given } }
   let recent: readonly AttuneEvent[] = []
   for (const { events, plan } of batches) {
     const folded = foldEvents(history, events, plan, () => recent)

@@ -55,16 +55,14 @@ function visitor_ask( \stdClass $asked ): \stdClass {
 }
 
 function profile_of_events( \stdClass $asked ): Profile {
-	$profile = fold_device( $asked, 1, 0 )->history->profile;
-	return \Attune\Core\with_given( $profile, $asked->traits, $profile->first_seen );
+	return fold_device( $asked, 1, 0 )->history->profile;
 }
 
 /**
  * Every second batch was heard on another device.
  */
 function profile_of_devices( \stdClass $asked ): Profile {
-	$profile = merge_kept( fold_device( $asked, 2, 0 ), fold_device( $asked, 2, 1 ), Table::$compiled['plan'] );
-	return \Attune\Core\with_given( $profile, $asked->traits, $profile->first_seen );
+	return merge_kept( fold_device( $asked, 2, 0 ), fold_device( $asked, 2, 1 ), Table::$compiled['plan'] );
 }
 
 /**
@@ -72,7 +70,11 @@ function profile_of_devices( \stdClass $asked ): Profile {
  */
 function fold_device( \stdClass $asked, int $devices, int $device ): Kept {
 	$plan_of = static fn ( int $at ): array => ( $at < $asked->heardBefore ? Table::$older : Table::$compiled )['plan'];
-	$kept    = keep_first_seen( $plan_of( $device ), 0 === $device ? $asked->firstSeen : null );
+	$kept    = keep_given(
+		$plan_of( $device ),
+		0 === $device ? $asked->firstSeen : null,
+		0 === $device ? $asked->traits : new \stdClass()
+	);
 	for ( $at = $device; $at < count( $asked->batches ); $at += $devices ) {
 		$kept = fold_batch( $kept, $asked->batches[ $at ], $plan_of( $at ) );
 	}

@@ -31,7 +31,7 @@ function kept_ask( \stdClass $asked ): array {
  */
 function merged_ask( \stdClass $asked ): array {
 	$visit = $asked->visit;
-	$one   = fold_batches( $visit->batches, $visit->ruleset, $visit->firstSeen );
+	$one   = fold_batches( $visit->batches, $visit->ruleset, $visit->firstSeen, $visit->traits );
 	$other = fold_batches( array( (object) array( 'events' => $asked->others ) ), $visit->ruleset, null );
 	return array( 'either' => array( merge( $visit, $one, $other ), merge( $visit, $other, $one ) ) );
 }

@@ -29,15 +29,14 @@ final class Kept {
  * The profile of a visit, folded batch by batch, each for the ruleset of its time.
  */
 function fold_visit( \stdClass $visit ): Profile {
-	$profile = fold_batches( $visit->batches, $visit->ruleset, $visit->firstSeen )->history->profile;
-	return \Attune\Core\with_given( $profile, $visit->traits, $profile->first_seen );
+	return fold_batches( $visit->batches, $visit->ruleset, $visit->firstSeen, $visit->traits )->history->profile;
 }
 
 /**
  * @param list<\stdClass> $batches Each with `events`, and the `ruleset` of its time when that was another.
  */
-function fold_batches( array $batches, string $ruleset, ?int $first_seen ): Kept {
-	$kept = keep_first_seen( compiled_ruleset( $batches[0]->ruleset ?? $ruleset )['plan'], $first_seen );
+function fold_batches( array $batches, string $ruleset, ?int $first_seen, ?\stdClass $traits = null ): Kept {
+	$kept = keep_given( compiled_ruleset( $batches[0]->ruleset ?? $ruleset )['plan'], $first_seen, $traits ?? new \stdClass() );
 	foreach ( $batches as $batch ) {
 		$kept = fold_batch( $kept, $batch->events, compiled_ruleset( $batch->ruleset ?? $ruleset )['plan'] );
 	}
@@ -45,12 +44,12 @@ function fold_batches( array $batches, string $ruleset, ?int $first_seen ): Kept
 }
 
 /**
- * Nobody has been heard yet.
+ * Nobody has been heard yet; what no event says is given.
  *
  * @param array<string, mixed> $plan The plan of a compiled ruleset.
  */
-function keep_first_seen( array $plan, ?int $first_seen ): Kept {
-	$profile = \Attune\Core\with_given( \Attune\Core\empty_profile( $plan ), new \stdClass(), $first_seen );
+function keep_given( array $plan, ?int $first_seen, \stdClass $traits ): Kept {
+	$profile = \Attune\Core\with_given( \Attune\Core\empty_profile( $plan ), $traits, $first_seen );
 	return new Kept( new History( $profile, $plan ) );
 }
 

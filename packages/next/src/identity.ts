@@ -1,0 +1,6 @@
+export {
+  createIdentity,
+  type SignInOutcome,
+  type SiteIdentity,
+  type SiteIdentityOptions,
+} from './identity/create-identity.ts'

@@ -1,0 +1,138 @@
+import type { RedisScript } from './redis-commands.ts'
+
+// Two visitors lie on two nodes of a cluster, and no script spans them: these are the steps, each of one visitor, each of which may be done again. The
+// field `moved` of a profile key says whom a visitor was merged into; while `frozen` stands beside it, what is kept of it is on its way there.
+
+/**
+ * Notes at a visitor that another one is to be merged into it, or was. Keys: profile. Arguments: the other one, milliseconds to expiry, when (empty:
+ * it is yet to be). Answers `erased`, or `moved` and whom to, or `noted`.
+ */
+export const NOTE: RedisScript = {
+  sha: '21b917028505c7f371fe3a3d0b1e7b46bf60caf6',
+  source: `if redis.call('HEXISTS', KEYS[1], 'erased') == 1 then return { 'erased' } end
+local into = redis.call('HGET', KEYS[1], 'moved')
+if into then return { 'moved', into } end
+local field = 'absorbed:' .. ARGV[1]
+if ARGV[3] ~= '' or redis.call('HEXISTS', KEYS[1], field) == 0 then redis.call('HSET', KEYS[1], field, ARGV[3]) end
+if redis.call('HEXISTS', KEYS[1], 'version') == 0 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+return { 'noted' }`,
+}
+
+/** Takes back a note of a merge that is not to be. Keys: profile. Arguments: the other visitor. */
+export const UNNOTE: RedisScript = {
+  sha: '39b61027eded25ad977742644bf97ef6e935eac3',
+  source: `local field = 'absorbed:' .. ARGV[1]
+if redis.call('HGET', KEYS[1], field) == '' then redis.call('HDEL', KEYS[1], field) end
+return 1`,
+}
+
+/**
+ * Freezes a visitor that is to be merged into another one: nothing can be appended from then on. Keys: profile. Arguments: the other one, when,
+ * milliseconds to expiry. Answers `erased`, or `circle` while the other one is being merged into this one, or `moved` and whom to: the other one unless
+ * it was merged before.
+ */
+export const FREEZE: RedisScript = {
+  sha: 'a3aec1f3b9650ffa1b5156abc0e6213561532ee1',
+  source: `if redis.call('HEXISTS', KEYS[1], 'erased') == 1 then return { 'erased' } end
+local into = redis.call('HGET', KEYS[1], 'moved')
+if into then return { 'moved', into } end
+if redis.call('HEXISTS', KEYS[1], 'absorbed:' .. ARGV[1]) == 1 then return { 'circle' } end
+local version = redis.call('HGET', KEYS[1], 'version') or ''
+redis.call('HSET', KEYS[1], 'moved', ARGV[1], 'movedAt', ARGV[2], 'frozen', version)
+redis.call('HDEL', KEYS[1], 'version')
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
+return { 'moved', ARGV[1] }`,
+}
+
+/**
+ * Reads everything of a frozen visitor. Keys: profile, recent, settled, and the plans where one node holds all keys. Answers nothing of one that is not
+ * frozen, else as `READ_ALL` does, then whom it was merged into, when, and the visitors that were merged into it.
+ */
+export const READ_FROZEN: RedisScript = {
+  sha: '8a089d947fd307e08de09e436082a7208a9ebc6b',
+  source: `local row = redis.call('HMGET', KEYS[1], 'frozen', 'plan', 'profile', 'count', 'oldest')
+if not row[1] then return {} end
+row[6] = {}
+row[7] = redis.call('HGET', KEYS[1], 'base')
+row[8] = redis.call('HGETALL', KEYS[2])
+row[9] = KEYS[4] and row[2] and redis.call('HGET', KEYS[4], row[2]) or false
+row[10] = redis.call('HGETALL', KEYS[3])
+row[11] = redis.call('HGET', KEYS[1], 'moved')
+row[12] = redis.call('HGET', KEYS[1], 'movedAt')
+local absorbed = {}
+for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
+  if string.sub(field, 1, 9) == 'absorbed:' then table.insert(absorbed, string.sub(field, 10)) end
+end
+row[13] = absorbed
+return row`,
+}
+
+/**
+ * Reads the visitor that another one is to be merged into. Keys: profile, recent, settled, and the plans where one node holds all keys. Arguments:
+ * the other one, then ids of its events. Answers as `READ` does that reads everything, then whether the other one is in it already.
+ */
+export const READ_TARGET: RedisScript = {
+  sha: '796c9a4d735f5d099fe38d2388955df2933df0f1',
+  source: `local row = redis.call('HMGET', KEYS[1], 'version', 'plan', 'profile', 'count', 'oldest')
+if not row[1] then
+  local into = redis.call('HGET', KEYS[1], 'moved')
+  if into then return { 'moved', into } end
+  return redis.call('HEXISTS', KEYS[1], 'erased') == 1 and { 'erased' } or {}
+end
+local known = {}
+for at = 2, #ARGV do
+  known[at - 1] = redis.call('HGET', KEYS[2], ARGV[at]) or redis.call('HGET', KEYS[3], ARGV[at])
+end
+row[6] = known
+row[7] = redis.call('HGET', KEYS[1], 'base')
+row[8] = redis.call('HGETALL', KEYS[2])
+row[9] = KEYS[4] and redis.call('HGET', KEYS[4], row[2]) or false
+local absorbed = redis.call('HGET', KEYS[1], 'absorbed:' .. ARGV[1])
+row[10] = absorbed and absorbed ~= '' and 1 or 0
+return row`,
+}
+
+/** Adds events that a visitor's base has taken in, but for those that it knows. Keys: profile, recent, settled. Arguments: id and text of each. */
+export const ADD_SETTLED: RedisScript = {
+  sha: 'a37224615b816c63dcf085daa2d53a3833f4178a',
+  source: `if redis.call('HEXISTS', KEYS[1], 'version') == 0 then return 0 end
+for at = 1, #ARGV, 2 do
+  if redis.call('HEXISTS', KEYS[2], ARGV[at]) == 0 then redis.call('HSETNX', KEYS[3], ARGV[at], ARGV[at + 1]) end
+end
+return 1`,
+}
+
+/** Leads a marker on to where the visitor that it leads to went. Keys: profile. Arguments: that one, and where it went. */
+export const LEAD_ON: RedisScript = {
+  sha: '6952a146190d02fe7bafa6b9ef3a3192b86ccd08',
+  source: `if redis.call('HGET', KEYS[1], 'moved') ~= ARGV[1] then return 0 end
+redis.call('HSET', KEYS[1], 'moved', ARGV[2])
+return 1`,
+}
+
+/**
+ * Deletes all that is left of a frozen visitor but the marker. Keys: profile, recent, settled. Arguments: whom it was merged into, milliseconds to
+ * expiry.
+ */
+export const CLEAR: RedisScript = {
+  sha: 'a7e26d570808c57dadd5307579503443aed44939',
+  source: `if redis.call('HGET', KEYS[1], 'moved') ~= ARGV[1] then return 0 end
+local at = redis.call('HGET', KEYS[1], 'movedAt')
+redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])
+redis.call('HSET', KEYS[1], 'moved', ARGV[1], 'movedAt', at)
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+return 1`,
+}
+
+/** Lists the visitors that were merged into one. Keys: profile. Answers each with when, empty while it is yet to be. */
+export const ABSORBED: RedisScript = {
+  sha: '79c6e554fba8bc52ac55fd3bac0a484815733be3',
+  source: `local absorbed = {}
+for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
+  if string.sub(field, 1, 9) == 'absorbed:' then
+    table.insert(absorbed, string.sub(field, 10))
+    table.insert(absorbed, redis.call('HGET', KEYS[1], field))
+  end
+end
+return absorbed`,
+}

@@ -1,0 +1,6 @@
+export {
+  type RekeyOptions,
+  type RekeyResult,
+  rekeySqlite,
+  sqliteKeyNames,
+} from './drivers/sqlite-rekey.ts'

@@ -1,0 +1,22 @@
+// A process of its own: plants two visitors, says so, merges them and says so, and then waits to be killed.
+import { registerHooks } from 'node:module'
+
+registerHooks({
+  resolve: (specifier, context, next) => {
+    const [, name, entry = 'index'] = /^@attune\/([a-z-]+)(?:\/([a-z-]+))?$/.exec(specifier) ?? []
+    if (name === undefined) return next(specifier, context)
+    return next(new URL(`../../../${name}/src/${entry}.ts`, import.meta.url).href, context)
+  },
+})
+const { makeEvents, NOON, PLAN } = await import('../../src/contract/builders.ts')
+const { createSqliteStore } = await import('../../src/sqlite.ts')
+
+const [, , path = ''] = process.argv
+const store = createSqliteStore({ path })
+const events = makeEvents(600)
+await store.append({ visitor: 'account', events: events.slice(0, 40), plan: PLAN })
+await store.append({ visitor: 'phone', events: events.slice(40), plan: PLAN })
+process.stdout.write('planted\n')
+await store.mergeVisitor('phone', 'account', PLAN, NOON)
+process.stdout.write('merged\n')
+setInterval(() => {}, 60_000)

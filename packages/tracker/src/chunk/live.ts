@@ -1,0 +1,1 @@
+export { followLive as observe } from '../live/follow-live.ts'

@@ -1,0 +1,1 @@
+export { observeSession as observe } from '../session/observe-session.ts'
