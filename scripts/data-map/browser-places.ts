@@ -20,7 +20,7 @@ export const BROWSER_PLACES: readonly StoredPlace[] = [
       {
         name: 'attune_visitor',
         holds:
-          'the visitor’s id, 128 random bits, or of whoever signed in an HMAC of the site’s own user id; signed; HttpOnly',
+          'the visitor’s id, 128 random bits, or of whoever signed in an HMAC of the site’s own user id, and that it is one; signed; HttpOnly',
         retention: '400 days',
       },
       {
@@ -39,8 +39,14 @@ export const BROWSER_PLACES: readonly StoredPlace[] = [
         name: 'attune_left',
         holds: 'when somebody signed out here; HttpOnly',
         purpose: '`functional`: keeping what one person did from becoming the next one’s',
-        retention: '72 hours',
+        retention: '400 days',
         erase: 'the next sign-in deletes it',
+      },
+      {
+        name: 'attune_since',
+        holds: 'when somebody signed out before who is signed in here now; HttpOnly',
+        purpose: '`functional`: keeping what one person did from becoming the next one’s',
+        retention: '72 hours from the sign-out',
       },
       {
         name: 'attune_consent',

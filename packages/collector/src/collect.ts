@@ -53,6 +53,11 @@ export interface IngestBatch {
   readonly isTrusted?: boolean
   /** Who tells traits, of those that the ruleset names in `sources`. Default `server` when `isTrusted`, else `browser`. */
   readonly source?: string
+  /**
+   * Whether events of a visitor who has signed in since go to the account, or are refused as `moved`. Default yes; no where `consent` was found
+   * by the visitor's id: what they answered later is known under the account.
+   */
+  readonly isFollowed?: boolean
 }
 
 /** What became of a batch: every event of it is counted in exactly one of the three. */
@@ -140,7 +145,7 @@ async function collectBatch(
   const program = programOf(site, request.headers.get('user-agent'), batch, suspect)
   const { sent } = batch
   const page = request.headers.get('referer') ?? undefined
-  const since = known === undefined ? sinceOf(request, jar) : jar.readLeft()
+  const since = known === undefined ? sinceOf(request, jar, received) : jar.readLeft(received)
   const sender = { consent, program, page, sent, received, since }
   const judged = judgeEvents(batch.events, batch.problems, sender, site.asked)
   if (site.watch !== undefined) hearEvents(site.watch, batch, judged, received)
@@ -201,7 +206,8 @@ async function collectBatch(
 async function ingest(site: Site, batch: IngestBatch): Promise<IngestResult> {
   const parsed = parseVisitorId(batch.visitor)
   if (!parsed.ok) throw new TypeError(`[collector] ingest: ${parsed.problems[0]?.message}`)
-  const { consent, sent, isTrusted = false, source = isTrusted ? 'server' : 'browser' } = batch
+  const { consent, sent, isTrusted = false, isFollowed } = batch
+  const { source = isTrusted ? 'server' : 'browser' } = batch
   const received = site.clock()
   const program = isBot(batch.userAgent) ? 'user-agent' : undefined
   const judged = judgeEvents(
@@ -215,15 +221,15 @@ async function ingest(site: Site, batch: IngestBatch): Promise<IngestResult> {
   const question = { context: {}, consent, now: received, visitor }
   const decisionOf = (placement: string, before: Profile | null) =>
     decideOne(site, question, placement, before)
-  const owner = { consent, visitor, sent, pinOf: () => undefined, decisionOf }
+  const owner = { consent, visitor, isFollowed, sent, pinOf: () => undefined, decisionOf }
   const kept = await keepEvents(site, judged, owner, received)
   const { accepted, duplicates, rejected, profile } = kept
   return { accepted, duplicates, rejected, profile }
 }
 
 // Since when this browser is nobody's. What a page sends while it is left was done by whoever signed out there.
-function sinceOf({ headers }: Request, jar: CookieJar): number | undefined {
-  const left = jar.readLeft()
+function sinceOf({ headers }: Request, jar: CookieJar, now: number): number | undefined {
+  const left = jar.readLeft(now)
   const isLeaving = headers.get('content-type')?.startsWith('text/plain') === true
   return left !== undefined && isLeaving ? Number.POSITIVE_INFINITY : left
 }

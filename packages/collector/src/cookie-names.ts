@@ -6,8 +6,10 @@ export const TOKEN_COOKIE = 'attune_token'
 export const PIN_COOKIE = 'attune_pin'
 /** Says that the browser behaves like a program: the visitor's signed id, HttpOnly, 24 hours. The edge knows no visitor without its own cookie, and shows the baseline to who has this one. */
 export const PROGRAM_COOKIE = 'attune_program'
-/** When somebody signed out here, milliseconds since 1970; HttpOnly, as long as late events are taken: what that person left unsent is nobody's. */
+/** When somebody signed out here, milliseconds since 1970; HttpOnly, as long as the visitor's: until the next sign-in no cookie of an account is believed. */
 export const LEFT_COOKIE = 'attune_left'
+/** When somebody last signed out before who is signed in here now, milliseconds since 1970; HttpOnly, as long as late events are taken. */
+export const SINCE_COOKIE = 'attune_since'
 /** The session, which the tracker counts with consent to `preferences` or `statistics`; scripts may read it. */
 export const SESSION_COOKIE = 'attune_session'
 /** Granted purposes joined by dots, or `none`; scripts may read it. */

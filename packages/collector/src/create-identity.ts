@@ -16,10 +16,10 @@ import {
   type Person,
   type SignedIn,
   signIn,
-  signOut,
 } from './sign-in.ts'
 import { type CollectorOptions, createSite } from './site.ts'
 import { openJar } from './token/cookie-jar.ts'
+import { leaveCookies } from './token/leave-cookies.ts'
 
 /** How people are known who sign in: the collector's own options, and who may say so. */
 export interface IdentityOptions extends Omit<CollectorOptions, 'store'> {
@@ -90,7 +90,7 @@ export function createIdentity(options: IdentityOptions): Identity {
   const hearing: Hearing = { site, secrets, replays, shown: shownTraits }
   return {
     signIn: (request, person) => signIn(site, request, person),
-    signOut: (request) => signOut(site, request),
+    signOut: (request) => leaveCookies(request, site.clock()),
     tell: (told) => tell(site, told),
     identify: (request) => safely(site, 'identify', () => hearServer(hearing, request)),
     leave: (request) => safely(site, 'sign-out', () => leave(site, request)),
@@ -132,7 +132,7 @@ async function tell(site: MergingSite, told: KnownPerson): Promise<Taken> {
 async function leave(site: MergingSite, request: Request): Promise<PlainAnswer> {
   const refusal = refuseAnswer(request, site.allowedOrigins)
   if (refusal !== undefined) return refuse(refusal)
-  const cookies = signOut(site, request)
+  const cookies = leaveCookies(request, site.clock())
   return answer(
     200,
     { outcome: 'signed-out' },

@@ -90,7 +90,8 @@ async function hearMail(answering: Answering, request: Request, link: string): P
   const event = { id: await idOf(link), name: MAIL_EVENT, time: now, properties }
   const userAgent = request.headers.get('user-agent') ?? undefined
   const consent = await answering.consent(visitor, mail.consent)
-  await collector.ingest({ visitor, consent, events: [event], ...(userAgent && { userAgent }) })
+  const batch = { visitor, consent, events: [event], isFollowed: false }
+  await collector.ingest({ ...batch, ...(userAgent && { userAgent }) })
 }
 
 // The event is a batch like those of the tracker: the same limits, the same cookies, the same refusals.

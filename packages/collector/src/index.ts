@@ -22,6 +22,7 @@ export type { MyDataWords } from './rights/page-words.ts'
 export { createReplayGuard, type NonceClaim, type ReplayGuard } from './server-events/create-replay-guard.ts'
 export type { KnownPerson, Person, SignedIn } from './sign-in.ts'
 export type { CollectorOptions } from './site.ts'
+export { leaveCookies } from './token/leave-cookies.ts'
 export {
   type ConsentProof,
   type ErasureReceipt,

@@ -31,6 +31,7 @@ export async function keepEntries(
       events: group.map(({ entry }) => entry.event),
       // A key is no signature.
       isTrusted: false,
+      isFollowed: false,
       ...(sent === undefined ? {} : { sent }),
       ...(userAgent === undefined ? {} : { userAgent }),
     })

@@ -33,6 +33,8 @@ export interface Owner {
   readonly consent: Consent
   /** Missing when the visitor has not granted `preferences`: then nothing may join the events to each other. */
   readonly visitor: string | undefined
+  /** Whether what is of a visitor who was merged into an account goes to it. Default yes. */
+  readonly isFollowed?: boolean | undefined
   /** When their clock said it was sending, milliseconds. */
   readonly sent?: number | undefined
   /** What the session was pinned to, and therefore saw; nothing where it was not. */
@@ -45,10 +47,10 @@ export interface Owner {
 export async function keepEvents(site: Site, judged: Judged, sender: Owner, now: number): Promise<Kept> {
   const { taken, refused } = redactJudged(judged, site.redactor)
   const appended = await append(site, taken, sender)
-  if (appended === undefined) {
-    const erased = refuseErased(judged)
-    site.onlookers?.hear(untold(erased, sender))
-    return erased
+  if (typeof appended === 'string') {
+    const nothingKept = refuseAll(judged, appended)
+    site.onlookers?.hear(untold(nothingKept, sender))
+    return nothingKept
   }
   const { movedTo } = appended
   const owner = movedTo === undefined ? sender : { ...sender, visitor: movedTo }
@@ -99,16 +101,20 @@ const nothing = () => null
 // An account may have moved once more, with another secret.
 const MOST_HOPS = 2
 
-// Nothing, when the visitor was erased.
-async function append(site: Site, taken: readonly TakenEvent[], owner: Owner): Promise<Appended | undefined> {
-  const { visitor } = owner
+async function append(
+  site: Site,
+  taken: readonly TakenEvent[],
+  owner: Owner,
+): Promise<Appended | 'erased' | 'moved'> {
+  const { visitor, isFollowed = true } = owner
   if (taken.length === 0) return { accepted: [], conflicts: [], profile: null, readBefore: nothing }
   if (visitor === undefined) return appendUnlinked(site, taken)
   const events = await fillExperiences(site, taken, visitor, owner)
   try {
-    return await appendTo(site, visitor, events)
+    return isFollowed ? await appendTo(site, visitor, events) : await appendHere(site, visitor, events)
   } catch (error) {
-    if (isErased(error)) return undefined
+    if (isErased(error)) return 'erased'
+    if (isMoved(error) && !isFollowed) return 'moved'
     throw error
   }
 }
@@ -120,30 +126,41 @@ async function appendTo(
   hops = MOST_HOPS,
 ): Promise<Appended> {
   try {
-    const result = await site.store.append({ visitor, events, plan: site.compiled.plan })
-    const { accepted, conflicts, profile } = result
-    const movedTo = hops < MOST_HOPS ? { movedTo: visitor } : {}
-    return { accepted, conflicts, profile, readBefore: () => result.before, ...movedTo }
+    const appended = await appendHere(site, visitor, events)
+    return hops < MOST_HOPS ? { ...appended, movedTo: visitor } : appended
   } catch (error) {
     if (!isMoved(error) || hops === 0) throw error
     return appendTo(site, error.into, events, hops - 1)
   }
 }
 
+async function appendHere(
+  { store, compiled }: Site,
+  visitor: string,
+  events: readonly AttuneEvent[],
+): Promise<Appended> {
+  const result = await store.append({ visitor, events, plan: compiled.plan })
+  const { accepted, conflicts, profile } = result
+  return { accepted, conflicts, profile, readBefore: () => result.before }
+}
+
+const WHY = {
+  erased: 'This visitor was erased. Whoever it is gets a new id with the next visit.',
+  moved: 'This visitor has signed in since. Tell it of the account.',
+} as const
+
 // Not even that they were refused is kept: nothing of the visitor is.
-function refuseErased({ taken, refused }: Judged): Kept {
-  const message = 'This visitor was erased. Whoever it is gets a new id with the next visit.'
-  const erased = taken.map(
-    ({ index, event }): Rejection => ({ id: event.id, index, reason: 'erased', message }),
-  )
-  const rejected = [...refused.map(({ rejection }) => rejection), ...erased]
+function refuseAll({ taken, refused }: Judged, reason: keyof typeof WHY): Kept {
+  const message = WHY[reason]
+  const all = taken.map(({ index, event }): Rejection => ({ id: event.id, index, reason, message }))
+  const rejected = [...refused.map(({ rejection }) => rejection), ...all]
   return {
     accepted: 0,
     duplicates: 0,
     rejected: rejected.sort((a, b) => a.index - b.index),
     profile: null,
-    isErased: true,
-    isMoved: false,
+    isErased: reason === 'erased',
+    isMoved: reason === 'moved',
     readBefore: nothing,
   }
 }

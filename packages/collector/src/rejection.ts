@@ -12,6 +12,7 @@ export type RejectionReason =
   | 'too-late'
   | 'conflict'
   | 'erased'
+  | 'moved'
   | 'no-trait'
   | 'signed-out'
 

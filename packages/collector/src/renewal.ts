@@ -66,8 +66,10 @@ async function renew(site: Site, request: Request): Promise<PlainAnswer> {
   const pin = jar.readPin(visitor)
   const ticket = writeTicket({ keys: site.keys, site: site.name }, visitor, now)
   return say({ ticket }, [
-    ...jar.writeVisitor(visitor),
-    ...(profile === null ? [] : jar.writeToken(visitor, profile, now, utcOffset)),
+    // Nothing is known of who was merged into an account: by now the browser may have its cookie.
+    ...(profile === null
+      ? []
+      : [...jar.writeVisitor(visitor), ...jar.writeToken(visitor, profile, now, utcOffset)]),
     ...(pin === undefined || changed.length === 0 ? [] : jar.writePin(visitor, pin, changed)),
   ])
 }

@@ -43,7 +43,8 @@ export async function signIn(site: MergingSite, request: Request, person: Person
     return { outcome: 'consent', cookies: jar.forget(isGranted(consent, 'statistics')) }
   const before = jar.readVisitor()
   // Who signed in here earlier and did not sign out is somebody else, or the same person already.
-  const anonymous = before === undefined || site.accounts.has(before) ? [] : [before]
+  const anonymous = before === undefined || jar.isAccount(before) ? [] : [before]
+  const isOther = before !== undefined && jar.isAccount(before) && ![account, ...older].includes(before)
   let profile: Profile | null
   try {
     profile = await mergeAll(site, [...older, ...anonymous], account, now)
@@ -56,18 +57,13 @@ export async function signIn(site: MergingSite, request: Request, person: Person
   const utcOffset = before === undefined ? undefined : jar.readUtcOffset(before, now)
   const cookies = [
     // What pages were chosen by until now.
-    ...jar.forgetChosen(),
-    ...jar.writeLeft(undefined),
+    ...(isOther ? jar.forget(false) : jar.forgetChosen()),
+    // What somebody else left unsent is not of who signs in.
+    ...jar.writeReturn(isOther ? now : jar.readLeft(now), now),
     ...jar.writeVisitor(account),
     ...(profile === null ? [] : jar.writeToken(account, profile, now, utcOffset)),
   ]
   return { outcome: 'joined', cookies: lastOfEach(cookies) }
-}
-
-/** What lets a browser begin anew: the `Set-Cookie` values that take the account, and all that was chosen by it, away. */
-export function signOut(site: Site, request: Pick<Request, 'headers' | 'url'>): readonly string[] {
-  const jar = openJar(request.headers.get('cookie'), site, request.url.startsWith('https:'))
-  return [...jar.forget(false), ...jar.writeLeft(site.clock())]
 }
 
 /** Keeps traits that a server tells of a visitor. Rejects when the store does. */

@@ -107,6 +107,7 @@ export function createSite(options: CollectorOptions): Site {
   const ruleset = toPublished(options.ruleset)
   const compiled = compileRuleset(ruleset)
   const keys = createSealKeys(secret)
+  const accounts = createAccounts(keys, name)
   const redactor = createRedactor(options.redaction)
   options.watch?.use(compiled.ruleset.events, (name) => isPlain(name, redactor))
   return {
@@ -120,9 +121,9 @@ export function createSite(options: CollectorOptions): Site {
       recorded: recordedPaths(compiled.plan),
     },
     keys,
-    accounts: createAccounts(keys, name),
+    accounts,
     secrets: liveSecrets(secret),
-    sealed: createSealedCookies(keys, name, compiled),
+    sealed: createSealedCookies(keys, name, compiled, accounts),
     store,
     retention: {
       events: milliseconds(ruleset.retention?.events ?? DEFAULT_EVENT_RETENTION),

@@ -5,7 +5,7 @@ export { baselineVariants, decodeCode, encodeCode, type Variants, variantsOf } f
 export { fromPayload, toPayload } from './code/payload.ts'
 export { decodePin, encodePin, MAX_PIN, type Pin } from './code/pin.ts'
 export { createSealKeys, liveSecrets, MIN_SECRET, type SealKeys, seal, unseal } from './code/seal.ts'
-export { decodeVisitor, encodeVisitor } from './code/visitor-cookie.ts'
+export { decodeVisitor, encodeVisitor, isAccountCookie } from './code/visitor-cookie.ts'
 export {
   decodeToken,
   encodeToken,

@@ -12,6 +12,7 @@ import { readConsent } from './consent/read-consent.ts'
 import { buildContext } from './context/build-context.ts'
 import {
   CONSENT_COOKIE,
+  LEFT_COOKIE,
   PIN_COOKIE,
   PREVIEW_COOKIE,
   PROGRAM_COOKIE,
@@ -77,11 +78,12 @@ export function readVisit({ keys, site, compiled, clock }: Site, { headers, url 
   const said = cookies.get(cookies.has(PROGRAM_COOKIE) ? '' : CONSENT_COOKIE)
   const consent = preview?.consent ?? readConsent(said, headers.get('sec-gpc'))
   const personal = isGranted(consent, 'preferences')
-  const visitor = personal ? decodeVisitor(keys, site, cookies.get(VISITOR_COOKIE)) : undefined
-  const readPin = () => {
-    if (visitor === undefined || preview !== undefined) return {}
-    return decodePin(keys, { site, visitor }, compiled.ruleset, cookies.get(PIN_COOKIE)) ?? {}
-  }
+  // An answer to what was asked before a sign-out may bring the account's cookie back.
+  const sealed = cookies.get(personal ? VISITOR_COOKIE : '')
+  const visitor = decodeVisitor(keys, site, sealed, cookies.has(LEFT_COOKIE))
+  const readPin = () =>
+    (visitor && !preview && decodePin(keys, { site, visitor }, compiled.ruleset, cookies.get(PIN_COOKIE))) ||
+    {}
   return { cookies, secure, preview, consent, personal, visitor, readPin, time }
 }
 
@@ -91,11 +93,13 @@ export async function loadQuestion(site: Site, visit: Visit, asked: Asked): Prom
   const { profile, source, utcOffset } = await loadVisitorProfile(site, visit)
   // A profile is asked at or after its newest event; clocks of two machines may differ.
   const now = preview?.now ?? Math.max(visit.time, (profile.last?.seconds ?? 0) * 1000)
-  const { firstSeen } = profile
   const { geoHeaders, needed } = site
-  const session = personal ? cookies.get(SESSION_COOKIE) : ''
+  const session = cookies.get(personal ? SESSION_COOKIE : '')
   const context = {
-    ...buildContext({ ...asked, geoHeaders, visitor, session, firstSeen, utcOffset, now }, needed),
+    ...buildContext(
+      { ...asked, geoHeaders, visitor, session, firstSeen: profile.firstSeen, utcOffset, now },
+      needed,
+    ),
     ...preview?.context,
   }
   return { question: { profile, context, consent, now, visitor, assume: preview?.assume ?? {} }, source }
@@ -115,7 +119,7 @@ async function loadVisitorProfile(
   { visitor, preview, cookies, time }: Visit,
 ): Promise<LoadedProfile> {
   const nobody: LoadedProfile = { profile: unknown, source: 'empty', utcOffset: null }
-  if (visitor === undefined || preview?.profile === 'empty') return nobody
+  if (!visitor || preview?.profile) return nobody
   const seconds = Math.floor(time / 1000)
   const token = decodeToken(keys, { site, visitor }, compiled, cookies.get(TOKEN_COOKIE), seconds)
   if (token !== undefined) return { ...token, source: 'token' }

@@ -145,7 +145,7 @@ export function makeRequest(
   const cookie = Object.entries(cookies)
     .map(([name, value]) => `${name}=${value}`)
     .join('; ')
-    .replace(/attune_(?=(visitor|token|pin|program|preview)=)/g, '__Host-attune_')
+    .replace(/attune_(?=(visitor|token|pin|program|left|preview)=)/g, '__Host-attune_')
   const request = new Request(`https://shop.example${path}`)
   // The constructor of a browser's Request takes no Cookie header; a host's does.
   const all = new Headers(cookie === '' ? headers : { ...headers, cookie })

@@ -1,7 +1,18 @@
+import { encodeVisitor } from '@attune/core'
 import { publishRuleset } from '@attune/core/publish'
 import { expect, test } from 'vitest'
 import { createPersonalizer } from '../src/personalize.ts'
-import { ANNA, makeCookies, makeOptions, makeProfile, makeRequest, makeViews, NOW, RULESET } from './make.ts'
+import {
+  ANNA,
+  keys,
+  makeCookies,
+  makeOptions,
+  makeProfile,
+  makeRequest,
+  makeViews,
+  NOW,
+  RULESET,
+} from './make.ts'
 
 type Shown = readonly [variant: string | undefined, reason: string | undefined]
 
@@ -35,4 +46,15 @@ test('who was taken for a program is shown the baseline, whatever is allowed and
   const cookies = makeCookies(ANNA, makeProfile(makeViews(3)))
   expect((await heroOf(cookies))[0]).toBe('hiking')
   expect(await heroOf({ ...cookies, attune_program: 'any' })).toEqual(['default', 'CONSENT_DENIED'])
+})
+
+test('the cookie of an account that came back after its sign-out is nobody’s; a visitor’s own is believed', async () => {
+  const known = makeCookies(ANNA, makeProfile(makeViews(3)))
+  const anonymous = { ...known, attune_left: '1763812800000' }
+  expect((await heroOf(anonymous))[0]).toBe('hiking')
+  const attune_visitor = encodeVisitor(keys, 'site', ANNA, true)
+  expect((await heroOf({ ...known, attune_visitor }))[0]).toBe('hiking')
+  const newcomer = await heroOf({ attune_consent: 'preferences' })
+  expect(newcomer[0]).toBe('welcome')
+  expect(await heroOf({ ...anonymous, attune_visitor })).toEqual(newcomer)
 })

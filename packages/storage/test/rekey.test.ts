@@ -98,6 +98,18 @@ test('who was merged into somebody is still told where they went', async () => {
   expect(findCanary(folder, MARK)).toEqual([])
 })
 
+test('whom somebody was merged into and who left nothing else is found under no plain id', async () => {
+  const plain = createSqliteStore({ path })
+  await plain.mergeVisitor(idOf(5), idOf(0), PLAN, NOON)
+  await plain.close()
+  rekeySqlite({ path, keys, now: NOON })
+  expect(findCanary(folder, MARK)).toEqual([])
+  const store = withPseudonyms(createSqliteStore({ path }), NEW)
+  const late = store.append({ visitor: idOf(5), events: [makeEvent('late', 2)], plan: PLAN })
+  await expect(late).rejects.toMatchObject({ name: 'VisitorMovedError', into: keys.of(idOf(0))[0] })
+  await store.close()
+})
+
 test('who came back and was moved while it ran leaves no marker with their id', async () => {
   await plant(3)
   const store = withPseudonyms(createSqliteStore({ path }), [NEW, 'plain'])

@@ -21,7 +21,9 @@ const BUNDLES = {
 }
 // What opens or makes something signed; whoever calls them loads code.php before: load_code() in includes/load.php.
 const SIGNED =
-  'create_seal_keys read_visitor decode_token Visitor_Token seal unseal to_payload from_payload'.split(' ')
+  'create_seal_keys read_visitor is_account_cookie decode_token Visitor_Token seal unseal to_payload from_payload'.split(
+    ' ',
+  )
 // Who calls these loads everything.
 const REST = 'read_json parse_profile'.split(' ')
 

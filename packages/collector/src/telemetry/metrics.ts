@@ -17,6 +17,7 @@ const REASONS: { readonly [reason in RejectionReason]: true } = {
   'too-late': true,
   conflict: true,
   erased: true,
+  moved: true,
   'no-trait': true,
   'signed-out': true,
 }

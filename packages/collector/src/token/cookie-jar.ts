@@ -3,6 +3,7 @@ import {
   decodeToken,
   encodePin,
   encodeToken,
+  isAccountCookie,
   type Pin,
   type Profile,
   type SealKeys,
@@ -17,9 +18,11 @@ import {
   PIN_COOKIE,
   PROGRAM_COOKIE,
   SESSION_COOKIE,
+  SINCE_COOKIE,
   TOKEN_COOKIE,
   VISITOR_COOKIE,
 } from '../cookie-names.ts'
+import { CHOOSING_COOKIES, forgetPerson, PERSONAL_COOKIES, VISITOR_SECONDS } from './leave-cookies.ts'
 import { readCookies } from './read-cookies.ts'
 import type { SealedCookies } from './sealed-cookies.ts'
 import { clearCookie, writeCookie } from './write-cookie.ts'
@@ -29,6 +32,8 @@ export interface CookieJar {
   readonly get: (name: string) => string | undefined
   /** The visitor id of a cookie of ours; not that of an account which signed out here. */
   readonly readVisitor: () => string | undefined
+  /** Tells whether an id is that of somebody who signed in, with a secret that may be gone by now. */
+  readonly isAccount: (visitor: string) => boolean
   /** The visitor id of one who was taken for a program lately. */
   readonly readProgram: () => string | undefined
   /** A new id: of chance, or always the same for one seed. */
@@ -45,10 +50,10 @@ export interface CookieJar {
   ) => readonly string[]
   /** Writes the pin without what changed. */
   readonly writePin: (visitor: string, pin: Pin, changed: readonly string[]) => readonly string[]
-  /** When somebody signed out here, milliseconds. */
-  readonly readLeft: () => number | undefined
-  /** Remembers that somebody signed out at `now` (milliseconds), or forgets it. */
-  readonly writeLeft: (now: number | undefined) => readonly string[]
+  /** When somebody last signed out here, milliseconds, while what happened before may still come at `now`. */
+  readonly readLeft: (now: number) => number | undefined
+  /** Remembers that somebody signed in at `now` (milliseconds), where `left` was the last sign-out. */
+  readonly writeReturn: (left: number | undefined, now: number) => readonly string[]
   /** Minutes east of UTC that the visitor's token carries. */
   readonly readUtcOffset: (visitor: string, now: number) => number | undefined
   /** Takes away whatever pages would be chosen by. */
@@ -70,13 +75,16 @@ export interface JarSite {
   readonly randomBytes: (count: number) => Uint8Array
 }
 
-const CHOOSING = [VISITOR_COOKIE, TOKEN_COOKIE, PIN_COOKIE]
-const PERSONAL = [...CHOOSING, PROGRAM_COOKIE]
-const READ: ReadonlySet<string> = new Set([...PERSONAL, LEFT_COOKIE, SESSION_COOKIE, CONSENT_COOKIE])
-const VISITOR_SECONDS = 400 * 86_400
+const READ: ReadonlySet<string> = new Set([
+  ...PERSONAL_COOKIES,
+  LEFT_COOKIE,
+  SINCE_COOKIE,
+  SESSION_COOKIE,
+  CONSENT_COOKIE,
+])
 const PROGRAM_SECONDS = 86_400
 // So late may an event be.
-const LEFT_SECONDS = 72 * 3_600
+const LATE_MS = 72 * 3_600_000
 const MILLISECONDS = /^\d{13}$/
 
 /** Opens the cookies of a request; `secure` when it came by https. */
@@ -87,15 +95,22 @@ export function openJar(
 ): CookieJar {
   const cookies = readCookies(header, READ, secure)
   const forgetChosen = (): readonly string[] =>
-    CHOOSING.filter(cookies.has).map((name) => clearCookie(name, secure))
+    CHOOSING_COOKIES.filter(cookies.has).map((name) => clearCookie(name, secure))
+  const openOwn = (): string | undefined => {
+    const cookie = cookies.get(VISITOR_COOKIE)
+    return cookie === undefined ? undefined : sealed.openVisitor(cookie)
+  }
+  const wasAccount = (visitor: string): boolean =>
+    visitor === openOwn() && isAccountCookie(cookies.get(VISITOR_COOKIE) ?? '')
+  const isAccount = (visitor: string): boolean => wasAccount(visitor) || accounts.has(visitor)
   return {
     get: cookies.get,
     readVisitor: () => {
-      const cookie = cookies.get(VISITOR_COOKIE)
-      const visitor = cookie === undefined ? undefined : sealed.openVisitor(cookie)
+      const visitor = openOwn()
       // An answer to what was asked before the sign-out came after it, and brought the cookie back.
-      return visitor !== undefined && cookies.has(LEFT_COOKIE) && accounts.has(visitor) ? undefined : visitor
+      return visitor !== undefined && cookies.has(LEFT_COOKIE) && isAccount(visitor) ? undefined : visitor
     },
+    isAccount,
     readProgram: () => {
       const cookie = cookies.get(PROGRAM_COOKIE)
       return cookie === undefined ? undefined : sealed.openVisitor(cookie)
@@ -110,7 +125,7 @@ export function openJar(
       return cookie === undefined ? undefined : sealed.openPin(visitor, cookie)
     },
     writeVisitor: (visitor) => [
-      writeCookie(VISITOR_COOKIE, sealed.sealVisitor(visitor), secure, VISITOR_SECONDS),
+      writeCookie(VISITOR_COOKIE, sealed.sealVisitor(visitor, wasAccount(visitor)), secure, VISITOR_SECONDS),
     ],
     writeToken: (visitor, profile, now, utcOffset) => {
       const issued = { profile, issuedAt: Math.floor(now / 1000), utcOffset: utcOffset ?? null }
@@ -124,13 +139,16 @@ export function openJar(
       const text = encodePin(keys, { site, visitor }, compiled.ruleset, Object.fromEntries(left))
       return [writeCookie(PIN_COOKIE, text, secure)]
     },
-    readLeft: () => {
-      const cookie = cookies.get(LEFT_COOKIE) ?? ''
-      return MILLISECONDS.test(cookie) ? Number(cookie) : undefined
+    readLeft: (now) => {
+      const left = cookies.get(LEFT_COOKIE) ?? cookies.get(SINCE_COOKIE) ?? ''
+      return MILLISECONDS.test(left) && now - Number(left) < LATE_MS ? Number(left) : undefined
     },
-    writeLeft: (now) => {
-      if (now !== undefined) return [writeCookie(LEFT_COOKIE, String(now), secure, LEFT_SECONDS)]
-      return cookies.has(LEFT_COOKIE) ? [clearCookie(LEFT_COOKIE, secure)] : []
+    writeReturn: (left, now) => {
+      const seconds = left === undefined ? 0 : Math.ceil((left + LATE_MS - now) / 1000)
+      return [
+        ...(cookies.has(LEFT_COOKIE) ? [clearCookie(LEFT_COOKIE, secure)] : []),
+        ...(seconds > 0 ? [writeCookie(SINCE_COOKIE, String(left), secure, seconds)] : []),
+      ]
     },
     readUtcOffset: (visitor, now) => {
       const cookie = cookies.get(TOKEN_COOKIE)
@@ -143,10 +161,6 @@ export function openJar(
       ...forgetChosen(),
       writeCookie(PROGRAM_COOKIE, sealed.sealVisitor(visitor), secure, PROGRAM_SECONDS),
     ],
-    forget: (counted) => [
-      ...PERSONAL.filter(cookies.has).map((name) => clearCookie(name, secure)),
-      // Written by a script, so without `__Host-`.
-      ...(!counted && cookies.has(SESSION_COOKIE) ? [clearCookie(SESSION_COOKIE, false)] : []),
-    ],
+    forget: (counted) => forgetPerson(cookies, secure, counted),
   }
 }

@@ -12,7 +12,8 @@ import { createMemo } from './memo.ts'
 export interface SealedCookies {
   /** The visitor id of a cookie of ours. */
   readonly openVisitor: (cookie: string) => string | undefined
-  readonly sealVisitor: (visitor: string) => string
+  /** `wasAccount`: an earlier cookie of ours said that it is of somebody who signed in. */
+  readonly sealVisitor: (visitor: string, wasAccount?: boolean) => string
   /** The pin of a cookie of ours and of this visitor. */
   readonly openPin: (visitor: string, cookie: string) => Pin | undefined
 }
@@ -25,7 +26,10 @@ export function createSealedCookies(
   keys: SealKeys,
   site: string,
   { ruleset }: CompiledRuleset,
+  accounts: { readonly has: (visitor: string) => boolean },
 ): SealedCookies {
+  const sealVisitor = createMemo(MOST, (visitor) => encodeVisitor(keys, site, visitor, accounts.has(visitor)))
+  const sealAccount = createMemo(MOST, (visitor) => encodeVisitor(keys, site, visitor, true))
   const openPin = createMemo(MOST, (both) => {
     // A visitor id has no blank.
     const at = both.indexOf(' ')
@@ -33,7 +37,7 @@ export function createSealedCookies(
   })
   return {
     openVisitor: createMemo(MOST, (cookie) => decodeVisitor(keys, site, cookie)),
-    sealVisitor: createMemo(MOST, (visitor) => encodeVisitor(keys, site, visitor)),
+    sealVisitor: (visitor, wasAccount) => (wasAccount ? sealAccount : sealVisitor)(visitor),
     openPin: (visitor, cookie) => openPin(`${visitor} ${cookie}`),
   }
 }

@@ -1,8 +1,9 @@
-import { decodeToken } from '@attune/core'
+import { createSealKeys, decodeToken, decodeVisitor, encodeVisitor } from '@attune/core'
 import { createMemoryStore } from '@attune/storage/memory'
 import { withPseudonyms } from '@attune/storage/pseudonyms'
 import { describe, expect, test } from 'vitest'
 import { createAccounts, createCollector } from '../../src/index.ts'
+import { keepEntries } from '../../src/keep-entries.ts'
 import {
   COMPILED,
   cookieValue,
@@ -112,7 +113,7 @@ describe('a sign-in', () => {
     await send([makeEvent('of the other')], { attune_visitor: visitorCookie(other) })
     const cookies = { attune_visitor: visitorCookie(other) }
     const { cookies: set } = await identity.signIn(makePageRequest({ cookies }), { userId: 'user 7' })
-    expect(written(set).attune_visitor).toBe(visitorCookie(ACCOUNT))
+    expect(written(set).attune_visitor).toBe(encodeVisitor(KEYS, 'site', ACCOUNT, true))
     expect([await counts(other), await counts(ACCOUNT)]).toEqual([1, null])
   })
 
@@ -132,6 +133,32 @@ describe('a sign-in', () => {
     const [newer] = createAccounts(secret).of('user 7')
     const { outcome } = await makeIdentity({ store, secret }).signIn(makePageRequest(), { userId: 'user 7' })
     expect([outcome, await counts(newer)]).toEqual(['joined', 1])
+  })
+
+  test('after an older secret was dropped takes nothing of who was signed in under it', async () => {
+    const { counts, store } = open()
+    const newer = 'a newer secret of at least thirty-two characters'
+    const [x] = createAccounts(SECRET).of('user 8')
+    const collectorWith = (secret: readonly string[]) =>
+      createCollector({ ruleset: WITH_TRAITS, secret, store, clock: () => NOW })
+    const batch = (id: string, attune_visitor: string) =>
+      makeRequest({ body: makeBatch([makeEvent(id)]), cookies: { attune_visitor } })
+    const both = await collectorWith([newer, SECRET]).handle(batch('while both live', visitorCookie(x)))
+    const sealedAnew = cookieValue(both, 'attune_visitor')
+    const alone = await collectorWith([newer]).handle(batch('afterwards', sealedAnew))
+    const attune_visitor = cookieValue(alone, 'attune_visitor')
+    expect(decodeVisitor(createSealKeys(newer), 'site', attune_visitor)).toBe(x)
+    const identity = makeIdentity({ store, secret: newer })
+    const signedIn = await identity.signIn(makePageRequest({ cookies: { attune_visitor } }), {
+      userId: 'user 7',
+    })
+    const [account] = createAccounts(newer).of('user 7')
+    expect([signedIn.outcome, await counts(x), await counts(account)]).toEqual(['joined', 2, null])
+    // The sign-out holds for it as well.
+    const cookies = { attune_visitor, '__Host-attune_left': String(NOW - 500) }
+    const next = makeRequest({ body: makeBatch([makeEvent('next', { time: NOW })]), cookies })
+    await collectorWith([newer]).handle(next)
+    expect(await counts(x)).toBe(2)
   })
 
   test('keeps what the server knows, by its purposes', async () => {
@@ -164,6 +191,21 @@ describe('events with the cookie of before a sign-in', () => {
     const consent = { preferences: true }
     const result = await collector.ingest({ visitor: VISITOR, consent, events: [makeEvent('order')] })
     expect([result.accepted, await counts(ACCOUNT)]).toEqual([1, 2])
+  })
+})
+
+test('what mails and other tools tell of who has signed in since is not kept: their answers are known under the account', async () => {
+  const { send, collector, counts, identity } = open()
+  await send([makeEvent('before')])
+  await identity.signIn(makePageRequest(), { userId: 'user 7' })
+  const consent = { preferences: true }
+  const batch = { visitor: VISITOR, consent, events: [makeEvent('mail')], isFollowed: false }
+  const { accepted, rejected } = await collector.ingest(batch)
+  expect([accepted, rejected[0]?.reason, await counts(ACCOUNT)]).toEqual([0, 'moved', 1])
+  const entry = { visitor: VISITOR, consent, event: makeEvent('tool'), sent: undefined, userAgent: undefined }
+  expect(await keepEntries(collector, [entry])).toMatchObject({
+    accepted: 0,
+    rejected: [{ reason: 'moved' }],
   })
 })
 
@@ -203,6 +245,47 @@ describe('a sign-out', () => {
     const again = { ...cookies, attune_visitor: visitorCookie(visitorOf(next)) }
     const { cookies: set } = await identity.signIn(makePageRequest({ cookies: again }), { userId: 'user 8' })
     expect(written(set).attune_left).toBe('')
+  })
+
+  test('keeps what one person left unsent from who signs in next', async () => {
+    const { send, identity, counts } = open()
+    const cookies = { attune_visitor: '', '__Host-attune_left': String(NOW - 3_600_000) }
+    const signedIn = await identity.signIn(makePageRequest({ cookies }), { userId: 'user 7' })
+    expect(signedIn.cookies).toContain(
+      `__Host-attune_since=${NOW - 3_600_000}; Path=/; HttpOnly; SameSite=Lax; Max-Age=255600; Secure`,
+    )
+    const { attune_visitor, attune_since } = written(signedIn.cookies)
+    const retried = await send(
+      [makeEvent('left unsent', { time: NOW - 3_600_001 }), makeEvent('own', { time: NOW })],
+      { attune_visitor, '__Host-attune_since': attune_since },
+    )
+    expect(await readAnswer(retried)).toMatchObject({ accepted: 1, rejected: [{ reason: 'signed-out' }] })
+    expect(await counts(ACCOUNT)).toBe(1)
+  })
+
+  test('that was forgotten is made up for by the next person’s sign-in', async () => {
+    const { send, identity } = open()
+    const [other] = createAccounts(SECRET).of('user 8')
+    const cookies = { attune_visitor: visitorCookie(other), attune_session: '3.4.5.6' }
+    const signedIn = await identity.signIn(makePageRequest({ cookies }), { userId: 'user 7' })
+    const { attune_visitor, attune_session, attune_since } = written(signedIn.cookies)
+    expect([attune_session, attune_since]).toEqual(['', String(NOW)])
+    const retried = await send([makeEvent('of the other', { time: NOW - 1 })], {
+      attune_visitor,
+      '__Host-attune_since': attune_since,
+    })
+    expect(await readAnswer(retried)).toMatchObject({ accepted: 0, rejected: [{ reason: 'signed-out' }] })
+  })
+
+  test('long ago still holds for a cookie that came back, and for no event', async () => {
+    const { send } = open()
+    const cookies = {
+      attune_visitor: visitorCookie(ACCOUNT),
+      '__Host-attune_left': String(NOW - 200 * 86_400_000),
+    }
+    const answer = await send([makeEvent('next', { time: NOW })], cookies, { 'content-type': 'text/plain' })
+    expect(await readAnswer(answer)).toMatchObject({ accepted: 1 })
+    expect(visitorOf(answer)).not.toBe(ACCOUNT)
   })
 
   test('is not undone by an answer that came after it', async () => {

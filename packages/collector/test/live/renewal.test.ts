@@ -105,3 +105,10 @@ test('a store that is away is a 503, and the trouble is told of', async () => {
   const { response } = await ask({}, { store, onError: (_, step) => told.push(step) })
   expect([response.status, told]).toEqual([503, ['renew']])
 })
+
+test('who was merged into an account gets no visitor’s cookie again', async () => {
+  const store = makeStore()
+  const moved = { ...store, load: async () => null }
+  const { response } = await ask({}, { store: moved })
+  expect(setCookies(response)).not.toHaveProperty('attune_visitor')
+})

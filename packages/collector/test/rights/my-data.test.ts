@@ -226,3 +226,11 @@ test('what cannot be written down is not done, and a store that is away is told 
   expect([answered.status, answered.headers.getSetCookie(), told]).toEqual([503, [], ['my-data']])
   expect(await store.exportVisitor(VISITOR)).not.toBeNull()
 })
+
+test('who fills the memory of buttons closes nobody’s', async () => {
+  const { myData, store } = await makeMyData({ replays: { claim: async () => 'full' } })
+  const { erase } = tokensIn(await (await myData.handle(askPage())).text())
+  const answered = await myData.handle(pressed('erase', { token: erase, sure: 'yes' }))
+  expect(answered.status).toBe(200)
+  expect(await store.exportVisitor(VISITOR)).toBeNull()
+})

@@ -6,6 +6,8 @@ export const TOKEN_COOKIE = 'attune_token'
 export const PIN_COOKIE = 'attune_pin'
 /** Says that the browser behaves like a program, HttpOnly, 24 hours. */
 export const PROGRAM_COOKIE = 'attune_program'
+/** Says that somebody signed out here, HttpOnly, 400 days: no cookie of an account is believed until the next sign-in. */
+export const LEFT_COOKIE = 'attune_left'
 /** The session, which the tracker counts; scripts may read it. */
 export const SESSION_COOKIE = 'attune_session'
 /** Granted purposes joined by dots, or `none`; scripts may read it. */

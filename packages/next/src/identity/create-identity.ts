@@ -3,6 +3,7 @@ import {
   type Identity,
   type IdentityOptions,
   type KnownPerson,
+  leaveCookies,
   type Person,
   type SignedIn,
   type Taken,
@@ -41,7 +42,7 @@ export interface SiteIdentity {
 
 /** Creates it. */
 export function createIdentity(options: SiteIdentityOptions): SiteIdentity {
-  const { onError = (error, step) => console.error(`[next] ${step}:`, error) } = options
+  const { onError = (error, step) => console.error(`[next] ${step}:`, error), clock = Date.now } = options
   let follow: (() => Promise<Identity | undefined>) | undefined
   const identity = async (): Promise<Identity> => {
     follow ??= open({ ...options, onError })
@@ -73,8 +74,8 @@ export function createIdentity(options: SiteIdentityOptions): SiteIdentity {
     },
     signOut: async () => {
       const request = await visitorsRequest()
-      const written = await changing('sign-out', async () => (await identity()).signOut(request))
-      writeCookies(await cookies(), written ?? [])
+      // Whoever signs out does so without a ruleset and a store as well.
+      writeCookies(await cookies(), leaveCookies(request, clock()))
     },
     tell: async (person) => (await identity()).tell(person),
     GET: tellTraits,

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createCollectRoute } from '../../src/collect.ts'
 import { createIdentity, type SiteIdentityOptions } from '../../src/identity.ts'
 import { makeRuleset, SECRET } from '../support/make-ruleset.ts'
+import { makeSource } from '../support/make-source.ts'
 
 const NOW = Date.UTC(2026, 10, 22, 12)
 const USER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
@@ -101,9 +102,20 @@ describe('in a Server Function', () => {
     expect(written().map(({ name, value, maxAge }) => [name, value, maxAge])).toEqual([
       ['attune_visitor', '', 0],
       ['attune_pin', '', 0],
-      ['attune_left', String(NOW), 259_200],
+      ['attune_left', String(NOW), 34_560_000],
     ])
   })
+})
+
+test('a sign-out works while no ruleset could be loaded', async () => {
+  arrive('attune_consent=preferences; attune_visitor=any; attune_token=any; attune_session=1.2.3.4')
+  await around({ ruleset: makeSource() }).identity.signOut()
+  expect(written().map(({ name, value }) => [name, value])).toEqual([
+    ['attune_visitor', ''],
+    ['attune_token', ''],
+    ['attune_session', ''],
+    ['attune_left', String(NOW)],
+  ])
 })
 
 test('the secret is asked for by name', async () => {

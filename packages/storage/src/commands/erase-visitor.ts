@@ -23,12 +23,13 @@ export async function eraseVisitor(space: StoreSpace, visitor: string, at: numbe
   const { commands, keys, stream } = space
   const { profile } = keys.visitor(visitor)
   const before = await findAbsorbed(space, visitor, true)
-  const gone: Erased[] = []
-  for (const one of before) gone.push(await erase(space, one, [at, visitor]))
-  const own = await erase(space, visitor, [at])
+  const gone = new Map<string, Erased>()
+  await eraseMerged(space, before, [at, visitor], gone)
+  // Asked for no one in particular, the script answers of everybody.
+  const own = (await erase(space, visitor, [at])) as Erased
   const late = own[4].filter((one) => !before.includes(one))
-  for (const one of late) gone.push(await erase(space, one, [at, visitor]))
-  const visitors = own[3] === null ? [visitor, ...before, ...late] : []
+  await eraseMerged(space, late, [at, visitor], gone)
+  const visitors = own[3] === null ? [...new Set([visitor, ...before, ...late, ...gone.keys()])] : []
   const rejected = await dropRejectedOf(space, visitors)
   let streamed = 0
   for (const one of stream === undefined ? [] : visitors) {
@@ -36,7 +37,7 @@ export async function eraseVisitor(space: StoreSpace, visitor: string, at: numbe
   }
   const files = await writeFilesAnew(commands, [profile, keys.rejected])
   const leftovers: readonly Leftover[] = streamed > 0 ? [...files, 'queue'] : files
-  const sum = (place: 1 | 2) => [own, ...gone].reduce((total, one) => total + one[place], 0)
+  const sum = (place: 1 | 2) => [own, ...gone.values()].reduce((total, one) => total + one[place], 0)
   return { at: Number(own[0]), profiles: sum(1), events: sum(2), rejected, queued: streamed, leftovers }
 }
 
@@ -44,9 +45,30 @@ async function erase(
   { commands, keys }: StoreSpace,
   visitor: string,
   args: readonly (string | number)[],
-): Promise<Erased> {
+): Promise<Erased | readonly []> {
   const { profile, recent, settled } = keys.visitor(visitor)
-  return (await commands.run(ERASE, [profile, recent, settled], args)) as Erased
+  return (await commands.run(ERASE, [profile, recent, settled], args)) as Erased | readonly []
+}
+
+// A merge that was broken off leaves visitors who lead to one that is erased with them, or are known from that one alone.
+async function eraseMerged(
+  space: StoreSpace,
+  visitors: readonly string[],
+  [at, into]: readonly [number, string],
+  gone: Map<string, Erased>,
+): Promise<void> {
+  let waiting = visitors.filter((one) => one !== into && !gone.has(one))
+  for (let before = -1; gone.size > before && waiting.length > 0; ) {
+    before = gone.size
+    const next = new Set<string>()
+    for (const one of waiting) {
+      const answer = await erase(space, one, [at, into, ...gone.keys()])
+      if (answer.length === 0) next.add(one)
+      else gone.set(one, answer)
+      for (const further of answer[4] ?? []) next.add(further)
+    }
+    waiting = [...next].filter((one) => one !== into && !gone.has(one))
+  }
 }
 
 // Others may read it by groups of their own: what was deleted is not moved together, and goes with its neighbours.

@@ -1,7 +1,8 @@
 import type { AttuneEvent, Profile, SignalPlan } from '@attune/core'
 import { writeEvent } from '../kept-event.ts'
-import { visitorErased } from '../store-error.ts'
+import { isErased, visitorErased } from '../store-error.ts'
 import type { MergeResult } from '../visitor-merging.ts'
+import type { AbsorbedVisitor } from './absorbed-visitor.ts'
 import { readHistory } from './append-events.ts'
 import { writeEventText } from './event-text.ts'
 import { CHUNK, countNew, joinFrozen } from './join-frozen.ts'
@@ -35,14 +36,16 @@ async function tryFinish(
   space: StoreSpace,
   from: string,
   asked: SignalPlan | undefined,
+  behind: readonly string[] = [],
 ): Promise<FinishedMerge | undefined> {
   const frozen = await readFrozen(space, from)
   if (frozen === undefined) return NOTHING
   const target = await readTarget(space, frozen)
   if (target === ERASED) return giveUp(space, frozen)
-  if ('into' in target) return follow(space, frozen, target.into)
+  if ('into' in target) return follow(space, frozen, { next: target.into, asked, behind })
   const finished = await absorb(space, frozen, target, asked)
-  if (finished !== undefined) await clear(space, frozen)
+  // Whom it goes to went on in between: what was not yet added there goes after it.
+  if (finished !== undefined && !(await clear(space, frozen))) await finishMerge(space, from, asked)
   return finished
 }
 
@@ -53,9 +56,29 @@ async function giveUp(space: StoreSpace, { from, into, at }: FrozenVisitor): Pro
   throw visitorErased(space.name)
 }
 
-// Whom it goes to was merged into somebody else meanwhile.
-async function follow(space: StoreSpace, { from, into }: FrozenVisitor, next: string): Promise<undefined> {
-  await note(space, next, from, '')
+interface Following {
+  readonly next: string
+  readonly asked: SignalPlan | undefined
+  /** Those that wait for this one to be finished. */
+  readonly behind: readonly string[]
+}
+
+// Whom it goes to was merged into somebody else meanwhile. That is finished first: if it had taken this one in, this one is not to count there again.
+async function follow(
+  space: StoreSpace,
+  { from, into }: FrozenVisitor,
+  { next, asked, behind }: Following,
+): Promise<undefined> {
+  // Each on the way into the next one, in a circle: nobody can go first.
+  if (behind.includes(into)) return undefined
+  try {
+    if ((await tryFinish(space, into, asked, [...behind, from])) === undefined) return undefined
+  } catch (error) {
+    // The next try finds that `into` is erased too.
+    if (isErased(error)) return undefined
+    throw error
+  }
+  await note(space, next, [from, ''])
   await leadOn(space, [from], into, next)
 }
 
@@ -70,7 +93,10 @@ async function absorb(
   const plan = asked ?? (row && (await space.shelf.find(row.plan, row.rest?.plan ?? null)))
   // Without any plan nobody can read what was kept: its events go over all the same.
   if (row === undefined || plan === undefined) {
-    for (const visitor of [from, ...frozen.absorbed]) await note(space, into, visitor, frozen.at)
+    for (const one of [...frozen.absorbed, [from, frozen.at] as const]) {
+      // Erased or gone on meanwhile: the next try finds out.
+      if (!(await note(space, into, one))) return undefined
+    }
     return NOTHING
   }
   const own = await readHistory(space, row, plan)
@@ -84,19 +110,22 @@ async function absorb(
   return { isMerged: true, events: countNew(frozen, target), profile: join.history.profile }
 }
 
+// Answers whether whom it went to is still there to take all of it.
 async function clear(
   space: StoreSpace,
   { from, into, settled: older, absorbed }: FrozenVisitor,
-): Promise<void> {
+): Promise<boolean> {
   const { commands, keys, expiry } = space
   const there = keys.visitor(into)
   for (let at = 0; at < older.length; at += CHUNK) {
     const texts = older.slice(at, at + CHUNK).flatMap(pairOf)
-    await commands.run(ADD_SETTLED, [there.profile, there.recent, there.settled], texts)
+    if ((await commands.run(ADD_SETTLED, [there.profile, there.recent, there.settled], texts)) === 0)
+      return false
   }
-  await leadOn(space, absorbed, from, into)
+  const before = absorbed.map(([visitor]) => visitor)
+  await leadOn(space, before, from, into)
   const { profile, recent, settled } = keys.visitor(from)
-  await commands.run(CLEAR, [profile, recent, settled], [into, expiry])
+  return (await commands.run(CLEAR, [profile, recent, settled], [into, expiry])) === 1
 }
 
 function pairOf(event: AttuneEvent): readonly [string, string] {
@@ -115,8 +144,8 @@ async function leadOn(
 async function note(
   { commands, keys, expiry }: StoreSpace,
   into: string,
-  from: string,
-  at: number | '',
-): Promise<void> {
-  await commands.run(NOTE, [keys.visitor(into).profile], [from, expiry, at])
+  [from, at]: AbsorbedVisitor,
+): Promise<boolean> {
+  const answer = await commands.run(NOTE, [keys.visitor(into).profile], [from, expiry, at])
+  return (answer as readonly string[])[0] === 'noted'
 }

@@ -47,7 +47,7 @@ export function joinFrozen(
     settled,
     // Of an event in two versions the other one settles.
     forgotten: merged.settled.map(({ id }) => id).filter((id) => overwritten.has(id) && recentHere.has(id)),
-    absorbed: { visitors: [frozen.from, ...frozen.absorbed], at: frozen.at },
+    absorbed: [...frozen.absorbed, [frozen.from, frozen.at]],
   }
 }
 

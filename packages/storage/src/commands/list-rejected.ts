@@ -2,6 +2,7 @@ import type { KeptRejection, RejectionQuery } from '../profile-store.ts'
 import type { RedisCommand } from './redis-commands.ts'
 import { readText } from './reject-events.ts'
 import type { StoreSpace } from './store-space.ts'
+import { walkRejected } from './walk-rejected.ts'
 
 // A step over the list holds up the server for well below a millisecond.
 const STEP = 500
@@ -20,8 +21,8 @@ export async function listRejected(
     (rejection) => (reason ?? rejection.reason) === rejection.reason,
     after,
   )
-  return [...found.values()]
-    .sort((a, b) => a.id - b.id)
+  return found
+    .toSorted((a, b) => a.id - b.id)
     .slice(0, most)
     .map(({ text: _text, ...rejection }) => rejection)
 }
@@ -33,7 +34,7 @@ export async function dropRejected(space: StoreSpace, ids: readonly number[]): P
   const found = await findNumbered(space, ({ id }) => dropped.has(id), Math.min(...ids) - 1)
   await removeTexts(
     space,
-    [...found.values()].map(({ text }) => text),
+    found.map(({ text }) => text),
   )
 }
 
@@ -47,26 +48,25 @@ export async function sweepRejected(space: StoreSpace, cutoff: number): Promise<
   }
 }
 
-// What is pushed meanwhile moves the others on: some come twice, none is missed. Numbers fall from the head of the list on.
-async function findNumbered(
-  { commands, keys }: StoreSpace,
+// Numbers fall from the head of the list on.
+function findNumbered(
+  space: StoreSpace,
   isAsked: (rejection: KeptRejection) => boolean,
   after: number,
-): Promise<ReadonlyMap<number, Found>> {
-  const found = new Map<number, Found>()
-  for (let from = 0; ; from += STEP) {
-    const [reply] = await commands.pipeline([['LRANGE', keys.rejected, from, from + STEP - 1]])
-    const texts = reply as readonly string[]
-    const read = texts.flatMap(readNumbered)
-    for (const one of read) if (one.id > after && isAsked(one)) found.set(one.id, one)
-    if (texts.length < STEP || read.every(({ id }) => id <= after)) return found
-  }
+): Promise<readonly Found[]> {
+  return walkRejected(space, {
+    pick: (text) => {
+      const one = readNumbered(text)
+      return one !== undefined && one.id > after && isAsked(one) ? one : undefined
+    },
+    isPast: (texts) => texts.every((text) => (readNumbered(text)?.id ?? 0) <= after),
+  })
 }
 
-function readNumbered(text: string): readonly Found[] {
+function readNumbered(text: string): Found | undefined {
   // Written by `REJECT`.
   const id = (JSON.parse(text) as readonly unknown[])[5]
-  return typeof id === 'number' ? [{ id, text, ...readText(text) }] : []
+  return typeof id === 'number' ? { id, text, ...readText(text) } : undefined
 }
 
 async function removeTexts({ commands, keys }: StoreSpace, texts: readonly string[]): Promise<void> {

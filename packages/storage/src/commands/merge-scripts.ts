@@ -46,10 +46,11 @@ return { 'moved', ARGV[1] }`,
 
 /**
  * Reads everything of a frozen visitor. Keys: profile, recent, settled, and the plans where one node holds all keys. Answers nothing of one that is not
- * frozen, else as `READ_ALL` does, then whom it was merged into, when, and the visitors that were merged into it.
+ * frozen, else as `READ_ALL` does, then whom it was merged into, when, and the visitors that were merged into it, each with when: empty while it is
+ * yet to be.
  */
 export const READ_FROZEN: RedisScript = {
-  sha: '8a089d947fd307e08de09e436082a7208a9ebc6b',
+  sha: 'a80a90078b15526a8d2d5b2b1bad2c876066198c',
   source: `local row = redis.call('HMGET', KEYS[1], 'frozen', 'plan', 'profile', 'count', 'oldest')
 if not row[1] then return {} end
 row[6] = {}
@@ -61,7 +62,10 @@ row[11] = redis.call('HGET', KEYS[1], 'moved')
 row[12] = redis.call('HGET', KEYS[1], 'movedAt')
 local absorbed = {}
 for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
-  if string.sub(field, 1, 9) == 'absorbed:' then table.insert(absorbed, string.sub(field, 10)) end
+  if string.sub(field, 1, 9) == 'absorbed:' then
+    table.insert(absorbed, string.sub(field, 10))
+    table.insert(absorbed, redis.call('HGET', KEYS[1], field))
+  end
 end
 row[13] = absorbed
 return row`,
@@ -69,10 +73,10 @@ return row`,
 
 /**
  * Reads the visitor that another one is to be merged into. Keys: profile, recent, settled, and the plans where one node holds all keys. Arguments:
- * the other one, then ids of its events. Answers as `READ` does that reads everything, then whether the other one is in it already.
+ * the other one, then ids of its events. Answers as `READ` does that reads everything, then when the other one came into it: empty when it is yet to.
  */
 export const READ_TARGET: RedisScript = {
-  sha: '796c9a4d735f5d099fe38d2388955df2933df0f1',
+  sha: '0e751de290c1d1efd7d234889b7158f6fee8da80',
   source: `local row = redis.call('HMGET', KEYS[1], 'version', 'plan', 'profile', 'count', 'oldest')
 if not row[1] then
   local into = redis.call('HGET', KEYS[1], 'moved')
@@ -87,15 +91,18 @@ row[6] = known
 row[7] = redis.call('HGET', KEYS[1], 'base')
 row[8] = redis.call('HGETALL', KEYS[2])
 row[9] = KEYS[4] and redis.call('HGET', KEYS[4], row[2]) or false
-local absorbed = redis.call('HGET', KEYS[1], 'absorbed:' .. ARGV[1])
-row[10] = absorbed and absorbed ~= '' and 1 or 0
+row[10] = redis.call('HGET', KEYS[1], 'absorbed:' .. ARGV[1]) or ''
 return row`,
 }
 
-/** Adds events that a visitor's base has taken in, but for those that it knows. Keys: profile, recent, settled. Arguments: id and text of each. */
+/**
+ * Adds events that a visitor's base has taken in, but for those that it knows. Keys: profile, recent, settled. Arguments: id and text of each. Answers 0
+ * of one who was erased, or is on the way into another one, and adds nothing.
+ */
 export const ADD_SETTLED: RedisScript = {
-  sha: 'a37224615b816c63dcf085daa2d53a3833f4178a',
-  source: `if redis.call('HEXISTS', KEYS[1], 'version') == 0 then return 0 end
+  sha: '1f5ac3e45cb190936a18ae8b6b1384064b05fea2',
+  source: `if redis.call('HEXISTS', KEYS[1], 'moved') == 1 or redis.call('HEXISTS', KEYS[1], 'erased') == 1 then return 0 end
+if redis.call('HEXISTS', KEYS[1], 'version') == 0 then return 1 end
 for at = 1, #ARGV, 2 do
   if redis.call('HEXISTS', KEYS[2], ARGV[at]) == 0 then redis.call('HSETNX', KEYS[3], ARGV[at], ARGV[at + 1]) end
 end
@@ -112,7 +119,7 @@ return 1`,
 
 /**
  * Deletes all that is left of a frozen visitor but the marker. Keys: profile, recent, settled. Arguments: whom it was merged into, milliseconds to
- * expiry.
+ * expiry. Answers 0, and deletes nothing, of one that leads to somebody else.
  */
 export const CLEAR: RedisScript = {
   sha: 'a7e26d570808c57dadd5307579503443aed44939',

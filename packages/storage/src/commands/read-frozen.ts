@@ -1,4 +1,5 @@
 import type { AttuneEvent } from '@attune/core'
+import { type AbsorbedVisitor, toAbsorbed } from './absorbed-visitor.ts'
 import { READ_FROZEN } from './merge-scripts.ts'
 import { isThere, toEvents, toRow, type VisitorRow } from './read-visitor.ts'
 import type { StoreSpace } from './store-space.ts'
@@ -13,8 +14,8 @@ export interface FrozenVisitor {
   readonly row?: VisitorRow
   /** Events that its base has taken in. */
   readonly settled: readonly AttuneEvent[]
-  /** Visitors that were merged into it. */
-  readonly absorbed: readonly string[]
+  /** Visitors that were merged into it, or were to be. */
+  readonly absorbed: readonly AbsorbedVisitor[]
 }
 
 /** Reads all that is left of a frozen visitor in one step; `undefined` of one that is not frozen. */
@@ -38,6 +39,6 @@ export async function readFrozen(space: StoreSpace, from: string): Promise<Froze
     at: Number(since),
     ...(isThere(row) ? { row } : {}),
     settled: toEvents(older),
-    absorbed,
+    absorbed: toAbsorbed(absorbed),
   }
 }

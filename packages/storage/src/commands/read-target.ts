@@ -14,7 +14,7 @@ export interface TargetVisitor {
 /** Reads whom a frozen visitor goes to in one step, and which of its events are known there. */
 export async function readTarget(
   space: StoreSpace,
-  { from, into, row, settled: older }: FrozenVisitor,
+  { from, into, at: since, row, settled: older }: FrozenVisitor,
 ): Promise<TargetVisitor | MovedRow | typeof ERASED> {
   const { commands, keys, plansBeside } = space
   const { profile, recent, settled } = keys.visitor(into)
@@ -23,5 +23,6 @@ export async function readTarget(
   const reply = (await commands.run(READ_TARGET, at, [from, ...ids])) as readonly unknown[]
   const found = toRow(reply, ids)
   if (found === undefined) return { hasAbsorbed: false }
-  return isThere(found) ? { row: found, hasAbsorbed: reply[9] === 1 } : found
+  // Another time is of another merge: of one before its marker expired, or of one that was never done.
+  return isThere(found) ? { row: found, hasAbsorbed: reply[9] === String(since) } : found
 }

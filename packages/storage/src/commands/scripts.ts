@@ -35,10 +35,10 @@ return row`,
  * is one. Arguments: version read (empty: there was none), milliseconds to expiry (empty: as it is), plan, profile, base
  * (empty: as it is; `-`: none), recent count, last, oldest, visitor, length of the stream; then five lists, each after its
  * length: new recent events and new settled events as id and text, ids that settle, ids that are forgotten, visitors that are merged into this one
- * with the time. Answers whether it wrote, -1 for a visitor who was erased.
+ * with the time, empty of one that is yet to be. Answers whether it wrote, -1 for a visitor who was erased.
  */
 export const WRITE: RedisScript = {
-  sha: '42bb52ee741174d25038e57ec43590dce0fef535',
+  sha: 'e9d909b3be99ffeebfe6c0a5d01ce8b4fbb7ad8a',
   source: `for at, key in ipairs(KEYS) do
   local kind = redis.call('TYPE', key).ok
   if kind ~= 'none' and kind ~= (at < 4 and 'hash' or 'stream') then
@@ -80,7 +80,10 @@ each(1, function(id)
   redis.call('HDEL', KEYS[2], id)
 end)
 each(1, function(id) redis.call('HDEL', KEYS[2], id) end)
-each(2, function(visitor, time) redis.call('HSET', KEYS[1], 'absorbed:' .. visitor, time) end)
+each(2, function(visitor, time)
+  local set = time == '' and 'HSETNX' or 'HSET'
+  redis.call(set, KEYS[1], 'absorbed:' .. visitor, time)
+end)
 if ARGV[2] ~= '' then
   for place = 1, 3 do redis.call('PEXPIRE', KEYS[place], ARGV[2]) end
 end
@@ -120,14 +123,17 @@ return row`,
 
 /**
  * Erases a visitor and leaves a tombstone, which never expires and which no sweep finds. Keys: profile, recent, settled.
- * Arguments: when, milliseconds; and a visitor, when only one that was merged into that one is to be erased. Answers when it was erased first, how
+ * Arguments: when, milliseconds; and visitors, when only one that was merged into one of those, or was erased before, is to be erased: of another one
+ * it answers nothing. Answers when it was erased first, how
  * many profiles and how many events went, whom it was merged into, and the visitors that were merged into it.
  */
 export const ERASE: RedisScript = {
-  sha: '2d44e7a5ef13ba22b4d711baa0f132e8e984e250',
+  sha: 'f24f126c88eb57ec79cc32fb228daa17e28ccb5a',
   source: `local at = redis.call('HGET', KEYS[1], 'erased') or ARGV[1]
 local into = redis.call('HGET', KEYS[1], 'moved')
-if ARGV[2] and into ~= ARGV[2] then return { at, 0, 0, false, {} } end
+local isMeant = not ARGV[2] or redis.call('HEXISTS', KEYS[1], 'erased') == 1
+for place = 2, #ARGV do isMeant = isMeant or into == ARGV[place] end
+if not isMeant then return {} end
 local absorbed = {}
 for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
   if string.sub(field, 1, 9) == 'absorbed:' then table.insert(absorbed, string.sub(field, 10)) end

@@ -1,6 +1,7 @@
 import type { AttuneEvent, History, SignalPlan } from '@attune/core'
 import { writeProfile } from '../drivers/profile-text.ts'
 import type { KeptEvent } from '../kept-event.ts'
+import type { AbsorbedVisitor } from './absorbed-visitor.ts'
 import { writeEventText } from './event-text.ts'
 import { ERASED } from './read-visitor.ts'
 import type { RedisCommands } from './redis-commands.ts'
@@ -35,8 +36,8 @@ export interface VisitorWrite {
   readonly settled?: readonly Pick<AttuneEvent, 'id'>[]
   /** Ids of recent events that go. */
   readonly forgotten?: readonly string[]
-  /** Visitors that are merged into this one by it, and when, milliseconds. */
-  readonly absorbed?: { readonly visitors: readonly string[]; readonly at: number }
+  /** Visitors that are merged into this one by it. */
+  readonly absorbed?: readonly AbsorbedVisitor[]
 }
 
 /**
@@ -47,8 +48,17 @@ export async function writeVisitor(
   commands: RedisCommands,
   write: VisitorWrite,
 ): Promise<boolean | typeof ERASED> {
-  const { keys, version, history, plan, stream, fresh = [], settled = [], forgotten = [] } = write
-  const { visitors = [], at: time = 0 } = write.absorbed ?? {}
+  const {
+    keys,
+    version,
+    history,
+    plan,
+    stream,
+    fresh = [],
+    settled = [],
+    forgotten = [],
+    absorbed = [],
+  } = write
   const gone = new Set(settled.map(({ id }) => id))
   const at = [keys.profile, keys.recent, keys.settled]
   const wrote = await commands.run(WRITE, stream === undefined ? at : [...at, stream.key], [
@@ -68,8 +78,8 @@ export async function writeVisitor(
     ...gone,
     forgotten.length,
     ...forgotten,
-    visitors.length,
-    ...visitors.flatMap((visitor) => [visitor, time]),
+    absorbed.length,
+    ...absorbed.flat(),
   ])
   return wrote === -1 ? ERASED : wrote === 1
 }

@@ -87,6 +87,13 @@ export function rekeySqlite({ path, keys, now, busyTimeout = BUSY, onStep }: Rek
       step(found, (visitor) => renameMarker(database, visitor, newest(visitor)))
       found = plainIn(database, 'moved', found.at(-1)!)
     }
+    // Of whom there is nothing but that others went there.
+    for (let found = plainIn(database, 'moved', '', 'target'); found.length > 0; ) {
+      database.transaction(() => {
+        for (const target of found) renameTarget(database, target, newest(target))
+      })
+      found = plainIn(database, 'moved', found.at(-1)!, 'target')
+    }
     const older = countOlder(database, keys.names[0] ?? '')
     // Also of one who was broken off before it came to this.
     return { moved, older, leftovers: scrub(database, VACUUM_BELOW) }
@@ -95,12 +102,17 @@ export function rekeySqlite({ path, keys, now, busyTimeout = BUSY, onStep }: Rek
   }
 }
 
-function plainIn({ sql }: Database, table: string, after: string): readonly string[] {
+function plainIn(
+  { sql }: Database,
+  table: string,
+  after: string,
+  column: 'visitor' | 'target' = 'visitor',
+): readonly string[] {
   return sql(
-    `SELECT DISTINCT visitor FROM ${table} WHERE visitor > ? AND visitor NOT GLOB ? ORDER BY visitor LIMIT ${SLICE}`,
+    `SELECT DISTINCT ${column} AS id FROM ${table} WHERE ${column} > ? AND ${column} NOT GLOB ? ORDER BY ${column} LIMIT ${SLICE}`,
   )
     .all(after, KEY_GLOB)
-    .map(({ visitor }) => String(visitor))
+    .map(({ id }) => String(id))
 }
 
 function moveOne(database: Database, visitor: string, key: string, now: number): void {
@@ -121,6 +133,10 @@ function moveOne(database: Database, visitor: string, key: string, now: number):
   }
   for (const table of ['profiles', 'bases', 'events', 'rejected'])
     sql(`UPDATE ${table} SET visitor = ? WHERE visitor = ?`).run(key, visitor)
+  renameTarget(database, visitor, key)
+}
+
+function renameTarget({ sql }: Database, visitor: string, key: string): void {
   sql('UPDATE moved SET target = ? WHERE target = ?').run(key, visitor)
 }
 

@@ -26,10 +26,11 @@ export const followLive: Observer = (view) => {
   let close: (() => void) | undefined
   let attempt = 0
   let notBefore = 0
-  let session = 0
+  let session: string | undefined
   let isOver = false
 
-  const sessionNumber = () => Number.parseInt(readCookie(document, 'attune_session') ?? '', 10) || 0
+  // Its number and when it began.
+  const sessionNow = () => readCookie(document, 'attune_session')?.replace(/\.\d+(\.\d+)\.\d+$/, '$1')
   // A socket can set no cookies: what the next page is chosen by comes this way.
   const renew = (changed?: readonly string[]) =>
     window.fetch(address, {
@@ -55,7 +56,7 @@ export const followLive: Observer = (view) => {
       if (!ticket || isOver || document.hidden || !view.isOpen()) return gone()
       const greeted = (opened: Line) => {
         line = opened
-        session = sessionNumber()
+        session = sessionNow()
         attempt = notBefore = 0
         tick()
       }
@@ -65,8 +66,8 @@ export const followLive: Observer = (view) => {
     }
   }
   const say = async (init: RequestInit): Promise<Response | undefined> => {
-    // Sessions count up; whose begin anew is somebody who signed out, or came after them.
-    if (sessionNumber() < session) line?.close()
+    // Another session may be of somebody else: of who came after a sign-out.
+    if (sessionNow() !== session) line?.close()
     const head = {
       consent: readCookie(document, 'attune_consent'),
       session: readCookie(document, 'attune_session'),

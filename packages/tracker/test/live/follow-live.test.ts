@@ -191,6 +191,20 @@ test('a withdrawal closes the socket at once, and what was on its way is not sen
   expect([socket.isClosed, collected, view.flush.via]).toEqual([true, 0, undefined])
 })
 
+test.each([
+  ['another first one', '1.2.3.4', '1.1.9.9'],
+  ['one of who counted further meanwhile', '1.2.3.4', '2.1.9.9'],
+])('a session that is not the line’s ends it: %s', async (_, before, after) => {
+  const socket = await follow()
+  page.window.document.cookie = `attune_session=${before}; Path=/`
+  socket!.tell({ n: 0, status: 200 })
+  page.window.document.cookie = `attune_session=${after}; Path=/`
+  await post()
+  expect([collected, socket!.isClosed, socket!.sent]).toEqual([1, true, []])
+  await page.settle()
+  expect(FakeSocket.made).toHaveLength(2)
+})
+
 test.each(['1.1.5.6', undefined])(
   'who signs out goes on by fetch, and as somebody else: session %s',
   async (said) => {

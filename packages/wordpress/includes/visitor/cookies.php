@@ -13,12 +13,14 @@ namespace Attune;
 const VISITOR_COOKIE = 'attune_visitor';
 /** What conditions need of the visitor's profile, signed. */
 const TOKEN_COOKIE = 'attune_token';
+/** Says that somebody signed out here. */
+const LEFT_COOKIE = 'attune_left';
 /** Granted purposes joined by dots, or `none`; scripts write it. */
 const CONSENT_COOKIE = 'attune_consent';
 /** In which segments the visitor is, for caches; scripts write it, for the path of their site. */
 const KEY_COOKIE = 'attune_k';
-/** Those that a collector or the edge signed. */
-const SIGNED_COOKIES = array( VISITOR_COOKIE, TOKEN_COOKIE );
+/** Those that a collector or the edge wrote. */
+const SIGNED_COOKIES = array( VISITOR_COOKIE, TOKEN_COOKIE, LEFT_COOKIE );
 /**
  * Stands before the names of signed cookies on a site of https: a browser then takes them from this host alone, not from a
  * sibling (RFC 6265bis, section 4.1.3.2).

@@ -22,5 +22,9 @@ function read_visitor(): ?string {
 		return null;
 	}
 	load_code();
+	// An answer to what was asked before a sign-out may bring the account's cookie back.
+	if ( Core\is_account_cookie( $text ) && array() !== read_cookies( LEFT_COOKIE ) ) {
+		return null;
+	}
 	return Core\read_visitor( seal_keys(), settings()['site'], $text );
 }
