@@ -1,12 +1,10 @@
 import {
   type Consent,
   type Decision,
-  decide,
   emptyProfile,
   isGranted,
   own,
   type Profile,
-  parseVisitorId,
   readSession,
 } from '@attune/core'
 import { answerBatch, answerLater, answerLimited, answerMistake, answerRefusal } from './answer.ts'
@@ -17,8 +15,10 @@ import { type RequestRefusal, refuseRequest } from './batch/refuse-request.ts'
 import { seedOf } from './batch/seed-of.ts'
 import { isBot } from './bot/is-bot.ts'
 import { SESSION_COOKIE } from './cookie-names.ts'
+import { decideOne } from './decide-one.ts'
 import { findProgram } from './find-program.ts'
 import { hearEvents } from './hear-events.ts'
+import { type IngestBatch, type IngestResult, ingest } from './ingest.ts'
 import { judgeEvents } from './judge-events.ts'
 import { type Kept, keepEvents } from './keep-events.ts'
 import { limitRequest } from './limit-request.ts'
@@ -27,7 +27,7 @@ import { answerProfile } from './profile/answer-profile.ts'
 import { changedPlacements } from './profile/changed-placements.ts'
 import { decideAsked } from './profile/decide-asked.ts'
 import { quickReadOf } from './quick-read.ts'
-import type { ProgramSign, Rejection } from './rejection.ts'
+import type { ProgramSign } from './rejection.ts'
 import { consentOf, contextOf } from './request-facts.ts'
 import { type CollectorOptions, createSite, type Site } from './site.ts'
 import { createSweeper } from './sweep.ts'
@@ -35,39 +35,6 @@ import { type CookieJar, openJar } from './token/cookie-jar.ts'
 
 /** The header by which a page that decides for itself asks for the visitor's id: `visitor`. */
 const ASK_HEADER = 'attune-ask'
-
-/** Events that come from elsewhere than a browser. */
-export interface IngestBatch {
-  /** 1 to 256 characters; used only with consent to `preferences`. */
-  readonly visitor: string
-  readonly consent: Consent
-  /** Unknown values: each is read and judged like an event of a browser. */
-  readonly events: readonly unknown[]
-  /** When the sender's clock said it was sending, milliseconds; without it the events' times are taken as right. */
-  readonly sent?: number
-  readonly userAgent?: string
-  /**
-   * Whether events are believed that only servers may sign (`signed` in the ruleset). Default no: say it only of events whose sender you
-   * have proof of, never of what a browser once sent.
-   */
-  readonly isTrusted?: boolean
-  /** Who tells traits, of those that the ruleset names in `sources`. Default `server` when `isTrusted`, else `browser`. */
-  readonly source?: string
-  /**
-   * Whether events of a visitor who has signed in since go to the account, or are refused as `moved`. Default yes; no where `consent` was found
-   * by the visitor's id: what they answered later is known under the account.
-   */
-  readonly isFollowed?: boolean
-}
-
-/** What became of a batch: every event of it is counted in exactly one of the three. */
-export interface IngestResult {
-  readonly accepted: number
-  readonly duplicates: number
-  readonly rejected: readonly Rejection[]
-  /** The visitor's profile after the batch; `null` when nothing was kept under the visitor's id. */
-  readonly profile: Profile | null
-}
 
 export interface Collector {
   /** Answers a request of a browser. Never rejects; 2xx says that every accepted event is durable. */
@@ -203,30 +170,6 @@ async function collectBatch(
   return answerBatch(told, cookies)
 }
 
-async function ingest(site: Site, batch: IngestBatch): Promise<IngestResult> {
-  const parsed = parseVisitorId(batch.visitor)
-  if (!parsed.ok) throw new TypeError(`[collector] ingest: ${parsed.problems[0]?.message}`)
-  const { consent, sent, isTrusted = false, isFollowed } = batch
-  const { source = isTrusted ? 'server' : 'browser' } = batch
-  const received = site.clock()
-  const program = isBot(batch.userAgent) ? 'user-agent' : undefined
-  const judged = judgeEvents(
-    batch.events,
-    new Map(),
-    { consent, program, sent, received, isTrusted, source },
-    site.asked,
-  )
-  if (site.watch !== undefined) hearEvents(site.watch, batch, judged, received)
-  const visitor = isGranted(consent, 'preferences') ? parsed.value : undefined
-  const question = { context: {}, consent, now: received, visitor }
-  const decisionOf = (placement: string, before: Profile | null) =>
-    decideOne(site, question, placement, before)
-  const owner = { consent, visitor, isFollowed, sent, pinOf: () => undefined, decisionOf }
-  const kept = await keepEvents(site, judged, owner, received)
-  const { accepted, duplicates, rejected, profile } = kept
-  return { accepted, duplicates, rejected, profile }
-}
-
 // Since when this browser is nobody's. What a page sends while it is left was done by whoever signed out there.
 function sinceOf({ headers }: Request, jar: CookieJar, now: number): number | undefined {
   const left = jar.readLeft(now)
@@ -252,13 +195,6 @@ function programOf(
   if (isMarked) return 'earlier'
   if (behaviour === undefined || visitor === undefined) return undefined
   return findProgram(behaviour, batch, { visitor, events: asked.events, ...rest })
-}
-
-type Asked = Omit<Parameters<typeof decide>[1], 'profile'>
-
-function decideOne({ compiled }: Site, asked: Asked, placement: string, before: Profile | null) {
-  const profile = before ?? emptyProfile(compiled.plan)
-  return decide(compiled, { ...asked, profile }, [placement])[0]
 }
 
 // Nobody knows how many events it would have been. What no erase would find by its visitor is not kept.

@@ -1,7 +1,7 @@
 export { type Accounts, createAccounts } from './accounts.ts'
 export type { Answer } from './answer.ts'
 export type { ActEntry, AuditedAct } from './audited-act.ts'
-export { type Collector, createCollector, type IngestBatch, type IngestResult } from './collect.ts'
+export { type Collector, createCollector } from './collect.ts'
 export { createGpcAnswer, type GpcStatement } from './consent/gpc-answer.ts'
 export { pseudonymsOf } from './consent-log/pseudonym.ts'
 export { createIdentity, type Identity, type IdentityOptions, type Taken } from './create-identity.ts'
@@ -15,6 +15,7 @@ export {
   type RightsOptions,
 } from './create-rights.ts'
 export { createFormats, type Formats, type FormatsOptions } from './hear-formats.ts'
+export type { IngestBatch, IngestResult } from './ingest.ts'
 export { createServerEvents, type ServerEvents, type ServerEventsOptions } from './receive-server-events.ts'
 export { type ConsentRecorder, type ConsentRecorderOptions, createConsentRecorder } from './record-consent.ts'
 export type { Rejection, RejectionReason } from './rejection.ts'

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +6,7 @@ import { expect, test } from 'vitest'
 import { NOON, PLAN } from '../src/contract/builders.ts'
 import { createSqliteStore } from '../src/sqlite.ts'
 import { findCanary, markedEvent } from './support/canary.ts'
+import { killAtWork } from './support/kill-at-work.ts'
 
 const KILLS = process.env.ATTUNE_SOAK === '1' ? 1_000 : 20
 const SIDE_BY_SIDE = 2
@@ -15,26 +14,11 @@ const SIDE_BY_SIDE = 2
 const LONGEST = 30
 const PROGRAM = fileURLToPath(new URL('support/erase-one.ts', import.meta.url))
 
-/** Kills a process `delay` milliseconds after it began to erase; answers whether it had said that it was done. */
-async function killErasing(path: string, delay: number): Promise<boolean> {
-  const child = spawn(process.execPath, [PROGRAM, path], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const ended = once(child, 'exit')
-  let said = ''
-  for await (const chunk of child.stdout) {
-    const wasPlanted = said.includes('planted')
-    said += String(chunk)
-    if (!wasPlanted && said.includes('planted')) setTimeout(() => child.kill('SIGKILL'), delay)
-  }
-  await ended
-  expect(said).toContain('planted')
-  return said.includes('erased')
-}
-
 async function eraseUnderKill(delay: number): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'attune-'))
   try {
     const path = join(folder, 'attune.db')
-    const wasAnswered = await killErasing(path, delay)
+    const wasAnswered = await killAtWork(PROGRAM, path, { delay, done: 'erased' })
     if (wasAnswered) expect(findCanary(folder)).toEqual([])
     const store = createSqliteStore({ path })
     const left = await store.exportVisitor('v')

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { makeEvents, NOON, PLAN } from '../src/contract/builders.ts'
 import { createSqliteStore } from '../src/sqlite.ts'
+import { killAtWork } from './support/kill-at-work.ts'
 
 const KILLS = process.env.ATTUNE_SOAK === '1' ? 500 : 5
 // Milliseconds: a quiet machine has merged in less.
@@ -14,25 +13,10 @@ const LONGEST = 40
 const PROGRAM = fileURLToPath(new URL('support/merge-one.ts', import.meta.url))
 const EVENTS = makeEvents(600)
 
-/** Kills a process `delay` milliseconds after it began to merge; answers whether it had said that it was done. */
-async function killMerging(path: string, delay: number): Promise<boolean> {
-  const child = spawn(process.execPath, [PROGRAM, path], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const ended = once(child, 'exit')
-  let said = ''
-  for await (const chunk of child.stdout) {
-    const wasPlanted = said.includes('planted')
-    said += String(chunk)
-    if (!wasPlanted && said.includes('planted')) setTimeout(() => child.kill('SIGKILL'), delay)
-  }
-  await ended
-  expect(said).toContain('planted')
-  return said.includes('merged')
-}
-
 async function mergeUnderKill(delay: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'attune-'))
   const path = join(folder, 'attune.db')
-  const wasAnswered = await killMerging(path, delay)
+  const wasAnswered = await killAtWork(PROGRAM, path, { delay, done: 'merged' })
   const store = createSqliteStore({ path })
   const left = await store.exportVisitor('phone')
   if (wasAnswered) expect(left).toBeNull()

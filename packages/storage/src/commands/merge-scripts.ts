@@ -1,3 +1,4 @@
+import { READ_ROW } from './read-row.ts'
 import type { RedisScript } from './redis-commands.ts'
 
 // Two visitors lie on two nodes of a cluster, and no script spans them: these are the steps, each of one visitor, each of which may be done again. The
@@ -77,13 +78,7 @@ return row`,
  */
 export const READ_TARGET: RedisScript = {
   sha: '0e751de290c1d1efd7d234889b7158f6fee8da80',
-  source: `local row = redis.call('HMGET', KEYS[1], 'version', 'plan', 'profile', 'count', 'oldest')
-if not row[1] then
-  local into = redis.call('HGET', KEYS[1], 'moved')
-  if into then return { 'moved', into } end
-  return redis.call('HEXISTS', KEYS[1], 'erased') == 1 and { 'erased' } or {}
-end
-local known = {}
+  source: `${READ_ROW}local known = {}
 for at = 2, #ARGV do
   known[at - 1] = redis.call('HGET', KEYS[2], ARGV[at]) or redis.call('HGET', KEYS[3], ARGV[at])
 end

@@ -1,3 +1,4 @@
+import { READ_ROW } from './read-row.ts'
 import type { RedisScript } from './redis-commands.ts'
 
 // Each script checks what it needs before its first write: Redis undoes nothing. Its SHA-1 is checked by a test.
@@ -11,13 +12,7 @@ import type { RedisScript } from './redis-commands.ts'
  */
 export const READ: RedisScript = {
   sha: '2090f3c39fe25fc3a516832cd45d3f98b65fb64b',
-  source: `local row = redis.call('HMGET', KEYS[1], 'version', 'plan', 'profile', 'count', 'oldest')
-if not row[1] then
-  local into = redis.call('HGET', KEYS[1], 'moved')
-  if into then return { 'moved', into } end
-  return redis.call('HEXISTS', KEYS[1], 'erased') == 1 and { 'erased' } or {}
-end
-local known = {}
+  source: `${READ_ROW}local known = {}
 for at = 3, #ARGV do
   known[at - 2] = redis.call('HGET', KEYS[2], ARGV[at]) or redis.call('HGET', KEYS[3], ARGV[at])
 end
