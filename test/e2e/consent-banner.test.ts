@@ -174,6 +174,7 @@ describe('the banner', () => {
       { width: 320, height: 256 },
     ]) {
       const { page, banner, context } = await open({ options: { viewport }, objects: true })
+      await banner.evaluate((element) => Promise.all(element.getAnimations().map((each) => each.finished)))
       const box = (await banner.boundingBox())!
       expect(
         box.x >= 0 && box.x + box.width <= viewport.width && box.y >= 0,
