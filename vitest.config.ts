@@ -31,15 +31,27 @@ const config: ViteUserConfig = defineConfig({
       {
         extends: true,
         test: {
+          name: 'browser',
+          include: ['test/e2e/**/*.test.ts'],
+          // Each file has a shop, a secret, a store and a browser of its own, and waits more than it works.
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'e2e',
           include: [
-            'test/e2e/**/*.test.ts',
             'test/edges/*.test.ts',
             'test/faults/**/*.test.ts',
             'test/package/**/*.test.ts',
           ],
-          // One production server, one Chromium and two cores: files take turns.
+          // They fill both cores, or look at the clock: files take turns.
           fileParallelism: false,
+          sequence: { groupOrder: 3 },
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },

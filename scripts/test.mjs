@@ -70,8 +70,11 @@ async function wordpress({ kind, why }) {
 async function endToEnd(packagesBuilt, shopBuilt) {
   if (!packagesBuilt) return
   const env = { ...shopEnv(), ATTUNE_CHROMIUM: findChromium() ?? '' }
+  if (shopBuilt) {
+    await vitest('browser', env)
+    await vitest('e2e', env)
+  }
   // Without the shop, the packages' shape can still be checked; the failed build is counted already.
-  if (shopBuilt) await vitest('e2e', env)
   else if (filters.length === 0) await vitest('e2e', env, ['test/package'])
 }
 

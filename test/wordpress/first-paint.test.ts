@@ -41,7 +41,10 @@ async function watchFrames(page: Page): Promise<() => Promise<readonly string[]>
     page.evaluate(() => (window as unknown as { attuneTestFrames: readonly string[] }).attuneTestFrames)
 }
 
-/** Names what moved on the page although nobody touched it, with where it was and is. Call before the page is opened. */
+/**
+ * Names what moved up or down on the page although nobody touched it, with where it was and is: so moves what stands behind a late choice. The
+ * theme's columns move sideways while the parser still brings them. Call before the page is opened.
+ */
 async function watchMoves(page: Page): Promise<() => Promise<readonly string[]>> {
   await page.addInitScript(() => {
     const moves: string[] = []
@@ -51,10 +54,12 @@ async function watchMoves(page: Page): Promise<() => Promise<readonly string[]>>
     }
     new PerformanceObserver((list) => {
       for (const { sources } of list.getEntries() as Shift[]) {
-        for (const { node, previousRect, currentRect } of sources)
+        for (const { node, previousRect, currentRect } of sources) {
+          if (previousRect.top === currentRect.top) continue
           moves.push(
             `${node?.nodeName} ${node?.textContent?.slice(0, 30)}: ${JSON.stringify([previousRect, currentRect])}`,
           )
+        }
       }
     }).observe({ type: 'layout-shift', buffered: true })
   })

@@ -9,7 +9,7 @@ import { number } from './progress-bar.mjs'
 
 const TWIN = 'packages/wordpress/test/twin/chance.test.ts'
 const HOSTILE = 'packages/core/test/hostile'
-const TRANSPORTS = 'test/e2e/hostile-transports.test.ts'
+const TRANSPORTS = 'test/faults/hostile-transports.test.ts'
 
 /** PHP answers what TypeScript does; the test says which PHP it was. */
 export async function soakTwin({ twin, from }) {
