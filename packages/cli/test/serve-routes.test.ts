@@ -85,6 +85,7 @@ const HEARD: { readonly [path: string]: number } = {
   '/attune/pixel.gif': 200,
   '/attune/my-data': 200,
   '/attune/in/com.snowplowanalytics.snowplow/tp2': 400,
+  '/attune/in/i': 400,
   '/attune/live': 200,
   '/attune/live/numbers': 200,
   '/attune/live/events': 200,

@@ -42,8 +42,8 @@ export interface Tracker {
 
 type Call = readonly [page: string, name: string, properties: EventProperties, done: () => void]
 
-// The next decision hangs on these, so they do not wait for company.
-const URGENT = /^(purchase|begin_checkout|add_to_cart)$/
+// The next decision hangs on these, so they do not wait for company. `add_`: to the cart, to the wishlist, shipping and payment info.
+const URGENT = /^(purchase|begin_checkout|add_)/
 // Enough for what a page says while it loads, too little to be a history.
 const MAX_HELD = 20
 // A shop that waits for an answer before it navigates is held up this long at most.

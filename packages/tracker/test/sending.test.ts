@@ -57,7 +57,7 @@ test('the twentieth event does not wait', async () => {
   expect(page.names()).toHaveLength(20)
 })
 
-test.each(['add_to_cart', 'begin_checkout', 'purchase'])(
+test.each(['add_to_cart', 'add_to_wishlist', 'add_payment_info', 'begin_checkout', 'purchase'])(
   '%s leaves at once and takes along what waits',
   async (name) => {
     const { page, tracker } = await makeStarted()

@@ -14,6 +14,7 @@ export const SEGMENT_ALIAS_PATH = '/attune/in/v1/alias'
 export const GA4_PATH = '/attune/in/mp/collect'
 export const GA4_DEBUG_PATH = '/attune/in/debug/mp/collect'
 export const SNOWPLOW_PATH = '/attune/in/com.snowplowanalytics.snowplow/tp2'
+export const SNOWPLOW_PIXEL_PATH = '/attune/in/i'
 
 /** Where other tools' formats are heard. */
 export const FORMATS: readonly string[] = [
@@ -27,6 +28,7 @@ export const FORMATS: readonly string[] = [
   GA4_PATH,
   GA4_DEBUG_PATH,
   SNOWPLOW_PATH,
+  SNOWPLOW_PIXEL_PATH,
 ]
 
 /** The option that opens them. */

@@ -1,4 +1,4 @@
-import type { Ruleset } from '@attune/core'
+import { IDENTIFY, type Ruleset } from '@attune/core'
 import { messageOfCall, readSegment, SEGMENT_CALLS } from '@attune/core/formats'
 import { createCollector, createFormats } from '../../src/index.ts'
 import { makeStore, SECRET } from '../builders.ts'
@@ -59,12 +59,19 @@ function toCall(method: string, args: readonly unknown[]): Message {
   return call === undefined ? { type: method } : messageOfCall(call, args)
 }
 
+// `identify` is built in; what it tells is declared trait by trait.
 function rulesetOf(messages: readonly Message[]): Ruleset {
-  const names = messages.flatMap((message) => {
-    const read = readSegment(message)
-    return 'name' in read ? [read.name] : []
-  })
-  return { version: 1, revision: 'r', events: Object.fromEntries(names.map((name) => [name, {}])) }
+  const heard = messages
+    .map((message) => readSegment(message))
+    .flatMap((read) => ('name' in read ? [read] : []))
+  const told = heard.flatMap(({ name, properties }) => (name === IDENTIFY ? Object.entries(properties) : []))
+  const names = heard.map(({ name }) => name).filter((name) => name !== IDENTIFY)
+  return {
+    version: 1,
+    revision: 'r',
+    events: Object.fromEntries(names.map((name) => [name, {}])),
+    traits: Object.fromEntries(told.map(([name, value]) => [name, { type: typeof value }])),
+  }
 }
 
 function saidOf({ type, action, event, name }: Message): string {
