@@ -26,6 +26,9 @@ const config: ViteUserConfig = defineConfig({
           ],
           // One fewer than there are cores is Vitest's choice; on two that leaves one idle.
           maxWorkers: 2,
+          // A machine with other work takes its time; what hangs is found all the same.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -44,11 +47,7 @@ const config: ViteUserConfig = defineConfig({
         extends: true,
         test: {
           name: 'e2e',
-          include: [
-            'test/edges/*.test.ts',
-            'test/faults/**/*.test.ts',
-            'test/package/**/*.test.ts',
-          ],
+          include: ['test/edges/*.test.ts', 'test/faults/**/*.test.ts', 'test/package/**/*.test.ts'],
           // They fill both cores, or look at the clock: files take turns.
           fileParallelism: false,
           sequence: { groupOrder: 3 },

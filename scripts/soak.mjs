@@ -33,7 +33,7 @@ const PARTS = {
   oracle: { run: soakOracle, takes: 'about 25 minutes' },
   twin: { run: soakTwin, takes: 'about 10 minutes' },
   hostile: { run: soakHostile, takes: 'about 10 minutes, not timed on a quiet machine yet' },
-  erase: { run: soakErase, takes: 'about 10 minutes, not timed on a quiet machine yet' },
+  erase: { run: soakErase, takes: 'about half an hour, not timed on a quiet machine yet' },
   scenarios: { run: soakScenarios, takes: 'about 6 minutes' },
   pages: { run: soakPages, takes: 'about 2 minutes' },
   quality: { run: soakQuality, takes: 'about 3 minutes' },
@@ -53,7 +53,7 @@ onStop(async () => {
 async function main() {
   const { parts, options } = readArguments(process.argv.slice(2))
   if (!isInstalled()) await step('Installing', install)
-  if (parts.some((part) => GROUPS.faults.includes(part))) await ensureRedis()
+  if (parts.some((part) => part === 'erase' || GROUPS.faults.includes(part))) await ensureRedis()
   for (const part of parts) {
     const { run, takes } = PARTS[part]
     process.stderr.write(`${part}: ${takes} on two quiet cores\n`)

@@ -7,7 +7,7 @@ import { below, shopFolder, stateFolder } from './lib/paths.mjs'
 import { checkPort, readPort } from './lib/port.mjs'
 import { endAll, onStop, start } from './lib/processes.mjs'
 import { step } from './lib/progress.mjs'
-import { shopEnv } from './lib/secret.mjs'
+import { demoEnv } from './lib/secret.mjs'
 import { findNode, install, toolEnv } from './lib/toolchain.mjs'
 import { explain, Trouble } from './lib/trouble.mjs'
 import { fetchAhead, startDemo } from './lib/wordpress/start-demo.mjs'
@@ -30,7 +30,7 @@ onStop(async (reason) => {
 
 async function main() {
   const ports = await readPorts(process.argv.slice(2))
-  const env = shopEnv()
+  const env = demoEnv()
   process.stderr.write('\n')
   await step('Installing', install)
   findNode()

@@ -58,6 +58,6 @@ if ( is_multisite() ) {
 }
 
 // Users are shared by the sites of a network.
-foreach ( array( '_attune_shop', '_attune_visitors' ) as $meta ) {
+foreach ( array( '_attune_shop', '_attune_visitors', '_attune_erased' ) as $meta ) {
 	delete_metadata( 'user', 0, $meta, '', true );
 }

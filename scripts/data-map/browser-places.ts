@@ -2,7 +2,7 @@ import { NOBODY, type StoredPlace } from './stored-place.ts'
 
 const WITHDRAWN = 'withdrawing consent deletes it at once'
 const VISITS =
-  '`statistics` or `preferences`: counting visits and how they came; conditions read it with `preferences` alone'
+  '`statistics` or `preferences`, where no collector hears of them `preferences` alone: counting visits and how they came; conditions read it with `preferences` alone'
 const VISITS_ERASED = 'taking back both deletes it at once'
 const CLEARED = 'the answer to the next request after withdrawal clears it'
 
@@ -41,6 +41,13 @@ export const BROWSER_PLACES: readonly StoredPlace[] = [
         purpose: '`functional`: keeping what one person did from becoming the next one’s',
         retention: '400 days',
         erase: 'the next sign-in deletes it',
+      },
+      {
+        name: 'attune_gone',
+        holds: 'when somebody signed out, logged out or was erased here; scripts may read it',
+        purpose: '`functional`: forgetting what the browser keeps of them',
+        retention: '400 days',
+        erase: 'tells of nobody who is here; the next of its kind replaces it',
       },
       {
         name: 'attune_since',
@@ -121,6 +128,17 @@ export const BROWSER_PLACES: readonly StoredPlace[] = [
         name: 'attune_told',
         holds: 'localStorage: which purchase was told last, on WordPress',
         purpose: 'telling it once',
+      },
+      {
+        name: 'attune_erased',
+        holds: 'localStorage: when whoever was here before was erased, on WordPress',
+        purpose: '`functional`: forgetting them once',
+      },
+      {
+        name: 'attune_heeded',
+        holds:
+          'localStorage: the `attune_gone` for which whoever was here before was forgotten, on WordPress',
+        purpose: '`functional`: forgetting them once',
       },
     ],
   },

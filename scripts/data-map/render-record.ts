@@ -51,7 +51,7 @@ const ACTIVITIES: readonly Activity[] = [
     people: 'visitors who answered',
     data: 'purposes, text shown, time, region, a pseudonym',
     recipients: OWN,
-    places: ['consent-sqlite', 'cookies'],
+    places: ['consent-sqlite', 'redis', 'cookies'],
   },
   {
     name: 'Finding what is sent wrongly, and by programs',
@@ -70,6 +70,15 @@ const ACTIVITIES: readonly Activity[] = [
     data: 'names of keys, actions, times, pseudonyms',
     recipients: 'the privacy officer; an authority that asks',
     places: ['audit'],
+  },
+  {
+    name: 'Keeping erased what was erased',
+    purpose: 'erasing again whom a restored backup brings back',
+    basis: 'legal obligation, Art. 6(1)(c) with Art. 17',
+    people: 'visitors who were erased',
+    data: 'an HMAC of the id, and when',
+    recipients: OWN,
+    places: ['erased-list'],
   },
   {
     name: 'Running the WordPress plugin',

@@ -59,6 +59,14 @@ export const WORDPRESS_PLACES: readonly StoredPlace[] = [
         erase: 'WordPress’ own eraser, by e-mail address',
       },
       {
+        name: '_attune_erased',
+        holds: 'of a signed-in user, when they were erased last',
+        about: 'visitor',
+        purpose: '`functional`: letting their browsers forget what they keep from before',
+        retention: '400 days; swept daily',
+        erase: 'deleting the account; an erasure writes it anew',
+      },
+      {
         name: '_attune_shop',
         holds: 'facts of a customer that the ruleset declares as traits',
         about: 'visitor',

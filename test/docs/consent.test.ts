@@ -4,25 +4,32 @@ import { join } from 'node:path'
 import { createMemoryStore } from '@attune/storage/memory'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Collector, ConsentRecorder } from '../../packages/collector/src/index.ts'
-import type { ConsentLog } from '../../packages/storage/src/consent.ts'
+import type { ConsentLog, SharedAnswers } from '../../packages/storage/src/consent.ts'
 import { ENGLISH, readTexts } from '../../packages/tracker/src/consent/banner/texts.ts'
 import { grantedByGoogle } from '../../packages/tracker/src/consent/follow/follow-google.ts'
 import { grantedByTcf } from '../../packages/tracker/src/consent/follow/follow-tcf.ts'
+import { NO_REDIS, startRedis } from '../support/redis.ts'
 import { guideRuleset } from './guide-ruleset.ts'
 import { blocksOf, readPage } from './markdown.ts'
 import { runExample } from './run-example.ts'
 
 const page = readPage('docs/guide/consent.md')
 const examples = blocksOf(page).filter(({ info }) => info === 'ts')
-const [gpc, regions, proof, reading] = examples.map(({ text }) => text)
+const [gpc, regions, proof, reading, sharing] = examples.map(({ text }) => text)
 
 const MODULES: { readonly [name: string]: () => Promise<unknown> } = {
   '@attune/collector': () => import('../../packages/collector/src/index.ts'),
   '@attune/next/consent-route': () => import('../../packages/next/src/consent-route.ts'),
+  '@attune/storage/consent': () => import('../../packages/storage/src/consent.ts'),
+  '@attune/storage/redis': () => import('../../packages/storage/src/redis.ts'),
   '@attune/storage/consent-sqlite': () => import('../../packages/storage/src/consent-sqlite.ts'),
 }
 
-function run<Named>(text: string, given: object = {}): Promise<Named> {
+function run<Named>(
+  text: string,
+  given: object = {},
+  env: { readonly [name: string]: string } = {},
+): Promise<Named> {
   const folder = mkdtempSync(join(tmpdir(), 'attune-guide-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const site = {
@@ -30,7 +37,7 @@ function run<Named>(text: string, given: object = {}): Promise<Named> {
     secret: 'a-secret-of-at-least-thirty-two-characters',
     store: createMemoryStore(),
   }
-  return runExample(text, { modules: MODULES, given: { ...site, folder, ...given } })
+  return runExample(text, { modules: MODULES, given: { ...site, folder, ...given }, env })
 }
 
 function post(address: string, headers: Record<string, string>, body: object): Request {
@@ -47,8 +54,8 @@ function post(address: string, headers: Record<string, string>, body: object): R
   })
 }
 
-test('the page has four examples', () => {
-  expect(examples).toHaveLength(4)
+test('the page has five examples', () => {
+  expect(examples).toHaveLength(5)
 })
 
 test('the well-known document', async () => {
@@ -129,4 +136,22 @@ test('the table of answers is what the followers do', () => {
       expect(Object.entries(grantedByTcf(less)), `${purpose} without ${id}`).toContainEqual([purpose, false])
     }
   }
+})
+
+test.skipIf(NO_REDIS)('several machines: what one of them hears the others read', async () => {
+  const redis = await startRedis()
+  onTestFinished(() => redis.stop())
+  const recorder = { pseudonyms: (visitor: string) => [`of ${visitor}`] }
+  type Shared = { log: ConsentLog; answers: SharedAnswers; last: unknown }
+  const example = sharing!.replace('REDIS_URL })', 'REDIS_URL, timeout: 5_000 })')
+  const { log, answers, last } = await run<Shared>(
+    example,
+    { recorder, visitor: 'v' },
+    { REDIS_URL: redis.url },
+  )
+  onTestFinished(() => log.close())
+  expect(last).toBeUndefined()
+  const row = { time: 1, granted: [], text: '', by: 'refuse', region: null, globalPrivacyControl: false }
+  await log.append({ ...row, pseudonym: 'of v' })
+  expect(await answers.read(['of v'])).toEqual({ time: 1, granted: [] })
 })

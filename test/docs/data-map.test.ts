@@ -36,6 +36,7 @@ describe('what is kept in fact stands in the map, and nothing else', () => {
     ['a record of the audit log', 'audit', fact.auditMembers],
     ['the file of the profile store', 'sqlite', fact.profileColumns],
     ['the file of the consent log', 'consent-sqlite', fact.consentColumns],
+    ['the list of whom was erased', 'erased-list', fact.erasedMembers],
     ['what a watch has learnt', 'watch', fact.watchMembers],
     ['the keys of a Redis', 'redis', fact.redisKeys],
     ['an entry of an event stream', 'stream', fact.streamFields],
@@ -69,6 +70,8 @@ describe('no other place is overlooked', () => {
       'plans',
       'rejectedCounts',
       'rejected',
+      'told',
+      'answer',
     ])
     expect(fact.filesWithKeys(), ADVICE).toEqual([
       'packages/cli/src/publish/stored-key.ts',
@@ -79,10 +82,11 @@ describe('no other place is overlooked', () => {
   })
 
   test('transients, cookies, tables and files of PHP: the compiled ruleset alone', () => {
-    // Of the other, whoever runs the command names the file.
+    // Of the first, whoever runs the command names the file; the last takes cookies away.
     expect(fact.otherPhpPlaces(), ADVICE).toEqual([
       'file_put_contents in includes/cli/segment-commands.php',
       'file_put_contents in includes/ruleset/compiled-file.php',
+      'setcookie in includes/privacy/sign-out.php',
     ])
     expect(mapped('wordpress-files')).toEqual(['<blog>-<name>.php'])
   })

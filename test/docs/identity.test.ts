@@ -51,13 +51,17 @@ test('what the page says of a user is heard, and by the source that the ruleset 
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => identity.identify(new Request(url, init)))
   const headers = { cookie: 'attune_consent=preferences' }
   const given = { request: new Request('https://shop.example/login', { headers }), user: { id: 'user 7' } }
-  const { signedIn, told } = await runExample<{ signedIn: SignedIn; told: Response }>(fromServer!.text, {
+  const { signedIn, told, isTaken } = await runExample<{
+    signedIn: SignedIn
+    told: Response
+    isTaken: boolean
+  }>(fromServer!.text, {
     modules: { '@attune/collector/server': () => import('@attune/collector/server') },
     given,
     env,
   })
   expect(signedIn.cookies[0]).toMatch(/^__Host-attune_visitor=/)
-  expect([told.status, await told.json()]).toEqual([200, { isTaken: true }])
+  expect([told.status, isTaken]).toEqual([200, true])
 })
 
 test('the command of the page is one', () => {
@@ -67,14 +71,22 @@ test('the command of the page is one', () => {
     .split(' ')
   expect(line.slice(0, 2)).toEqual(['attune', 'import'])
   const { options } = parseCall(importCommand, line.slice(2))
-  expect(options).toEqual({ 'id-column': 'customer_id', map: ['Tier=tier'], consent: 'preferences' })
+  expect(options).toEqual({
+    ruleset: 'ruleset.json',
+    'id-column': 'customer_id',
+    map: ['Tier=tier'],
+    consent: 'preferences',
+  })
 })
 
 test('the shop does what the page shows for Next', () => {
   const read = (path: string) =>
     readFileSync(fileURLToPath(new URL(`../../examples/next-shop/${path}`, import.meta.url)), 'utf8')
   const of = (info: string) => blocks.find((block) => block.info === info)!.text
-  expect(read('app/attune/traits/route.ts')).toBe(of('ts file=app/attune/traits/route.ts'))
+  // An ordinary Next.js imports its own files without an ending; this repository's type check wants one.
+  expect(read('app/attune/traits/route.ts').replace("identity.ts'", "identity'")).toBe(
+    of('ts file=app/attune/traits/route.ts'),
+  )
   expect(read('app/attune/identity.ts')).toContain("import { createIdentity } from '@attune/next/identity'")
   for (const call of of('ts file=actions').match(/identity\.\w+/g) ?? [])
     expect(read('app/account/actions.ts')).toContain(call)

@@ -11,6 +11,7 @@ import { storeKeys } from '../../packages/storage/src/commands/store-keys.ts'
 import { createSqliteConsentLog } from '../../packages/storage/src/consent/sqlite-consent-log.ts'
 import { openDatabase } from '../../packages/storage/src/drivers/sqlite-database.ts'
 import { queueKeys } from '../../packages/storage/src/queue/queue-keys.ts'
+import { openErasedList } from '../../packages/storage/src/rights/erased-list.ts'
 import { RULESET_KEY } from '../../packages/storage/src/sources/ruleset-key.ts'
 import { readPhp } from '../architecture/php.ts'
 import { readSources } from '../architecture/source.ts'
@@ -42,6 +43,19 @@ export function auditMembers(): readonly string[] {
   const entry = { action: 'profile.read', outcome: 'done', actor: 'a', role: 'b', subject: 'c' } as const
   const { line } = sealEntry({ ...entry, counts: { d: 1 } }, NO_RECORD, createAuditKeys('x'.repeat(32)), 0)
   return Object.keys(JSON.parse(line))
+}
+
+/** What stands in the list of whom was erased. */
+export async function erasedMembers(): Promise<readonly string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'attune-'))
+  try {
+    const list = openErasedList(join(folder, 'erased.list'))
+    await list.add([{ key: 'a', at: 1 }])
+    const { entries } = await list.read()
+    return entries.flatMap((entry) => Object.keys(entry))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 /** The members of what a watch saves; those of an event and of its tallies by a path with dots. */
@@ -98,8 +112,9 @@ export function tablesMade(): readonly string[] {
 
 /** The keys of a store in Redis. */
 export function redisKeys(): readonly string[] {
-  const { visitor, plans, rejected, rejectedCounts } = storeKeys('SITE')
-  return [...Object.values(visitor('VISITOR')), plans, rejected, rejectedCounts, RULESET_KEY].map(named)
+  const { visitor, answer, told, plans, rejected, rejectedCounts } = storeKeys('SITE')
+  const ofOne = [...Object.values(visitor('VISITOR')), ...Object.values(answer('PSEUDONYM'))]
+  return [...ofOne, told, plans, rejected, rejectedCounts, RULESET_KEY].map(named)
 }
 
 /** How many members the keys of a store have, so that a new one is not overlooked. */
@@ -125,7 +140,11 @@ export function filesWithKeys(): readonly string[] {
 }
 
 function named(key: string): string {
-  return key.replace('SITE', '<site>').replace('VISITOR', '<visitor>').replace('queue-0', 'queue-<n>')
+  return key
+    .replace('SITE', '<site>')
+    .replace('VISITOR', '<visitor>')
+    .replace('PSEUDONYM', '<pseudonym>')
+    .replace('queue-0', 'queue-<n>')
 }
 
 /** Names that scripts give to what may lie in a browser: every text that begins with `attune_`. */

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { parseFixes } from '../../packages/cli/src/quarantine/fixes.ts'
 import type { Collector } from '../../packages/collector/src/collect.ts'
 import type { AlarmSink, Alarms } from '../../packages/collector/src/quality.ts'
-import { BEHAVIOUR_RULES, createWatch } from '../../packages/collector/src/quality.ts'
+import { BEHAVIOUR_RULES, createLimiter, createWatch } from '../../packages/collector/src/quality.ts'
+import type { CollectRoute } from '../../packages/next/src/collect.ts'
 import { createMemoryStore } from '../../packages/storage/src/memory.ts'
 import { guideRuleset } from './guide-ruleset.ts'
 import { blocksOf, readPage } from './markdown.ts'
@@ -42,6 +43,24 @@ test('a collector with everything switched on takes events, and no alarm is open
   expect(result.accepted + result.rejected.length).toBe(1)
   await alarms.look()
   expect(alarms.health()).toEqual({ facts: { alarms: 0 } })
+})
+
+test('a host that tells no connection limits by the header that it is told', async () => {
+  const limiter = createLimiter({ clock: () => 0, address: { perSecond: 1, burst: 1 } })
+  const given = { ruleset: guideRuleset(), secret: env.ATTUNE_SECRET, store: createMemoryStore(), limiter }
+  const { POST } = await runExample<CollectRoute>(exampleWith('peer:'), {
+    modules: { '@attune/next/collect': () => import('../../packages/next/src/collect.ts') },
+    given,
+    env,
+  })
+  const statusFrom = async (address: string): Promise<number> => {
+    const headers = { 'content-type': 'application/json', 'x-real-ip': address }
+    const body = JSON.stringify({ sent: Date.now(), events: [] })
+    return (await POST(new Request('https://shop.example/attune/collect', { method: 'POST', headers, body })))
+      .status
+  }
+  expect([await statusFrom('198.51.100.7'), await statusFrom('198.51.100.8')]).toEqual([200, 429])
+  expect(await statusFrom('203.0.113.7')).toBe(200)
 })
 
 test('a webhook is a sink', async () => {

@@ -9,13 +9,18 @@ import { runExample } from './run-example.ts'
 
 const MODULES: { readonly [name: string]: () => Promise<unknown> } = {
   '@attune/core/publish': () => import('@attune/core/publish'),
+  '@attune/storage/pseudonyms': () => import('../../packages/storage/src/pseudonyms.ts'),
   '@attune/storage/queue': () => import('../../packages/storage/src/queue.ts'),
   '@attune/storage/redis': () => import('../../packages/storage/src/redis.ts'),
   '@attune/storage/redis-queue': () => import('../../packages/storage/src/redis-queue.ts'),
 }
 
 const run = <Named>(text: string, url: string): Promise<Named> =>
-  runExample(text, { modules: MODULES, given: { ruleset: guideRuleset() }, env: { REDIS_URL: url } })
+  runExample(text, {
+    modules: MODULES,
+    given: { ruleset: guideRuleset() },
+    env: { REDIS_URL: url, ATTUNE_KEYS_AT_REST: 'a secret for keys at rest that is long enough' },
+  })
 
 describe.skipIf(NO_REDIS)(`the page on the queue${NO_REDIS ? `: ${NO_REDIS}` : ''}`, () => {
   test('has a store that pushes and a worker that folds', async () => {

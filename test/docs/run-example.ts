@@ -1,5 +1,5 @@
 const IMPORT = /^import (\{.*\}) from '(.*)'$/gm
-const NAMED = /^(?:export )?const (\w+) = /gm
+const NAMED = /^(?:export )?const (?:\{ )?(\w+)(?: \})? = /gm
 
 /** What an example finds around it. */
 export interface Surroundings {

@@ -26,6 +26,7 @@ test('what the page sends is heard by what the page hears with', async () => {
   })
   const order = { visitor: 'v', consent: { preferences: true }, number: 7, time: Date.now(), total: 120 }
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => serverEvents.handle(new Request(url, init)))
-  const { answer } = await runExample<{ answer: Response }>(send!.text, { modules, given: { order }, env })
-  expect([answer.status, await answer.json()]).toEqual([200, { accepted: 1, duplicates: 0, rejected: [] }])
+  const surroundings = { modules, given: { order }, env }
+  const { sent, answer } = await runExample<{ sent: Response; answer: unknown }>(send!.text, surroundings)
+  expect([sent.status, answer]).toEqual([200, { accepted: 1, duplicates: 0, rejected: [] }])
 })

@@ -203,11 +203,10 @@ describe('the banner', () => {
         objects: true,
         options: { colorScheme, reducedMotion: 'reduce' },
       })
+      const layers = [await banner.evaluate(lowContrast)]
       await button(page, 'Choose').click()
-      for (const layer of [banner, page.getByRole('dialog', { name: 'Your choices' })]) {
-        const low = await layer.evaluate(lowContrast)
-        expect({ colorScheme, low }).toEqual({ colorScheme, low: [] })
-      }
+      layers.push(await page.getByRole('dialog', { name: 'Your choices' }).evaluate(lowContrast))
+      expect({ colorScheme, layers }).toEqual({ colorScheme, layers: [[], []] })
       await context.close()
     }
   })
@@ -244,11 +243,55 @@ describe('the choices', () => {
     expect(await said(page)).toBe('none')
     await context.close()
   })
+
+  test('stand alone: one pair of answers at a time, and closing them brings the banner and the focus back', async () => {
+    for (const viewport of [
+      { width: 360, height: 640 },
+      { width: 1_280, height: 800 },
+    ]) {
+      const { page, banner, context } = await open({ options: { viewport } })
+      await banner.getByRole('button', { name: 'Choose' }).click()
+      const seen = async () => [
+        await page.getByRole('button', { name: 'Refuse all' }).count(),
+        await page.locator('attune-consent .banner').isVisible(),
+      ]
+      expect(await seen()).toEqual([1, false])
+      await page.keyboard.press('Escape')
+      expect([...(await seen()), await focused(page)]).toEqual([1, true, 'Choose'])
+      await context.close()
+    }
+  })
+
+  test('promise no more than is done, and name the page where what is kept can be deleted', async () => {
+    const told =
+      'What you turn off is not used any more from the next page on. What was kept until then is deleted when its time is over.'
+    const { page, context } = await open({ query: `${EVERYTHING}&data=/attune/my-data` })
+    await button(page, 'Choose').click()
+    const choices = page.getByRole('dialog', { name: 'Your choices' })
+    expect(await choices.getByText('What you turn off').textContent()).toBe(told)
+    // Of who allowed nothing there is nothing to delete.
+    expect(await choices.getByRole('link').count()).toBe(0)
+    await choices.getByRole('button', { name: 'Allow all' }).click()
+    await button(page, 'Privacy choices').click()
+    const link = choices.getByRole('link', { name: 'Your data' })
+    expect(await link.getAttribute('href')).toBe('/attune/my-data')
+    expect(await link.locator('..').textContent()).toBe(
+      'To have what is kept deleted at once, go to Your data before you turn anything off.',
+    )
+    await page.goto(site.origin + EVERYTHING)
+    await button(page, 'Privacy choices').click()
+    await choices.waitFor()
+    expect(await choices.getByRole('link').count()).toBe(0)
+    await context.close()
+  })
 })
 
 describe('under Global Privacy Control', () => {
   test('the page says that it was honoured, an older yes counts no more, and a yes in spite of it does', async () => {
-    const { page, banner, context } = await open({ objects: true })
+    const { page, banner, context } = await open({
+      objects: true,
+      options: { viewport: { width: 360, height: 640 } },
+    })
     const mark = () => page.locator('html').getAttribute('data-attune-gpc')
     expect(await mark()).toBe('honoured')
     expect(await banner.getByRole('note').textContent()).toContain('Opt-out honoured')
@@ -267,8 +310,14 @@ describe('under Global Privacy Control', () => {
     ])
     await page.reload()
     expect(await mark()).toBe('overruled')
+    await button(page, 'Privacy choices').click()
+    expect(await choices.getByRole('note').textContent()).toContain('You allowed this in spite of')
+    expect(await choices.evaluate(({ scrollTop }) => scrollTop)).toBe(0)
+    await page.keyboard.press('Escape')
     await button(page, 'Forget me').click()
     expect([await said(page), await mark()]).toEqual(['none', 'honoured'])
+    await button(page, 'Privacy choices').click()
+    expect(await choices.getByRole('note').textContent()).toContain('Opt-out honoured')
     await context.close()
   })
 

@@ -134,6 +134,31 @@ describe('the page', () => {
     await context.close()
   })
 
+  test.each([
+    ['every second', 'no-preference', 1],
+    ['every five seconds for whoever prefers less motion', 'reduce', 5],
+  ] as const)('draws its chart anew %s, and its numbers always', async (_, reducedMotion, seconds) => {
+    const { page, complaints, context } = await open({ reducedMotion })
+    const begun = Date.now()
+    await page.clock.setFixedTime(begun)
+    await enter(page)
+    await page.getByText('ruleset well').waitFor()
+    const chart = page.locator('#rate-chart svg')
+    await chart.evaluate((drawing) => drawing.setAttribute('data-seen', ''))
+    const isRedrawn = async () => (await chart.getAttribute('data-seen')) === null
+    // Two answers of the server: whoever draws with each of them has drawn by then.
+    for (let turn = 0; turn < 2; turn++) {
+      const before = await countOf(page, 'scroll')
+      await send('scroll')
+      await expect.poll(() => countOf(page, 'scroll'), { timeout: 20_000 }).toBe(before + 1)
+    }
+    expect(await isRedrawn()).toBe(reducedMotion === 'no-preference')
+    await page.clock.setFixedTime(begun + seconds * 1_000)
+    await expect.poll(isRedrawn, { timeout: 20_000 }).toBe(true)
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
   test('can be used by keyboard alone: paused, resumed, read as a table, locked', async () => {
     const { page, complaints, context } = await open()
     // The field has the focus when the page opens.

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createSealKeys, decodeVisitor } from '@attune/core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import {
   findPrograms,
@@ -28,11 +29,11 @@ const missing = NO_REDIS || (typeof programs === 'string' && programs)
 describe.skipIf(missing)(
   `Node with Redis behind a cache, as in the guide${missing ? `: ${missing}` : ''}`,
   () => {
-    const [secret, next] = [newSecret(), newSecret()]
+    const [secret, next, keysAtRest] = [newSecret(), newSecret(), newSecret()]
     const folder = mkdtempSync(join(tmpdir(), 'attune-deploy-'))
     const file = join(folder, 'ruleset.published.json')
     let redis: RedisServer
-    let ports: { readonly site: number; readonly collector: number }
+    let ports: { readonly site: number; readonly collector: number; readonly metrics: number }
     let site: NextServer | undefined
     let commands: readonly RunningCommand[] = []
     let caches: readonly GridCache[] = []
@@ -40,11 +41,15 @@ describe.skipIf(missing)(
     const startAll = async (secrets: string): Promise<void> => {
       const env = {
         ATTUNE_SECRET: secrets,
+        ATTUNE_KEYS_AT_REST: keysAtRest,
         ATTUNE_REDIS_URL: redis.url,
         ATTUNE_RULESET: file,
         ATTUNE_RULESET_SECONDS: '0.1',
       }
-      const serve = ['serve', '--ruleset', file, '--queue', '--port', String(ports.collector)]
+      const serve = [
+        ...['serve', '--ruleset', file, '--queue', '--trusted-proxy', '127.0.0.1', '--behaviour', '--alarms'],
+        ...['--port', String(ports.collector), '--metrics-port', String(ports.metrics)],
+      ]
       commands = [
         await startAttune(serve, env, /Collecting at/),
         await startAttune(['work', '--ruleset', file], env, /Folding from/),
@@ -68,7 +73,7 @@ describe.skipIf(missing)(
     beforeAll(async () => {
       if (typeof programs === 'string') return
       redis = await startRedis(...redisOf())
-      ports = { site: await freePort(), collector: await freePort() }
+      ports = { site: await freePort(), collector: await freePort(), metrics: await freePort() }
       await publishTo(['file', '--out', file], RULESET, {})
       await buildSite({ ATTUNE_SECRET: secret })
       await startAll(secret)
@@ -99,6 +104,14 @@ describe.skipIf(missing)(
       const visitor = await walker(caches[0]!, 2)
       visitor.cookies.delete('attune_token')
       await vi.waitFor(async () => expect(await heroOf(visitor)).toBe('hiking'), ANSWER)
+    })
+
+    test('in Redis nobody stands under the id of their cookie', async () => {
+      const visitor = await walker(caches[0]!, 2)
+      const id = decodeVisitor(createSealKeys(secret), 'site', visitor.cookies.get('attune_visitor') ?? '')
+      const keys = async (pattern: string) => (await redis.ask('KEYS', pattern)) as readonly string[]
+      await vi.waitFor(async () => expect(await keys('attune:default:{h1.*')).not.toEqual([]), ANSWER)
+      expect([id?.length, await keys(`*${id}*`)]).toEqual([22, []])
     })
 
     test('events are taken from pages of the site, and of no other', async () => {
@@ -137,7 +150,8 @@ describe.skipIf(missing)(
 
     test('what the load balancer and the operator ask is answered, by each for itself', async () => {
       const collector = `http://127.0.0.1:${ports.collector}`
-      const asked = [`${site?.origin}/health`, `${collector}/healthz`, `${collector}/health`]
+      const apart = `http://127.0.0.1:${ports.metrics}/health`
+      const asked = [`${site?.origin}/health`, `${collector}/healthz`, apart, `${collector}/health`]
       const answers = await Promise.all(
         asked.map(async (url) => {
           const answer = await fetch(url)
@@ -148,6 +162,8 @@ describe.skipIf(missing)(
         [200, { ruleset: { state: 'fresh', revision: RULESET.revision } }],
         [200, { status: 'ok' }],
         [200, { status: 'ok' }],
+        // What nginx passes on from anybody looks the same here.
+        [403, { error: 'not-local' }],
       ])
       // Through the caches nobody may ask.
       for (const cache of caches)
@@ -160,7 +176,7 @@ describe.skipIf(missing)(
       expect(await heroOf(visitor)).toBe('default')
       await publishTo(['file', '--out', file], EAGER, {})
       await vi.waitFor(async () => expect(await heroOf(visitor)).toBe('hiking'), ANSWER)
-      const health = `http://127.0.0.1:${ports.collector}/health`
+      const health = `http://127.0.0.1:${ports.metrics}/health`
       await vi.waitFor(
         async () => expect(await (await fetch(health)).text()).toContain(EAGER.revision),
         ANSWER,

@@ -17,7 +17,7 @@ const ANSWER = { timeout: 10_000, interval: 50 }
 describe.skipIf(NO_REDIS)(
   `Next.js with Upstash and Edge Config, as in the guide${NO_REDIS ? `: ${NO_REDIS}` : ''}`,
   () => {
-    const [secret, next] = [newSecret(), newSecret()]
+    const [secret, next, keysAtRest] = [newSecret(), newSecret(), newSecret()]
     let redis: RedisServer
     let bridge: UpstashBridge
     let line: TcpFaultProxy
@@ -26,6 +26,7 @@ describe.skipIf(NO_REDIS)(
 
     const environment = (secrets: string): Readonly<Record<string, string>> => ({
       ATTUNE_SECRET: secrets,
+      ATTUNE_KEYS_AT_REST: keysAtRest,
       EDGE_CONFIG: edgeConfig.connectionString,
       UPSTASH_REDIS_REST_URL: `http://127.0.0.1:${line.port}`,
       UPSTASH_REDIS_REST_TOKEN: bridge.token,

@@ -14,7 +14,7 @@ const ANSWER = { timeout: 10_000, interval: 50 }
 
 // In the order of the guide: each step stands on those before it.
 describe.skipIf(NO_REDIS)(`a Worker with Upstash, as in the guide${NO_REDIS ? `: ${NO_REDIS}` : ''}`, () => {
-  const [secret, next] = [newSecret(), newSecret()]
+  const [secret, next, keysAtRest] = [newSecret(), newSecret(), newSecret()]
   let redis: RedisServer
   let bridge: UpstashBridge
   let line: TcpFaultProxy
@@ -31,6 +31,7 @@ describe.skipIf(NO_REDIS)(`a Worker with Upstash, as in the guide${NO_REDIS ? `:
       ...environment(),
       UPSTASH_REDIS_REST_READONLY_TOKEN: bridge.token,
       ATTUNE_SECRET: secrets,
+      ATTUNE_KEYS_AT_REST: keysAtRest,
       ORIGIN: origin.origin,
       ATTUNE_RULESET_SECONDS: '0.05',
     })

@@ -87,7 +87,7 @@ export function describePromises(
       expect([...visitor.cookies.keys()]).toEqual([])
     })
 
-    test('who takes consent back is forgotten with the next page, also one that is not personalised', async () => {
+    test('who takes consent back is nobody on the next page, also one that is not personalised', async () => {
       const visitor = await walker()
       await visitor.get('/')
       const kept = new Map(visitor.cookies)

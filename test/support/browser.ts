@@ -36,8 +36,12 @@ export async function openPage(context: BrowserContext): Promise<Watched> {
   const complaints: string[] = []
   const requests: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning')
-      complaints.push(`console: ${message.text()}`)
+    if (message.type() !== 'error' && message.type() !== 'warning') return
+    // Of a resource the text says the status alone.
+    const place = message.text().startsWith('Failed to load')
+      ? ` ${new URL(message.location().url).pathname}`
+      : ''
+    complaints.push(`console: ${message.text()}${place}`)
   })
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
   page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`))

@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { COLLECTOR_RULESET } from './collector-process.ts'
 import { SECRET } from './fault-ruleset.ts'
 
+/** What opens the health page and the metrics of `startServe`. */
+export const HEALTH_TOKEN = 'the token of the health page'
+
 const PROGRAM = fileURLToPath(new URL('../../packages/cli/dist/attune.js', import.meta.url))
 const WATCHED = fileURLToPath(new URL('../../scripts/lib/end-with-parent.mjs', import.meta.url))
 
@@ -44,7 +47,13 @@ export function startServeWithQuota(blocks: number, ...args: readonly string[]):
 }
 
 async function serve(program: readonly string[], args: readonly string[]): Promise<ServeProcess> {
-  const { running, begun } = await start(program, 'serve', ['--port', '0', ...args], SERVES)
+  // A few visitors of a test do what thousands do of a site.
+  const { running, begun } = await start(
+    program,
+    'serve',
+    ['--port', '0', '--limits', 'off', ...args],
+    SERVES,
+  )
   const port = Number(begun[1])
   return { url: `http://127.0.0.1:${port}/attune/collect`, port, ...running }
 }
@@ -58,7 +67,7 @@ async function start(
 ): Promise<{ readonly running: WorkProcess; readonly begun: RegExpExecArray }> {
   const given = ['--import', WATCHED, PROGRAM, command, '--ruleset', COLLECTOR_RULESET, ...args]
   const child = spawn(program, [...before, ...given], {
-    env: { ...process.env, ATTUNE_SECRET: SECRET },
+    env: { ...process.env, ATTUNE_SECRET: SECRET, ATTUNE_HEALTH_TOKEN: HEALTH_TOKEN },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''

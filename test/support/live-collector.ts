@@ -30,9 +30,27 @@ export interface LiveCollector {
 /** Starts it at a port, or at any free one; it ends with this process at the latest. */
 export async function startLiveCollector(port = 0, ...options: readonly string[]): Promise<LiveCollector> {
   const folder = mkdtempSync(join(tmpdir(), 'attune-live-'))
-  const where = ['--ruleset', RULESET, '--data', folder, '--port', String(port)]
-  const child = spawn(process.execPath, ['--import', WATCHED, PROGRAM, 'serve', ...where, ...options], {
-    env: { ...process.env, ATTUNE_SECRET: SECRET, ATTUNE_KEYS: keys() },
+  const where = ['--data', folder, '--port', String(port)]
+  const collector = await start([...where, ...options], { ATTUNE_SECRET: SECRET, ATTUNE_KEYS: keys() })
+  return {
+    ...collector,
+    end: async () => {
+      const code = await collector.end()
+      rmSync(folder, { recursive: true, force: true })
+      return code
+    },
+  }
+}
+
+/** Starts it with sockets beside a shop that runs with the same `env`, on the same store: ATTUNE_SECRET, ATTUNE_DATA, ATTUNE_KEYS_AT_REST. */
+export function startShopSockets(env: NodeJS.ProcessEnv): Promise<LiveCollector> {
+  return start(['--port', '0', '--sockets', '--trusted-proxy', '127.0.0.1'], env)
+}
+
+async function start(options: readonly string[], env: NodeJS.ProcessEnv): Promise<LiveCollector> {
+  const given = ['--import', WATCHED, PROGRAM, 'serve', '--ruleset', RULESET, ...options]
+  const child = spawn(process.execPath, given, {
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
@@ -43,9 +61,7 @@ export async function startLiveCollector(port = 0, ...options: readonly string[]
     pid: child.pid ?? 0,
     end: async () => {
       child.kill('SIGTERM')
-      const code = await ended
-      rmSync(folder, { recursive: true, force: true })
-      return code
+      return ended
     },
   }
 }

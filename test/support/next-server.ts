@@ -12,6 +12,8 @@ export interface NextServer {
   readonly origin: string
   /** What it seals with: new at each start, so that no page of an earlier run is in its cache. */
   readonly secret: string
+  /** Makes the HMACs under which its store keeps visitors. */
+  readonly keysAtRest: string
   /** Where its store lies. */
   readonly data: string
   /** What it printed so far. */
@@ -35,13 +37,20 @@ export async function startNext({ example, probe, port, env }: NextServerOptions
     throw new Error(`examples/${example} is not built. Run \`npm test\`, which builds it.`)
   const data = await mkdtemp(join(tmpdir(), 'attune-e2e-'))
   const listening = port ?? (await freePort())
-  const secret = randomBytes(33).toString('base64url')
+  const [secret, keysAtRest] = [newSecret(), newSecret()]
   const child = spawn(
     process.execPath,
     ['node_modules/next/dist/bin/next', 'start', '-p', String(listening)],
     {
       cwd,
-      env: { ...process.env, NODE_ENV: 'production', ATTUNE_SECRET: secret, ATTUNE_DATA: data, ...env },
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        ATTUNE_SECRET: secret,
+        ATTUNE_KEYS_AT_REST: keysAtRest,
+        ATTUNE_DATA: data,
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   )
@@ -52,6 +61,7 @@ export async function startNext({ example, probe, port, env }: NextServerOptions
   return {
     origin,
     secret: env?.ATTUNE_SECRET ?? secret,
+    keysAtRest: env?.ATTUNE_KEYS_AT_REST ?? keysAtRest,
     data,
     output: () => output,
     stop: async () => {
@@ -59,6 +69,10 @@ export async function startNext({ example, probe, port, env }: NextServerOptions
       await rm(data, { recursive: true, force: true })
     },
   }
+}
+
+function newSecret(): string {
+  return randomBytes(33).toString('base64url')
 }
 
 async function waitUntilUp(url: string, child: ChildProcess, failure: () => string): Promise<void> {

@@ -50,12 +50,14 @@ describe.each(versionsOf('6.7'))('WordPress %s', (version) => {
     await page.keyboard.press('Enter')
     await page.getByText(/^Variants for Germany are fetched/).waitFor()
     await page.getByLabel('Days after the last order').fill('30')
+    await page.getByLabel('Obey Do Not Track as well').check()
     await save.click()
     await page.getByText('Settings saved.').first().waitFor()
     expect(JSON.parse(await site.php('echo json_encode( Attune\\settings() );'))).toMatchObject({
       page_cache: 'none',
       confidential: ['germany'],
       keep_days: 30,
+      do_not_track: 'obey',
       geo_header: 'CF-IPCountry',
     })
 

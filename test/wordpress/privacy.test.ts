@@ -32,9 +32,15 @@ test('the WP Consent API knows the plugin, every cookie that it may read, and wh
     ['attune_visitor', 'preferences'],
     ['attune_token', 'preferences'],
     ['attune_k', 'preferences'],
+    ['attune_session', 'preferences'],
+    ['attune_left', 'functional'],
+    ['attune_gone', 'functional'],
     ['attune_pin', 'preferences'],
     ['attune_profile', 'preferences'],
     ['attune_known', 'preferences'],
+    ['attune_touches', 'preferences'],
+    ['attune_heeded', 'functional'],
+    ['attune_erased', 'functional'],
     ['attune_told', 'preferences'],
     ['attune_queue', 'preferences'],
   ])
@@ -147,6 +153,57 @@ test('a person is forgotten, here and wherever a profile of theirs is held', asy
     '',
     0,
   ])
+})
+
+test('that somebody was erased is told to whoever asks for their data, and forgotten once no browser keeps anything of before', async () => {
+  const told = await json(`( function () {
+    Attune\\load_room( 'privacy' );
+    $user = get_user_by( 'login', 'contributor' ) ?: get_user_by( 'login', 'author' );
+    apply_filters( 'wp_privacy_personal_data_erasers', array() )['attune']['callback']( $user->user_email, 1 );
+    $rows = array_column( Attune\\rows_of_person( $user->ID ), 'name' );
+    $left = array( (int) get_user_meta( $user->ID, '_attune_erased', true ) > time() - 60 );
+    foreach ( array( 399, 401 ) as $days ) {
+      Attune\\sweep( time() + $days * DAY_IN_SECONDS );
+      $left[] = '' !== get_user_meta( $user->ID, '_attune_erased', true );
+    }
+    return array( $rows, $left );
+  } )()`)
+  expect(told).toEqual([['Erased'], [true, true, false]])
+})
+
+test('a logout takes away what a browser is known by, as far as it sent it', async () => {
+  const taken = await json(`( function () {
+    Attune\\load_room( 'privacy' );
+    $_SERVER['HTTP_COOKIE'] = 'attune_session=1.1.1.1; xattune_k=1; __Host-attune_visitor=x; attune_consent=preferences; attune_left=1';
+    return Attune\\sent_cookies();
+  } )()`)
+  expect(taken).toEqual(['attune_session', '__Host-attune_visitor'])
+})
+
+test.each([
+  ['attune_session', false, false],
+  ['__Host-attune_visitor', false, true],
+  ['attune_session', true, true],
+])('%s is taken away as browsers want it, where PHP knows of TLS: %s', async (name, isSsl, isSecure) => {
+  const taken = await json(`( function () {
+    Attune\\load_room( 'privacy' );
+    $_SERVER['HTTPS'] = '${isSsl ? 'on' : 'off'}';
+    return Attune\\expired_cookie( '${name}' );
+  } )()`)
+  expect(taken).toMatchObject({ expires: 1, path: '/', secure: isSecure })
+})
+
+test('what counts visits says that a collector hears of them with statistics alone', async () => {
+  const purpose = (collector: string): Promise<unknown> =>
+    json(`( function () {
+      Attune\\save_settings( array( 'collector' => '${collector}' ) );
+      Attune\\load_room( 'privacy' );
+      Attune\\describe_cookies();
+      Attune\\save_settings( array( 'collector' => '' ) );
+      return $GLOBALS['cookie_info']['attune_session'];
+    } )()`)
+  expect(JSON.stringify(await purpose(''))).not.toContain('statistics')
+  expect(JSON.stringify(await purpose('https://collect.example/attune'))).toContain('statistics alone')
 })
 
 test('nothing of this left a notice', () => {

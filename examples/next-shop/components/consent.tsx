@@ -2,7 +2,7 @@ import { ConsentBanner } from '@attune/next/consent'
 import type { ReactNode } from 'react'
 
 // Named in the log of answers: change it with the texts.
-const VERSION = '2026-11-22'
+const VERSION = '2026-11-23'
 
 const TEXTS = {
   title: 'Your visit, your choice',
@@ -20,6 +20,7 @@ export function Consent(): ReactNode {
     <ConsentBanner
       src="/scripts/attune-consent.js"
       privacy="/privacy"
+      data="/attune/my-data"
       log="/attune/consent"
       version={VERSION}
       texts={TEXTS}

@@ -158,3 +158,25 @@ describe.skipIf(NO_REDIS)(`to a real Redis${NO_REDIS ? `: ${NO_REDIS}` : ''}`, (
     expect(source.state()).toMatchObject({ state: 'fresh', revision: 'test.2' })
   })
 })
+
+test('where an audit log is named a publication is written down, by whom and where to; what cannot be is not done', async () => {
+  const folder = makeFolder({})
+  const [out, log] = [join(folder, 'published.json'), join(folder, 'audit.log')]
+  const env = { ATTUNE_AUDIT_LOG: log, ATTUNE_AUDIT_KEY: 'a key of the audit log alone that is long enough' }
+  expect((await publishFile(makeRuleset(), ['--out', out, '--actor', 'newsroom'], env)).code).toBe(0)
+  const records = readFileSync(log, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  const bytes = readFileSync(out, 'utf8').trimEnd().length
+  expect(records.map(({ action, outcome, actor, counts }) => [action, outcome, actor, counts])).toEqual([
+    ['ruleset.publish', 'asked', 'newsroom', undefined],
+    ['ruleset.publish', 'done', 'newsroom', { 'target.file': 1, bytes }],
+  ])
+  const before = readFileSync(out, 'utf8')
+  const { code, err } = await publishFile(makeRuleset({ revision: 'test.2' }), ['--out', out], {
+    ATTUNE_AUDIT_LOG: log,
+  })
+  expect([code, readFileSync(out, 'utf8')]).toEqual([2, before])
+  expect(err).toContain('ATTUNE_AUDIT_KEY')
+})

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compileDocument } from '@attune/core/publish'
-import { withPseudonyms } from '@attune/storage/pseudonyms'
+import { createVisitorKeys, withPseudonyms } from '@attune/storage/pseudonyms'
 import { createRedisStore } from '@attune/storage/redis'
 import { createSqliteStore } from '@attune/storage/sqlite'
 import { expect, test, vi } from 'vitest'
+import { freePort } from '../../../test/support/free-port.ts'
 import { NO_REDIS, startRedis } from '../../../test/support/redis.ts'
 import { exportCommand } from '../src/commands/export.ts'
 import { rekey } from '../src/commands/rekey.ts'
@@ -13,6 +14,7 @@ import { main } from '../src/main.ts'
 import { makeFolder } from './support/make-folder.ts'
 import { makeIo } from './support/make-io.ts'
 import { makeRuleset } from './support/make-ruleset.ts'
+import { startServing } from './support/start-serving.ts'
 
 // A busy machine holds up every process on it.
 vi.setConfig({ testTimeout: 60_000 })
@@ -89,6 +91,31 @@ test('wrong keys are told as such, at every start, and nobody becomes nobody', a
   expect((await ask(`${OLD},${NEW}`, ...exported))[0]).toBe(0)
 })
 
+test('a collector that runs without the keys that everybody was moved to says so at /health and in its log', async () => {
+  const folder = makeFolder({ 'rules.json': JSON.stringify(makeRuleset()) })
+  const data = join(folder, 'data')
+  const store = createSqliteStore({ path: join(data, 'attune.db') })
+  const { plan } = compileDocument(makeRuleset())
+  // Not so long ago that it would be swept.
+  const events = [{ id: 'a', name: 'purchase', time: Date.UTC(2026, 10, 21), properties: {} }]
+  await store.append({ visitor: 'v', events, plan })
+  await store.close()
+  // A minute goes by at each look at the clock.
+  const { metricsBase, err } = await startServing(['--metrics-port', '0'], { folder, tick: 60_000 })
+  const keys = async () => {
+    const { parts } = await (await fetch(`${metricsBase}/health`)).json()
+    return parts.find(({ part }: { part: string }) => part === 'keys')
+  }
+  expect(await keys()).toMatchObject({ status: 'ok' })
+  const moved = await run({ ATTUNE_KEYS_AT_REST: `${NEW},plain` }, 'rekey', '--data', data, '--without-audit')
+  expect(moved).toMatchObject({ code: 0, out: expect.stringContaining('1 moved') })
+  const why = expect.stringMatching(
+    /stand under keys at rest of a secret named [\w-]{4}, and ATTUNE_KEYS_AT_REST is plain\. .* Then restart this process/,
+  )
+  expect(await keys()).toMatchObject({ status: 'degraded', why })
+  expect(err()).toContain('keys is degraded: Visitors in')
+})
+
 test.skipIf(NO_REDIS)(
   `in a Redis wrong keys are told as well, and whoever was erased long ago is no hindrance${NO_REDIS ? `: ${NO_REDIS}` : ''}`,
   async () => {
@@ -108,6 +135,53 @@ test.skipIf(NO_REDIS)(
     const { err } = await run({ ATTUNE_KEYS_AT_REST: NEW }, ...words)
     expect(err).toContain('stand under their ids as they are')
     await inner.close()
+    await server.stop()
+  },
+  60_000,
+)
+
+test.skipIf(NO_REDIS)(
+  `everybody of a Redis is moved as well, of the site that is named${NO_REDIS ? `: ${NO_REDIS}` : ''}`,
+  async () => {
+    const server = await startRedis()
+    const { plan } = compileDocument(makeRuleset())
+    const events = [{ id: 'a', name: 'purchase', time: 0, properties: {} }]
+    for (const site of [undefined, 'shop']) {
+      const store = createRedisStore({ url: server.url, site, timeout: 5_000 })
+      await store.append({ visitor: 'kanarienvogel-1', events, plan })
+      await store.append({ visitor: 'kanarienvogel-2', events, plan })
+      await store.close()
+    }
+    const before = { ATTUNE_KEYS_AT_REST: `${NEW},plain` }
+    const place = ['--redis', server.url, '--site', 'shop', '--without-audit']
+    const moved = await run(before, 'rekey', ...place)
+    expect([moved.code, moved.out, moved.err]).toEqual([
+      0,
+      expect.stringMatching(/^2 moved to the secret named [\w-]{4}\.\n$/),
+      '2 moved\n',
+    ])
+    const after = { ATTUNE_KEYS_AT_REST: NEW }
+    const exported = await run(after, 'export', 'kanarienvogel-1', ...place)
+    expect(JSON.parse(exported.out).events).toHaveLength(1)
+    const keys = JSON.stringify(await server.ask('KEYS', '*'))
+    expect(keys.match(/kanarienvogel-[12]\}:profile/g)).toHaveLength(2)
+    // Markers in a circle, which lead to nobody.
+    const { of } = createVisitorKeys(NEW)
+    const circle = ['stuck', 'one', 'two', 'one'].map((name) => of(name)[0])
+    for (const [at, one] of circle.slice(0, -1).entries())
+      await server.ask('HSET', `attune:shop:{${one}}:profile`, 'moved', circle[at + 1]!, 'movedAt', '0')
+    const store = createRedisStore({ url: server.url, site: 'shop', timeout: 5_000 })
+    for (const visitor of ['stuck', 'free']) await store.append({ visitor, events, plan })
+    await store.close()
+    const most = await run(before, 'rekey', ...place)
+    expect([most.code, most.out]).toEqual([
+      1,
+      expect.stringMatching(/^1 moved to .*\n1 could not be moved: .*\n$/),
+    ])
+    expect((await run(before, 'rekey', '--data', '.', ...place)).err).toContain('name two stores')
+    const url = `redis://127.0.0.1:${await freePort()}`
+    const away = await run({ ...before, ATTUNE_REDIS_URL: url }, 'rekey', '--without-audit')
+    expect([away.code, away.err]).toEqual([2, expect.stringContaining('[storage] redis')])
     await server.stop()
   },
   60_000,

@@ -41,7 +41,7 @@ const track = (base: string, key: string) =>
   })
 
 test('with --formats whoever has a write key is heard, and nobody else', async () => {
-  const { base } = await startServing(['--formats'], { env })
+  const { base } = await startServing(['--formats', '--unknown-consent', 'believe'], { env })
   expect(await (await track(base, 'the write key of our till')).json()).toMatchObject({ accepted: 1 })
   expect((await track(base, 'another key of somebody')).status).toBe(401)
   const ga4 = (secret: string) =>
@@ -54,13 +54,72 @@ test('with --formats whoever has a write key is heard, and nobody else', async (
   ])
 })
 
+test('what a format says of somebody who answered no banner grants nothing, unless the owner has it believed', async () => {
+  const { base } = await startServing(['--formats'], { env })
+  expect(await (await track(base, 'the write key of our till')).json()).toMatchObject({
+    accepted: 0,
+    rejected: [{ reason: 'consent' }],
+  })
+  const unasked = await startServing(['--formats', '--unasked', 'preferences'], { env })
+  expect(await (await track(unasked.base, 'the write key of our till')).json()).toMatchObject({ accepted: 1 })
+})
+
+test('while nobody chose whom to believe, a line at the start says what is lost, where anybody may tell', async () => {
+  const heard = async (options: readonly string[], around: { readonly [name: string]: string }) => {
+    const { err, end } = await startServing(options, { env: around })
+    await end()
+    return err().includes('--unknown-consent believe')
+  }
+  const { ATTUNE_SERVER_SECRET: mails, ...keys } = env
+  expect(await heard(['--formats'], keys)).toBe(true)
+  expect(await heard([], { ATTUNE_SERVER_SECRET: mails })).toBe(true)
+  expect(await heard([], {})).toBe(false)
+  for (const word of ['refuse', 'believe'])
+    expect(await heard(['--formats', '--unknown-consent', word], env)).toBe(false)
+})
+
+test('what GA4 has no word for is granted as far as its visitor answered our banner, and no further', async () => {
+  const { base } = await startServing(['--formats'], { env })
+  const headers = { 'user-agent': BROWSER, origin: base, 'content-type': 'application/json' }
+  const answered = await fetch(`${base}/attune/collect`, {
+    method: 'POST',
+    headers: { ...headers, cookie: 'attune_consent=preferences' },
+    body: JSON.stringify({ events: [{ id: 'a', name: 'view_item', time: Date.now(), properties: {} }] }),
+  })
+  const cookies = answered.headers.getSetCookie().map((cookie) => cookie.split(';')[0])
+  const [visitor = ''] = /(?<=~)[\w-]{22}(?=~)/.exec(cookies.join()) ?? []
+  const tell = (consent: string) =>
+    fetch(`${base}/attune/consent`, {
+      method: 'POST',
+      headers: { ...headers, cookie: [...cookies, `attune_consent=${consent}`].join('; ') },
+      body: JSON.stringify({ by: 'banner' }),
+    })
+  const send = async (client_id: string) => {
+    const secret = encodeURIComponent('the secret of our tag server')
+    const consent = { ad_user_data: 'GRANTED', ad_personalization: 'GRANTED' }
+    const sent = await fetch(`${base}/attune/in/mp/collect?measurement_id=G-SHOP&api_secret=${secret}`, {
+      method: 'POST',
+      body: JSON.stringify({ client_id, consent, events: [{ name: 'view_item' }] }),
+    })
+    return [sent.headers.get('attune-accepted'), sent.headers.get('attune-rejected')]
+  }
+  expect(await send(visitor)).toEqual(['0', '1 consent'])
+  expect((await tell('preferences')).status).toBe(204)
+  expect([await send(visitor), await send('somebody else')]).toEqual([
+    ['1', '0'],
+    ['0', '1 consent'],
+  ])
+  expect((await tell('none')).status).toBe(204)
+  expect(await send(visitor)).toEqual(['0', '1 consent'])
+})
+
 test('without --formats they are heard of nobody', async () => {
   const { base } = await startServing([], { env })
   expect((await track(base, 'the write key of our till')).status).toBe(404)
 })
 
 test('a write key is limited by itself, and who guesses keys by their address', async () => {
-  const { base } = await startServing(['--formats', '--limits', '--key-rate', '1'], { env })
+  const { base } = await startServing(['--formats', '--key-rate', '1'], { env })
   const answers = await Promise.all(
     Array.from({ length: 40 }, () => track(base, 'the write key of our shop')),
   )
@@ -74,7 +133,7 @@ test.each([
   [{}, ['--formats'], '--formats lets nobody in'],
   [{ ATTUNE_WRITE_KEYS: 'short' }, ['--formats'], 'ATTUNE_WRITE_KEYS is keys'],
   [{ ATTUNE_API_SECRETS: 'no equals sign in here' }, ['--formats'], 'ATTUNE_API_SECRETS G-SHOP=secret'],
-  [{}, ['--key-rate', '5'], '--key-rate is for --limits'],
+  [{}, ['--limits', 'off', '--key-rate', '5'], '--key-rate limits, and --limits off does not'],
 ])('%j with %j keeps the server from starting', async (given, options, message) => {
   const folder = makeSite()
   const { io, err } = makeIo({ env: { ATTUNE_SECRET: SECRET, ...given } })
@@ -83,7 +142,7 @@ test.each([
   expect(err()).toContain(message)
 })
 
-test('a mail that is opened counts, unless its visitor has said no since', async () => {
+test('a mail that is opened counts when its visitor has said yes, and not said no since', async () => {
   const folder = makeMailSite()
   const { base, end } = await startServing([], { folder, env })
   const headers = { 'user-agent': BROWSER, origin: base, 'content-type': 'application/json' }
@@ -107,18 +166,23 @@ test('a mail that is opened counts, unless its visitor has said no since', async
       200,
     )
   }
+  const tell = async (consent: string) => {
+    const told = await fetch(`${base}/attune/consent`, {
+      method: 'POST',
+      headers: { ...headers, cookie: [...cookies, `attune_consent=${consent}`].join('; ') },
+      body: JSON.stringify({ by: 'choices' }),
+    })
+    expect(told.status).toBe(204)
+  }
+  await open('before any answer')
+  await tell('preferences')
   await open('first')
-  const refusal = await fetch(`${base}/attune/consent`, {
-    method: 'POST',
-    headers: { ...headers, cookie: [...cookies, 'attune_consent=none'].join('; ') },
-    body: JSON.stringify({ by: 'refuse' }),
-  })
-  expect(refusal.status).toBe(204)
+  await tell('none')
   await open('second')
   await end()
   const store = createSqliteStore({ path: join(folder, 'data', 'attune.db') })
   const { events = [] } = (await store.exportVisitor(visitor)) ?? {}
   expect(events.map(({ name }) => name).sort()).toEqual(['email_open', 'view_item'])
-  expect(await store.rejectedCounts()).toEqual({ consent: 1 })
+  expect(await store.rejectedCounts()).toEqual({ consent: 2 })
   await store.close()
 })

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { createAccounts } from '@attune/collector'
 import { ROLES } from '@attune/collector/roles'
-import { createRightsSender } from '@attune/collector/server'
+import { createIdentitySender, createRightsSender } from '@attune/collector/server'
 import { verifyAuditFile } from '@attune/storage/audit'
 import { expect, test, vi } from 'vitest'
 import { serve } from '../src/commands/serve.ts'
@@ -26,11 +27,11 @@ interface Known {
   readonly id: string
 }
 
-async function startAudited() {
+async function startAudited(more: { readonly [name: string]: string } = {}, options: readonly string[] = []) {
   const folder = makeSite()
   const log = join(folder, 'audit.log')
-  const env = { ATTUNE_SERVER_SECRET, ATTUNE_AUDIT_KEY, ATTUNE_KEYS, ATTUNE_AUDIT_LOG: log }
-  return { ...(await startServing([], { folder, env })), log }
+  const env = { ATTUNE_SERVER_SECRET, ATTUNE_AUDIT_KEY, ATTUNE_KEYS, ATTUNE_AUDIT_LOG: log, ...more }
+  return { ...(await startServing(options, { folder, env })), log }
 }
 
 /** A visitor who looked at an item of this name. */
@@ -75,11 +76,19 @@ test('a privacy officer exports and erases, nobody else does, and all of it is w
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line))
-  expect(told.map(({ action, outcome, actor, role }) => [action, outcome, actor, role])).toEqual(
-    ['profile.export', 'profile.erase', 'profile.export'].flatMap((action) =>
-      ['asked', 'done'].map((outcome) => [action, outcome, 'privacy-officer', 'privacy-officer']),
-    ),
+  const refused = ROLES.filter((one) => one !== 'privacy-officer').flatMap((role) =>
+    ['export', 'erase'].map((what) => ['access.refuse', 'refused', role, role, `attune.officer.${what}`]),
   )
+  const answered = ['profile.export', 'profile.erase', 'profile.export'].flatMap((action) =>
+    ['asked', 'done'].map((outcome) => [action, outcome, 'privacy-officer', 'privacy-officer']),
+  )
+  expect(
+    told.map(({ action, outcome, actor, role, counts }) =>
+      outcome === 'refused'
+        ? [action, outcome, actor, role, ...Object.keys(counts)]
+        : [action, outcome, actor, role],
+    ),
+  ).toEqual([...refused, ...answered])
   expect(text).not.toContain(id)
   expect((await verifyAuditFile({ path: log, key: [ATTUNE_AUDIT_KEY] })).problems).toEqual([])
 })
@@ -103,6 +112,92 @@ test('a server of the site asks with its signature, and a visitor on a page of t
     .split('\n')
     .map((line) => JSON.parse(line).actor)
   expect(actors).toEqual(['server', 'server', 'visitor', 'visitor', 'server', 'server'])
+})
+
+test('whoever is not let in is written down, once a minute and route however many they are, without what they asked about', async () => {
+  const { base, log, end } = await startAudited(
+    { ATTUNE_WRITE_KEYS: 'the write key of our shop', ATTUNE_HEALTH_TOKEN: 'the token of health' },
+    ['--formats', '--metrics'],
+  )
+  const { id } = await makeKnown(base, 'kanarienvogel')
+  const signed = (path: string) =>
+    fetch(`${base}${path}`, {
+      method: 'POST',
+      headers: {
+        'attune-signature': 'v1,1700000000,made-up-made-up-made,AAAA',
+        'x-forwarded-for': '203.0.113.9',
+      },
+      body: JSON.stringify({ visitor: id }),
+    })
+  for (let time = 0; time < 20; time++) {
+    expect((await signed('/attune/rights/export')).status).toBe(403)
+    expect((await fetch(`${base}/attune/live/numbers`)).status).toBe(401)
+  }
+  expect((await signed('/attune/identify')).status).toBe(403)
+  expect((await signed('/attune/server-events')).status).toBe(403)
+  expect((await fetch(`${base}/attune/collect/profile?visitor=${id}`)).status).toBe(403)
+  const guess = { method: 'POST', headers: { authorization: `Basic ${btoa('another key of somebody:')}` } }
+  for (let time = 0; time < 2; time++)
+    expect((await fetch(`${base}/attune/in/v1/batch`, guess)).status).toBe(401)
+  for (const path of ['/health', '/metrics']) expect((await fetch(base + path)).status).toBe(401)
+  await end()
+  const text = readFileSync(log, 'utf8')
+  const records = text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(records.map(({ action, outcome, actor, counts }) => [action, outcome, actor, counts])).toEqual([
+    ['access.refuse', 'refused', 'nobody', { 'attune.rights.export': 1 }],
+    ['access.refuse', 'refused', 'nobody', { 'attune.live.numbers': 1 }],
+    ['access.refuse', 'refused', 'nobody', { 'attune.identify': 1 }],
+    ['access.refuse', 'refused', 'nobody', { 'attune.server-events': 1 }],
+    ['access.refuse', 'refused', 'nobody', { 'attune.collect.profile': 1 }],
+    ['access.refuse', 'refused', 'nobody', { 'attune.in.v1.batch': 1 }],
+    ['access.refuse', 'refused', 'nobody', { health: 1 }],
+    ['access.refuse', 'refused', 'nobody', { metrics: 1 }],
+    ['access.refuse', 'refused', 'nobody', { 'attune.rights.export': 19 }],
+    ['access.refuse', 'refused', 'nobody', { 'attune.live.numbers': 19 }],
+    ['access.refuse', 'refused', 'nobody', { 'attune.in.v1.batch': 1 }],
+  ])
+  expect(text).not.toContain(id)
+  expect(text).not.toContain('203.0.113')
+  expect((await verifyAuditFile({ path: log, key: [ATTUNE_AUDIT_KEY] })).problems).toEqual([])
+})
+
+test('what cannot be written down is not even refused', async () => {
+  const { base, log } = await startAudited()
+  mkdirSync(log)
+  const answers = [
+    await officer(base, 'export', 'v', 'editor'),
+    await fetch(`${base}/attune/collect/profile?visitor=v`),
+  ]
+  for (const answer of answers)
+    expect([answer.status, (await answer.json()).error]).toEqual([503, 'not-recorded'])
+  rmSync(log, { recursive: true })
+  expect((await officer(base, 'export', 'v', 'editor')).status).toBe(403)
+})
+
+test('what was answered in a browser before somebody signed in there is the account’s, also with keys at rest', async () => {
+  const env = { ATTUNE_KEYS_AT_REST: 'a secret of keys at rest that is long enough' }
+  const { base, end } = await startAudited(env)
+  const { cookie } = await makeKnown(base, 'before')
+  const answered = await fetch(`${base}/attune/consent`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: base, cookie },
+    body: JSON.stringify({ by: 'accept', text: 'of-before' }),
+  })
+  expect([answered.status, answered.headers.getSetCookie()]).toEqual([204, []])
+  const secret = ATTUNE_SERVER_SECRET
+  const identity = createIdentitySender({ endpoint: `${base}/attune/identify`, secret })
+  const visit = new Request(`${base}/login`, { headers: { cookie } })
+  expect((await identity.signIn(visit, { userId: 'user 7' })).outcome).toBe('joined')
+  const [account] = createAccounts(SECRET).of('user 7')
+  const rights = createRightsSender({ endpoint: `${base}/attune/rights`, secret })
+  const consent = [{ by: 'accept', text: 'of-before' }]
+  expect(await (await rights.export(account)).json()).toMatchObject({ events: [{}], consent })
+  expect(await (await rights.erase(account)).json()).toMatchObject({ events: 1, proofs: 1 })
+  expect(await (await rights.erase(account)).json()).toMatchObject({ events: 0, proofs: 1 })
+  await end()
 })
 
 test('with one visitor’s cookie no route tells of another, wherever the other is named', async () => {

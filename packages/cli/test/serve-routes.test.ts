@@ -34,6 +34,7 @@ const made: Routes = {
   formats: answered,
   serverEvents: answered,
   live: { page: answered, numbers: answered, events: answered },
+  insight: { ruleset: answered, health: answered },
   socket: answered,
   watch: async (_, outgoing) => {
     outgoing.end('answered')
@@ -89,6 +90,8 @@ const HEARD: { readonly [path: string]: number } = {
   '/attune/live': 200,
   '/attune/live/numbers': 200,
   '/attune/live/events': 200,
+  '/attune/ruleset': 200,
+  '/attune/health': 200,
   '/healthz': 200,
   '/health': 401,
   '/metrics': 401,

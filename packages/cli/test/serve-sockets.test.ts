@@ -55,7 +55,7 @@ const batch = (id: string): string =>
   })}`
 
 test('with --sockets a batch is taken over a socket, seen in health and metrics, and the signal says goodbye', async () => {
-  const served = await startServing(['--sockets', '--metrics'])
+  const served = await startServing(['--sockets', '--metrics-port', '0'])
   const cookie = await meet(served)
   const line = await open(served, cookie)
   await expect.poll(() => line.said, PATIENCE).toEqual([{ n: 0, status: 200 }])
@@ -65,13 +65,13 @@ test('with --sockets a batch is taken over a socket, seen in health and metrics,
     .toMatchObject({ n: 1, status: 200, answer: { accepted: 1, duplicates: 0, rejected: [] } })
   const strange = await open(served, cookie, 'https://evil.example')
   expect(await strange.closed).toBe(1006)
-  const health = await (await fetch(`${served.base}/health`)).json()
+  const health = await (await fetch(`${served.metricsBase}/health`)).json()
   expect(health.parts.find(({ part }: { part: string }) => part === 'sockets')).toMatchObject({
     status: 'ok',
     open: 1,
     messages: 2,
   })
-  const metrics = await (await fetch(`${served.base}/metrics`)).text()
+  const metrics = await (await fetch(`${served.metricsBase}/metrics`)).text()
   expect(metrics).toMatch(/^attune_sockets 1$/m)
   expect(metrics).toMatch(/^attune_socket_refused_total\{error_type="origin"\} 1$/m)
   expect(metrics).toMatch(/^attune_collect_batches_total\{attune_batch_outcome="acked"\} 2$/m)

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createRedisQueue } from '@attune/storage/redis-queue'
@@ -13,7 +14,7 @@ import { serve } from '../src/commands/serve.ts'
 import { work } from '../src/commands/work.ts'
 import { main } from '../src/main.ts'
 import { makeIo } from './support/make-io.ts'
-import { makeSite, PATIENCE, SECRET, startServing } from './support/start-serving.ts'
+import { BROWSER, makeSite, PATIENCE, SECRET, startServing } from './support/start-serving.ts'
 
 // A busy machine holds up every process on it.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 })
@@ -147,9 +148,86 @@ test.each([
 test('where proofs of consent cannot be kept, the log says so at the start and /health why', async () => {
   const folder = makeSite()
   mkdirSync(join(folder, 'data', 'consent.db'), { recursive: true })
-  const { base, err } = await startServing([], { folder })
-  const { parts } = await (await fetch(`${base}/health`)).json()
+  const { metricsBase, err } = await startServing(['--metrics-port', '0'], { folder })
+  const { parts } = await (await fetch(`${metricsBase}/health`)).json()
   const why = `${join(folder, 'data', 'consent.db')} is no file. Move it away. Until then no proof of consent is kept, and /attune/consent answers 503.`
   expect(parts).toContainEqual(expect.objectContaining({ part: 'proofs', status: 'degraded', why }))
   await expect.poll(err, PATIENCE).toContain(why)
+})
+
+describe('keys at rest', () => {
+  const KEYS = 'a secret for keys at rest that is long enough'
+  const keptIn = (folder: string) => {
+    const db = new DatabaseSync(join(folder, 'data', 'attune.db'), { readOnly: true })
+    try {
+      return db
+        .prepare('SELECT visitor FROM profiles')
+        .all()
+        .map(({ visitor }) => String(visitor))
+    } finally {
+      db.close()
+    }
+  }
+  const look = async (base: string) => {
+    const event = { id: 'a-look-of-somebody', name: 'view_item', time: Date.UTC(2026, 10, 22) }
+    const answer = await fetch(`${base}/attune/collect`, {
+      method: 'POST',
+      headers: {
+        'user-agent': BROWSER,
+        'content-type': 'application/json',
+        cookie: 'attune_consent=preferences',
+      },
+      body: JSON.stringify({ events: [event] }),
+    })
+    expect(await answer.json()).toMatchObject({ accepted: 1 })
+  }
+
+  test('while nobody chose, one line at the start says what that means and what to set', async () => {
+    const { err } = await startServing([], { env: { ATTUNE_KEYS_AT_REST: '' } })
+    const lines = () =>
+      err()
+        .split('\n')
+        .filter((line) => line.includes('ATTUNE_KEYS_AT_REST'))
+    await expect
+      .poll(lines, PATIENCE)
+      .toEqual([
+        expect.stringMatching(
+          /^ATTUNE_KEYS_AT_REST is not set: visitors are kept under the ids of their cookies, .* Set it to .*, with ,plain behind it where there are profiles already; plain alone leaves it so\.$/,
+        ),
+      ])
+  })
+
+  test.each([
+    ['a secret', KEYS, /^h1\.[\w-]{4}\.[\w-]{22}$/, 'pseudonyms'],
+    ['plain', 'plain', /^[\w-]{22}$/, 'as they are'],
+  ])(
+    'with %s nothing is said, and visitors are kept as it wants',
+    async (_, ATTUNE_KEYS_AT_REST, kept, ids) => {
+      const folder = makeSite()
+      const { base, metricsBase, err, end } = await startServing(['--metrics-port', '0'], {
+        folder,
+        env: { ATTUNE_KEYS_AT_REST },
+      })
+      await look(base)
+      const { parts } = await (await fetch(`${metricsBase}/health`)).json()
+      expect(parts).toContainEqual(expect.objectContaining({ part: 'store', ids }))
+      expect(await end()).toBe(0)
+      expect(err()).not.toContain('KEYS_AT_REST')
+      expect(keptIn(folder)).toEqual([expect.stringMatching(kept)])
+    },
+  )
+
+  test('plain is no cure where visitors stand under a secret', async () => {
+    const folder = makeSite()
+    const { base, end } = await startServing([], { folder, env: { ATTUNE_KEYS_AT_REST: KEYS } })
+    await look(base)
+    await end()
+    const args = ['--ruleset', join(folder, 'rules.json'), '--data', join(folder, 'data'), '--port', '0']
+    expect(await refused(['serve', ...args], { ATTUNE_KEYS_AT_REST: 'plain' })).toEqual([
+      2,
+      expect.stringMatching(
+        /secret named [\w-]{4}, and ATTUNE_KEYS_AT_REST is plain\. Set it as the site had it/,
+      ),
+    ])
+  })
 })

@@ -11,6 +11,8 @@ export interface Answer {
   readonly changed?: readonly string[]
   /** Placement → variant, as a page with live placements asked over its socket; there when the batch may have changed one. */
   readonly decisions?: Readonly<Record<string, string>>
+  /** Up to which event they were decided (`newestMark`): beside `decisions`, for the request that sets the cookies. */
+  readonly upTo?: string
   /** The socket that it came over is no longer its visitor's: the page goes on by HTTP. */
   readonly ends?: true
   /** The id in the visitor's cookie, for a page that asked for it. */

@@ -4,6 +4,8 @@ type Unasked = readonly Purpose[] | { readonly [region: string]: readonly Purpos
 
 // Where a page may be from: a scheme and a host, of apps too.
 const ORIGIN = /^[a-z][a-z\d+.-]*:\/\/[^\s/?#@\\]+\/?$/i
+// RFC 9110, 5.1: the name of a field is a token.
+const HEADER = /^[\w!#$%&'*+.^`|~-]+$/
 
 /**
  * The ruleset of a collector's options is looked at before it is read.
@@ -35,6 +37,14 @@ export function readOrigins(origins: unknown): readonly string[] {
   if (Array.isArray(origins)) return origins.map(readOrigin)
   throw new TypeError(
     `[collector] createCollector: \`allowedOrigins\` is ${shown(origins)}. Give a list, like ['https://shop.example'].`,
+  )
+}
+
+/** The header that names whose connection it was. @throws when it is no header, with the cure. */
+export function readPeer(peer: unknown): string | undefined {
+  if (peer === undefined || (typeof peer === 'string' && HEADER.test(peer))) return peer
+  throw new TypeError(
+    `[collector] createCollector: \`peer\` is ${shown(peer)}. Name a request header, like 'x-real-ip'.`,
   )
 }
 

@@ -18,16 +18,19 @@ import { SESSION_COOKIE } from './cookie-names.ts'
 import { decideOne } from './decide-one.ts'
 import { findProgram } from './find-program.ts'
 import { hearEvents } from './hear-events.ts'
-import { type IngestBatch, type IngestResult, ingest } from './ingest.ts'
+import { type IngestBatch, type IngestResult, ingest, tryOut } from './ingest.ts'
 import { judgeEvents } from './judge-events.ts'
 import { type Kept, keepEvents } from './keep-events.ts'
+import { isSettled } from './left-behind.ts'
 import { limitRequest } from './limit-request.ts'
 import { type PlainAnswer, toPlainResponse, toResponse } from './plain-answer.ts'
 import { answerProfile } from './profile/answer-profile.ts'
 import { changedPlacements } from './profile/changed-placements.ts'
 import { decideAsked } from './profile/decide-asked.ts'
+import { liveQuestion } from './profile/live-question.ts'
+import { newestMark } from './profile/newest-mark.ts'
 import { quickReadOf } from './quick-read.ts'
-import type { ProgramSign } from './rejection.ts'
+import type { ProgramSign, Rejection } from './rejection.ts'
 import { consentOf, contextOf } from './request-facts.ts'
 import { type CollectorOptions, createSite, type Site } from './site.ts'
 import { createSweeper } from './sweep.ts'
@@ -46,6 +49,13 @@ export interface Collector {
   profile(request: Request): Promise<Response>
   /** The same way without HTTP, for replays and servers. Rejects when the store does. */
   ingest(batch: IngestBatch): Promise<IngestResult>
+  /** Says what `ingest` would refuse of a batch, and keeps, counts and tells nothing of it. The store is not asked: `conflict`, `erased` and `moved` are not among it. */
+  tryOut(batch: IngestBatch): readonly Rejection[]
+  /**
+   * Begins to delete what has outlived its retention, unless that was begun within the last twelve hours. Whatever comes does so by itself; where nothing
+   * may come for days, call it from a timer.
+   */
+  sweep(): void
 }
 
 /**
@@ -75,7 +85,13 @@ export function createCollector(options: CollectorOptions): Collector {
         return toResponse(answerLater(1))
       }
     },
-    ingest: (batch) => ingest(site, batch),
+    ingest: async (batch) => {
+      const result = await ingest(site, batch)
+      sweep()
+      return result
+    },
+    tryOut: (batch) => tryOut(site, batch),
+    sweep,
   }
 }
 
@@ -129,17 +145,23 @@ async function collectBatch(
     site.onError(error, 'append')
     return answerLater(1 + (site.randomBytes(1)[0]! % 3), batch.events.length)
   }
-  const { accepted, duplicates, rejected, profile } = kept
+  const { accepted, duplicates, rejected } = kept
   const counts = { accepted, duplicates, rejected }
   const asks = askedPlacementsOf(request)
-  // A device that signed in has another cookie by now; who still has this one may be somebody else.
-  if (kept.isMoved) return answerBatch(asks === undefined ? counts : { ...counts, ends: true }, [])
-  if (kept.isErased) return answerBatch(counts, jar.forget(false))
+  if (kept.isMoved) {
+    // A device that signed in has another cookie by now; who still has this one may be somebody else.
+    if (asks !== undefined) return answerBatch({ ...counts, ends: true }, [])
+    return answerBatch(counts, isSettled(kept.movedAt, received) ? jar.forgetChosen() : [])
+  }
+  if (kept.isErased) return answerBatch(counts, jar.letGo(received))
   if (visitor === undefined) return answerBatch(counts, jar.forget(isGranted(consent, 'statistics')))
   // The mark that says so ends as it was written: nobody who goes on calling is one for ever.
   if (program === 'earlier') return answerBatch(counts, jar.forgetChosen())
   if (program !== undefined && program !== 'user-agent') return answerBatch(counts, jar.writeProgram(visitor))
   const mayTell = request.headers.get(ASK_HEADER) === 'visitor'
+  const isLate = kept.profile === null && asks !== undefined && accepted + duplicates > 0
+  // Over a socket nothing else waits, and without its profile a page would not hear what this batch changed.
+  const profile = isLate ? await loadLate(site, visitor) : kept.profile
   if (profile === null) {
     // Taken in, yet not known in time: the token that the visitor has lacks this batch at most, and is better than none.
     const isKept = accepted + duplicates > 0
@@ -150,15 +172,21 @@ async function collectBatch(
   const answer = mayTell ? { ...counts, visitor } : counts
   const readBefore = () => kept.readBefore() ?? emptyProfile(site.compiled.plan)
   const mayChange = judged.taken.some(({ event }) => site.heard.has(event.name))
+  const live = asks && mayChange ? liveQuestion(site, question, profile, asks.placements) : undefined
+  if (live !== undefined) site.tellStill(live.still)
+  const isUntold = (placement: string): boolean =>
+    site.contextual.has(placement) && live?.answered.includes(placement) !== true
   const changed = mayChange
-    ? changedPlacements({ ...site, pin: pin ?? {}, readBefore, after: profile, question })
+    ? changedPlacements({
+        ...site,
+        ...{ isUntold, pin: pin ?? {}, readBefore, after: profile },
+        question: live?.question ?? question,
+      })
     : []
   const told = {
     ...answer,
     ...(changed.length === 0 ? {} : { changed }),
-    ...(asks && mayChange
-      ? { decisions: decideAsked({ ...site, question: { ...question, profile } }, asks) }
-      : {}),
+    ...(live === undefined ? {} : { decisions: decideAsked(site.compiled, live), upTo: newestMark(profile) }),
   }
   const cookies = [
     // A socket sets none; its page asks for these apart.
@@ -168,6 +196,15 @@ async function collectBatch(
     ...(pin === undefined || changed.length === 0 ? [] : jar.writePin(visitor, pin, changed)),
   ]
   return answerBatch(told, cookies)
+}
+
+async function loadLate({ store, compiled, onError }: Site, visitor: string): Promise<Profile | null> {
+  try {
+    return await store.load(visitor, compiled.plan)
+  } catch (error) {
+    onError(error, 'load-late')
+    return null
+  }
 }
 
 // Since when this browser is nobody's. What a page sends while it is left was done by whoever signed out there.

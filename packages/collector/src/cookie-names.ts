@@ -10,6 +10,8 @@ export const PROGRAM_COOKIE = 'attune_program'
 export const LEFT_COOKIE = 'attune_left'
 /** When somebody last signed out before who is signed in here now, milliseconds since 1970; HttpOnly, as long as late events are taken. */
 export const SINCE_COOKIE = 'attune_since'
+/** When whoever was here left or was forgotten, milliseconds since 1970; as long as the visitor's. Scripts may read it, and forget what the browser keeps of them. */
+export const GONE_COOKIE = 'attune_gone'
 /** The session, which the tracker counts with consent to `preferences` or `statistics`; scripts may read it. */
 export const SESSION_COOKIE = 'attune_session'
 /** Granted purposes joined by dots, or `none`; scripts may read it. */

@@ -1,9 +1,12 @@
 import { isGranted, liveSecrets, own } from '@attune/core'
-import type { IntakeStore, VisitorMerging } from '@attune/storage'
+import type { VisitorMerging } from '@attune/storage'
+import type { ConsentLog } from '@attune/storage/consent'
 import { readBody } from './batch/read-body.ts'
 import type { RequestRefusal } from './batch/refuse-request.ts'
+import { pseudonymsOf } from './consent-log/pseudonym.ts'
 import { refuseAnswer } from './consent-log/refuse-answer.ts'
 import { parseTelling } from './identity/parse-telling.ts'
+import { isLeftBehind } from './left-behind.ts'
 import { limitRequest } from './limit-request.ts'
 import { type PlainAnswer, toResponse } from './plain-answer.ts'
 import { consentOf } from './request-facts.ts'
@@ -24,7 +27,9 @@ import { leaveCookies } from './token/leave-cookies.ts'
 /** How people are known who sign in: the collector's own options, and who may say so. */
 export interface IdentityOptions extends Omit<CollectorOptions, 'store'> {
   /** Every store of `@attune/storage` can make one visitor of two. */
-  readonly store: IntakeStore & VisitorMerging
+  readonly store: CollectorOptions['store'] & VisitorMerging
+  /** Proof of consent, where it is noted whose answers of before a sign-in are: with it an export of the account has them. Default nowhere. */
+  readonly log?: Pick<ConsentLog, 'absorb'> | undefined
   /** The secret with which servers sign: at least 32 characters; of several the newest first. Without it `identify` hears nobody. */
   readonly serverSecret?: string | readonly string[] | undefined
   /** Takes each signature once. Default: in memory, which is right for one process. */
@@ -49,7 +54,7 @@ export interface Identity {
   identify(request: Request): Promise<Response>
   /** Answers `POST …/sign-out` of a page of the site. Never rejects. */
   leave(request: Request): Promise<Response>
-  /** Answers `GET …/traits`: what is known of this browser's visitor, of those traits that may be shown. Never rejects. */
+  /** Answers `GET …/traits`: what is known of this browser's visitor, of those traits that may be shown, and which these are. Never rejects. */
   traits(request: Request): Promise<Response>
 }
 
@@ -80,7 +85,8 @@ export function createIdentity(options: IdentityOptions): Identity {
       '[collector] createIdentity: `serverSecret` has fewer than 32 characters. Make a longer one.',
     )
   }
-  const site: MergingSite = { ...createSite(options), store }
+  const made = createSite(options)
+  const site: MergingSite = { ...made, store, noteProofs: noteIn(options, made.name) }
   const unknown = shownTraits.find((name) => own(site.asked.traits, name) === undefined)
   if (unknown !== undefined) {
     throw new Error(
@@ -96,6 +102,11 @@ export function createIdentity(options: IdentityOptions): Identity {
     leave: (request) => safely(site, 'sign-out', () => leave(site, request)),
     traits: (request) => safely(site, 'traits', () => tellTraits(hearing, request)),
   }
+}
+
+function noteIn({ log, secret }: IdentityOptions, site: string): MergingSite['noteProofs'] {
+  const names = (visitor: string) => pseudonymsOf(secret, site, visitor)
+  return log && ((from, into, at) => log.absorb(names(from), names(into)[0], at))
 }
 
 async function hearServer({ site, secrets, replays }: Hearing, request: Request): Promise<PlainAnswer> {
@@ -115,11 +126,7 @@ async function hearServer({ site, secrets, replays }: Hearing, request: Request)
   if (!('request' in telling)) return answer(200, { ...(await tell(site, telling)) })
   const { outcome, cookies } = await signIn(site, telling.request, telling)
   // In the body as well: not every client lets its caller see `Set-Cookie`.
-  return answer(
-    200,
-    { outcome, cookies },
-    cookies.map((cookie) => ['set-cookie', cookie] as const),
-  )
+  return answer(200, { outcome, cookies }, cookies.map(toSetCookie))
 }
 
 async function tell(site: MergingSite, told: KnownPerson): Promise<Taken> {
@@ -133,11 +140,7 @@ async function leave(site: MergingSite, request: Request): Promise<PlainAnswer> 
   const refusal = refuseAnswer(request, site.allowedOrigins)
   if (refusal !== undefined) return refuse(refusal)
   const cookies = leaveCookies(request, site.clock())
-  return answer(
-    200,
-    { outcome: 'signed-out' },
-    cookies.map((cookie) => ['set-cookie', cookie] as const),
-  )
+  return answer(200, { outcome: 'signed-out' }, cookies.map(toSetCookie))
 }
 
 async function tellTraits({ site, shown }: Hearing, request: Request): Promise<PlainAnswer> {
@@ -150,13 +153,16 @@ async function tellTraits({ site, shown }: Hearing, request: Request): Promise<P
   const consent = consentOf(site, request, jar)
   const visitor = isGranted(consent, 'preferences') ? jar.readVisitor() : undefined
   const profile = visitor === undefined ? null : await site.store.load(visitor, site.compiled.plan)
+  if (visitor !== undefined && profile === null && (await isLeftBehind(site, visitor)))
+    return answer(200, { traits: {}, shown }, jar.forgetChosen().map(toSetCookie))
   const { traits: definitions } = site.asked
   const traits = shown.flatMap((name) => {
     const value = own(profile?.traits ?? {}, name)
     const mayTell = isGranted(consent, definitions[name]?.purpose ?? 'preferences')
     return value === undefined || !mayTell ? [] : [[name, value] as const]
   })
-  return answer(200, { traits: Object.fromEntries(traits) })
+  // Names only, the same for everybody: a preference centre that asks for others learns that it cannot read its answers back.
+  return answer(200, { traits: Object.fromEntries(traits), shown })
 }
 
 async function safely(site: MergingSite, step: string, work: () => Promise<PlainAnswer>): Promise<Response> {
@@ -198,6 +204,10 @@ const HEADERS: PlainAnswer['headers'] = [
 
 function answer(status: number, body: object, headers: PlainAnswer['headers'] = []): PlainAnswer {
   return { status, headers: [...HEADERS, ...headers], text: JSON.stringify(body) }
+}
+
+function toSetCookie(cookie: string): readonly [string, string] {
+  return ['set-cookie', cookie]
 }
 
 function refuse({ status, error, message }: Refused, allow = 'POST'): PlainAnswer {

@@ -1,5 +1,4 @@
 import { toBase64Url } from '@attune/core'
-import type { IntakeStore, VisitorRights } from '@attune/storage'
 import { type AuditedAct, unwritten } from './audited-act.ts'
 import { readBody } from './batch/read-body.ts'
 import { pseudonymsOf } from './consent-log/pseudonym.ts'
@@ -17,7 +16,7 @@ import { eraseVisitorData, exportVisitorData, type VisitorDataSource } from './v
 
 /** What the visitor's own page is made of: the collector's own options, and what is said on it. */
 export interface MyDataOptions extends Omit<CollectorOptions, 'store'> {
-  readonly store: IntakeStore & VisitorRights
+  readonly store: CollectorOptions['store'] & VisitorDataSource['store']
   /** Proof of what visitors answered, which they get as well. Default none. */
   readonly log?: VisitorDataSource['log']
   /** What the page says, where it is to say something else; every word may be changed. Default English. */
@@ -26,7 +25,7 @@ export interface MyDataOptions extends Omit<CollectorOptions, 'store'> {
   readonly lang?: string | undefined
   /** Where the site's own pages are. Default `/`. */
   readonly home?: string | undefined
-  /** Takes each button once, and knows it for 15 minutes: `createButtonGuard`. Default: in memory, which is right for one process. */
+  /** Takes each button that deletes once, and knows it for 15 minutes: `createButtonGuard`. Default: in memory, which is right for one process. */
   readonly replays?: ReplayGuard | undefined
   /** Writes down that a visitor took or erased what is theirs. Default nowhere. */
   readonly writeDown?: AuditedAct | undefined
@@ -56,7 +55,7 @@ const FIELDS: { readonly [action in FormAction]: readonly string[] } = {
   erase: ['token', 'sure'],
 }
 
-/** Creates what takes each button once, in memory: pages that are made anew, for another ruleset, go on with the same one. */
+/** Creates what takes each button that deletes once, in memory: pages that are made anew, for another ruleset, go on with the same one. */
 export function createButtonGuard(): ReplayGuard {
   return createReplayGuard(50_000, FORM_SECONDS * 1000)
 }
@@ -142,16 +141,17 @@ async function press(
     fields === undefined || visitor === undefined
       ? undefined
       : tokens.read(fields.get('token') ?? '', visitor, action, now)
-  // Nobody learns which of these it was. A guard that is full closes nobody's buttons: pressed twice, each does what it did.
-  if (nonce === undefined || visitor === undefined || (await replays.claim(nonce, now)) === 'seen')
-    return refuse(frame, 403)
+  // Nobody learns which of these it was.
+  if (nonce === undefined || visitor === undefined) return refuse(frame, 403)
   if (action === 'erase') {
+    // A guard that is full closes nobody's buttons: pressed twice, it erases what is erased.
+    if ((await replays.claim(nonce, now)) === 'seen') return refuse(frame, 403)
     await writeDown({ action: 'profile.erase', actor: 'visitor', subject: visitor }, async () => {
       const { profiles, events, rejected, queued } = await eraseVisitorData(showing, visitor, now)
       return { value: undefined, counts: { profiles, events, rejected, queued } }
     })
     const { erased, erasedWhy } = frame.words
-    return say(frame, 200, renderNotice(frame, erased, erasedWhy), jar.forget(false).map(toSetCookie))
+    return say(frame, 200, renderNotice(frame, erased, erasedWhy), jar.letGo(now).map(toSetCookie))
   }
   const document = await writeDown(
     { action: 'profile.export', actor: 'visitor', subject: visitor },

@@ -2,11 +2,13 @@ import type { Consent } from '@attune/core'
 import { SEGMENT_CALLS, SELF_DESCRIBING, type SegmentCall } from '@attune/core/formats'
 import { readJson } from '@attune/core/json'
 import { MAX_BODY_BYTES, readBody } from './batch/read-body.ts'
+import { readPeer } from './check-options.ts'
 import type { Collector } from './collect.ts'
 import type { Entry, TakenEntry } from './formats/entry.ts'
 import { basicName, isKey } from './formats/is-key.ts'
 import { readGa4Body } from './formats/read-ga4-body.ts'
 import { readSegmentBody } from './formats/read-segment-body.ts'
+import { validationMessages } from './formats/validation-messages.ts'
 import { keepEntries, type Outcome } from './keep-entries.ts'
 import type { Limited, Limiter } from './limit/create-limiter.ts'
 import { limitRequest } from './limit-request.ts'
@@ -14,12 +16,15 @@ import { limitRequest } from './limit-request.ts'
 /** Who may send what, in other tools' formats. A format without a key is not heard. */
 export interface FormatsOptions {
   /** Takes the events. */
-  readonly collector: Pick<Collector, 'ingest'>
+  readonly collector: Pick<Collector, 'ingest' | 'tryOut'>
   /** Write keys of Segment's HTTP API: secrets of your servers, 16 characters at least. */
   readonly writeKeys?: readonly string[]
   /** GA4's Measurement Protocol: measurement id → its secret, 16 characters at least. */
   readonly apiSecrets?: { readonly [measurementId: string]: string }
-  /** What a visitor granted. Default: what the message says, and nothing else. */
+  /**
+   * What a visitor granted. Of purposes that are missing in `said` the message says nothing: GA4 has a word for `marketing` alone. Default: what the
+   * message says, and nothing else.
+   */
   readonly consent?: (visitor: string, said: Consent) => Consent | Promise<Consent>
   /** The visitor that stands for your own user, `createAccounts(secret, site).of(userId)[0]`. Default: a user's id is taken for a visitor's. */
   readonly account?: ((userId: string) => string) | undefined
@@ -27,6 +32,8 @@ export interface FormatsOptions {
   readonly clock?: () => number
   /** Lets through only so many requests of a key, and of an address that gives no right one: `createLimiter`. Default: all. */
   readonly limiter?: Limiter | undefined
+  /** As `createCollector` takes it: the request header that says whose connection it was. Default none. */
+  readonly peer?: string | undefined
   /** Makes the id of an event that brings none. Default `crypto.randomUUID`. */
   readonly createId?: () => string
   /** Hears what went wrong. Default: `console.error`. */
@@ -42,8 +49,8 @@ export interface Formats {
   handle(request: Request): Promise<Response>
 }
 
-type Hearing = Required<Omit<FormatsOptions, 'account' | 'limiter'>> &
-  Pick<FormatsOptions, 'account' | 'limiter'>
+type Hearing = Required<Omit<FormatsOptions, 'account' | 'limiter' | 'peer'>> &
+  Pick<FormatsOptions, 'account' | 'limiter' | 'peer'>
 
 const SEGMENT = /\/v1\/(\w+)$/
 const GA4 = /\/(debug\/)?mp\/collect$/
@@ -66,6 +73,7 @@ export function createFormats(options: FormatsOptions): Formats {
     clock: options.clock ?? Date.now,
     account: options.account,
     limiter: options.limiter,
+    peer: readPeer(options.peer),
     createId: options.createId ?? (() => crypto.randomUUID()),
     onError: options.onError ?? ((error, step) => console.error(`[collector] ${step}:`, error)),
   }
@@ -104,9 +112,9 @@ async function hear(hearing: Hearing, request: Request): Promise<Response> {
     return say(400, { ...MALFORMED, message: `${json.problems[0]?.path}: ${json.problems[0]?.message}` })
   const outside = { now: hearing.clock(), createId: hearing.createId, account: hearing.account }
   const entries = isCall(call) ? readSegmentBody(json.value, call, outside) : readGa4Body(json.value, outside)
-  if (ga4?.[1] !== undefined) return say(200, validate(entries))
+  if (ga4?.[1] !== undefined) return say(200, await validate(hearing, entries))
   if (typeof entries === 'string') return say(400, { ...MALFORMED, message: entries })
-  const outcome = await keepEntries(hearing.collector, await grant(hearing, entries))
+  const outcome = await keepEntries(hearing.collector.ingest, await grant(hearing, entries))
   return ga4 === null ? say(200, { success: true, ...outcome }) : answerGa4(outcome)
 }
 
@@ -120,17 +128,37 @@ function answerGa4({ accepted, duplicates, rejected }: Outcome): Response {
   return new Response(null, { status: 204, headers: { 'cache-control': 'no-store', ...told } })
 }
 
+// What became of it is said as if it had been taken; nothing is.
+async function validate(hearing: Hearing, entries: readonly Entry[] | string): Promise<object> {
+  if (typeof entries === 'string') return validationMessages([{ reason: MALFORMED.error, message: entries }])
+  const { tryOut } = hearing.collector
+  const tried = await keepEntries(
+    async (batch) => ({ accepted: 0, duplicates: 0, rejected: tryOut(batch) }),
+    await grant(hearing, entries),
+  )
+  return validationMessages(tried.rejected)
+}
+
 async function grant({ consent }: Hearing, entries: readonly Entry[]): Promise<readonly Entry[]> {
-  const granted = async (entry: TakenEntry): Promise<Entry> => ({
-    ...entry,
-    consent: await consent(entry.visitor, entry.consent),
-  })
+  // Most events of a batch are of few visitors and say the same: each is asked about once.
+  const asked = new Map<string, Promise<Consent>>()
+  const ask = async (visitor: string, said: Consent): Promise<Consent> => consent(visitor, said)
+  const granted = async (entry: TakenEntry): Promise<Entry> => {
+    const question = JSON.stringify([entry.visitor, entry.consent])
+    const answer = asked.get(question) ?? ask(entry.visitor, entry.consent)
+    asked.set(question, answer)
+    return { ...entry, consent: await answer }
+  }
   return Promise.all(entries.map((entry) => ('reason' in entry ? entry : granted(entry))))
 }
 
 // Who has a key is counted by it alone: a server may send for a whole town. Who has none is somebody who guesses.
-function limitKey({ limiter }: Hearing, request: Request, key: string | undefined): Limited | undefined {
-  return key === undefined ? limitRequest({ limiter }, request, undefined) : limiter?.take({ key })
+function limitKey(
+  { limiter, peer }: Hearing,
+  request: Request,
+  key: string | undefined,
+): Limited | undefined {
+  return key === undefined ? limitRequest({ limiter, peer }, request, undefined) : limiter?.take({ key })
 }
 
 function idOf(query: URLSearchParams): string {
@@ -141,19 +169,6 @@ async function isApiSecret({ apiSecrets }: Hearing, query: URLSearchParams): Pro
   const id = idOf(query)
   const secret = Object.hasOwn(apiSecrets, id) ? apiSecrets[id] : undefined
   return isKey(query.get('api_secret') ?? '', secret === undefined ? [] : [secret])
-}
-
-function validate(entries: readonly Entry[] | string): object {
-  const refused =
-    typeof entries === 'string'
-      ? [{ at: 'events', message: entries, reason: 'malformed' }]
-      : entries.flatMap((entry, index) => ('reason' in entry ? [{ at: `events[${index}]`, ...entry }] : []))
-  const validationMessages = refused.map(({ at, message, reason }) => ({
-    fieldPath: at,
-    description: message,
-    validationCode: reason === 'name' ? 'NAME_INVALID' : 'VALUE_INVALID',
-  }))
-  return { validationMessages }
 }
 
 function isCall(text: string | undefined): text is SegmentCall | 'batch' {

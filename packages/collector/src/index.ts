@@ -1,5 +1,6 @@
 export { type Accounts, createAccounts } from './accounts.ts'
 export type { Answer } from './answer.ts'
+export { type Answering, type AnswerLimits, createAnswerLimits } from './answer-limits.ts'
 export type { ActEntry, AuditedAct } from './audited-act.ts'
 export { type Collector, createCollector } from './collect.ts'
 export { createGpcAnswer, type GpcStatement } from './consent/gpc-answer.ts'

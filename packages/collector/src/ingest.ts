@@ -2,9 +2,9 @@ import { type Consent, isGranted, type Profile, parseVisitorId } from '@attune/c
 import { isBot } from './bot/is-bot.ts'
 import { decideOne } from './decide-one.ts'
 import { hearEvents } from './hear-events.ts'
-import { judgeEvents } from './judge-events.ts'
+import { type Judged, judgeEvents } from './judge-events.ts'
 import { keepEvents } from './keep-events.ts'
-import type { Rejection } from './rejection.ts'
+import type { ProgramSign, Rejection } from './rejection.ts'
 import type { Site } from './site.ts'
 
 /** Events that come from elsewhere than a browser. */
@@ -44,23 +44,45 @@ export interface IngestResult {
 export async function ingest(site: Site, batch: IngestBatch): Promise<IngestResult> {
   const parsed = parseVisitorId(batch.visitor)
   if (!parsed.ok) throw new TypeError(`[collector] ingest: ${parsed.problems[0]?.message}`)
-  const { consent, sent, isTrusted = false, isFollowed } = batch
-  const { source = isTrusted ? 'server' : 'browser' } = batch
+  const { consent, sent, isFollowed } = batch
   const received = site.clock()
-  const program = isBot(batch.userAgent) ? 'user-agent' : undefined
-  const judged = judgeEvents(
-    batch.events,
-    new Map(),
-    { consent, program, sent, received, isTrusted, source },
-    site.asked,
-  )
+  const judged = judge(site, batch, received)
   if (site.watch !== undefined) hearEvents(site.watch, batch, judged, received)
   const visitor = isGranted(consent, 'preferences') ? parsed.value : undefined
   const question = { context: {}, consent, now: received, visitor }
   const decisionOf = (placement: string, before: Profile | null) =>
     decideOne(site, question, placement, before)
-  const owner = { consent, visitor, isFollowed, sent, pinOf: () => undefined, decisionOf }
+  const source = sourceOf(batch)
+  const owner = {
+    consent,
+    visitor,
+    isFollowed,
+    sent,
+    source: source === BROWSER ? undefined : source,
+    pinOf: () => undefined,
+    decisionOf,
+  }
   const kept = await keepEvents(site, judged, owner, received)
   const { accepted, duplicates, rejected, profile } = kept
   return { accepted, duplicates, rejected, profile }
+}
+
+// A browser is the teller that needs no word.
+const BROWSER = 'browser'
+
+function sourceOf({ isTrusted = false, source = isTrusted ? 'server' : BROWSER }: IngestBatch): string {
+  return source
+}
+
+/** Says what `ingest` would refuse of a batch, and does nothing else. */
+export function tryOut(site: Site, batch: IngestBatch): readonly Rejection[] {
+  return judge(site, batch, site.clock()).refused.map(({ rejection }) => rejection)
+}
+
+function judge({ asked }: Site, batch: IngestBatch, received: number): Judged {
+  const { consent, sent, isTrusted = false } = batch
+  const source = sourceOf(batch)
+  const program: ProgramSign | undefined = isBot(batch.userAgent) ? 'user-agent' : undefined
+  const sender = { consent, program, sent, received, isTrusted, source }
+  return judgeEvents(batch.events, new Map(), sender, asked)
 }

@@ -1,6 +1,6 @@
 import { isGranted, PURPOSES } from '@attune/core'
-import type { Collector } from './collect.ts'
 import type { Entry, TakenEntry } from './formats/entry.ts'
+import type { IngestBatch, IngestResult } from './ingest.ts'
 
 /** What became of messages: every one is counted in exactly one of the three. */
 export interface Outcome {
@@ -14,18 +14,18 @@ interface Placed {
   readonly entry: TakenEntry
 }
 
-/** Keeps messages that were read, those of one visitor together; what was no event is told with its place. */
-export async function keepEntries(
-  { ingest }: Pick<Collector, 'ingest'>,
-  entries: readonly Entry[],
-): Promise<Outcome> {
+/** Takes the events of one visitor. */
+type Take = (batch: IngestBatch) => Promise<Omit<IngestResult, 'profile'>>
+
+/** Has messages that were read taken, those of one visitor together; what was no event is told with its place. */
+export async function keepEntries(take: Take, entries: readonly Entry[]): Promise<Outcome> {
   let [accepted, duplicates] = [0, 0]
   const rejected = entries.flatMap((entry, index) =>
     'reason' in entry ? [{ index, reason: entry.reason, message: entry.message }] : [],
   )
   for (const group of groupsOf(entries)) {
     const { visitor, consent, sent, userAgent } = group[0]!.entry
-    const result = await ingest({
+    const result = await take({
       visitor,
       consent,
       events: group.map(({ entry }) => entry.event),

@@ -24,6 +24,8 @@ export interface Kept {
   readonly isErased: boolean
   /** The visitor was merged into another one, who has the events now. Whoever holds the old id may be somebody else. */
   readonly isMoved: boolean
+  /** When that was, milliseconds, as far as the store tells. */
+  readonly movedAt: number | undefined
   /** Gives the profile before it; `null` for a new visitor. Few batches need it. */
   readonly readBefore: () => Profile | null
 }
@@ -37,6 +39,8 @@ export interface Owner {
   readonly isFollowed?: boolean | undefined
   /** When their clock said it was sending, milliseconds. */
   readonly sent?: number | undefined
+  /** Who tells, where it is not a browser. */
+  readonly source?: string | undefined
   /** What the session was pinned to, and therefore saw; nothing where it was not. */
   readonly pinOf: (placement: string) => Decision | undefined
   /** Decides what another placement showed, given the profile before the batch. */
@@ -66,11 +70,12 @@ export async function keepEvents(site: Site, judged: Judged, sender: Owner, now:
   ])
   const clashes = conflicts.map(toRejection)
   const rejected = [...refused.map(({ rejection }) => rejection), ...clashes]
-  const { consent, visitor } = owner
+  const { consent, visitor, source } = owner
   const { accepted } = appended
   site.onlookers?.hear({
     consent,
     visitor,
+    source,
     taken,
     accepted,
     conflicts: clashes,
@@ -84,6 +89,7 @@ export async function keepEvents(site: Site, judged: Judged, sender: Owner, now:
     profile: appended.profile,
     isErased: false,
     isMoved: movedTo !== undefined,
+    movedAt: appended.movedAt,
     readBefore: appended.readBefore,
   }
 }
@@ -95,6 +101,7 @@ interface Appended {
   readonly readBefore: () => Profile | null
   /** Whose they are since the visitor was merged into somebody. */
   readonly movedTo?: string
+  readonly movedAt?: number | undefined
 }
 
 const nothing = () => null
@@ -130,7 +137,7 @@ async function appendTo(
     return hops < MOST_HOPS ? { ...appended, movedTo: visitor } : appended
   } catch (error) {
     if (!isMoved(error) || hops === 0) throw error
-    return appendTo(site, error.into, events, hops - 1)
+    return { ...(await appendTo(site, error.into, events, hops - 1)), movedAt: error.at }
   }
 }
 
@@ -161,6 +168,7 @@ function refuseAll({ taken, refused }: Judged, reason: keyof typeof WHY): Kept {
     profile: null,
     isErased: reason === 'erased',
     isMoved: reason === 'moved',
+    movedAt: undefined,
     readBefore: nothing,
   }
 }

@@ -14,7 +14,14 @@ export {
   type LimiterOptions,
   type Rate,
 } from './limit/create-limiter.ts'
-export { type Alarm, type AlarmChange, type AlarmKind, describeAlarm } from './quality/alarm.ts'
+export {
+  type Alarm,
+  type AlarmChange,
+  type AlarmKind,
+  describeAlarm,
+  describeChange,
+  testChange,
+} from './quality/alarm.ts'
 export {
   type Alarms,
   type AlarmsOptions,
@@ -32,4 +39,10 @@ export {
   type Watch,
   type WatchOptions,
 } from './quality/create-watch.ts'
-export { type AlarmSink, createWebhook, type WebhookOptions } from './quality/create-webhook.ts'
+export {
+  type AlarmSink,
+  createWebhook,
+  type RequestHttps,
+  type WebhookOptions,
+} from './quality/create-webhook.ts'
+export { isPublicAddress } from './quality/public-address.ts'

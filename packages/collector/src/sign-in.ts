@@ -1,5 +1,5 @@
 import { type Consent, IDENTIFY, isGranted, type Profile, toBase64Url } from '@attune/core'
-import { type IntakeStore, isErased, isMoved, type VisitorMerging } from '@attune/storage'
+import { isErased, isMoved, type VisitorMerging } from '@attune/storage'
 import { judgeEvents } from './judge-events.ts'
 import { type Kept, keepEvents } from './keep-events.ts'
 import { consentOf } from './request-facts.ts'
@@ -30,7 +30,9 @@ export interface SignedIn {
 
 /** A site whose store can make one visitor of two. */
 export interface MergingSite extends Site {
-  readonly store: IntakeStore & VisitorMerging
+  readonly store: Site['store'] & VisitorMerging
+  /** Notes in the log of consent that what stands there of the one visitor is of the other one. Default: nothing is proven. */
+  readonly noteProofs?: ((from: string, into: string, at: number) => Promise<void>) | undefined
 }
 
 /** Makes a browser the account's: joins what was done there before to it, and knows it by the account's cookie from then on. */
@@ -52,12 +54,12 @@ export async function signIn(site: MergingSite, request: Request, person: Person
     profile = told?.profile ?? profile
   } catch (error) {
     if (!isErased(error)) throw error
-    return { outcome: 'erased', cookies: jar.forget(false) }
+    return { outcome: 'erased', cookies: jar.letGo(now) }
   }
   const utcOffset = before === undefined ? undefined : jar.readUtcOffset(before, now)
   const cookies = [
     // What pages were chosen by until now.
-    ...(isOther ? jar.forget(false) : jar.forgetChosen()),
+    ...(isOther ? jar.letGo(now) : jar.forgetChosen()),
     // What somebody else left unsent is not of who signs in.
     ...jar.writeReturn(isOther ? now : jar.readLeft(now), now),
     ...jar.writeVisitor(account),
@@ -78,7 +80,8 @@ export function keepTraits(
   const judged = judgeEvents([event], new Map(), sender, site.asked)
   const owner = isGranted(consent, 'preferences') ? visitor : undefined
   const nothing = () => undefined
-  return keepEvents(site, judged, { consent, visitor: owner, pinOf: nothing, decisionOf: nothing }, now)
+  const told = { consent, visitor: owner, source, pinOf: nothing, decisionOf: nothing }
+  return keepEvents(site, judged, told, now)
 }
 
 /** Traits, and by whom and under which consent they are told. */
@@ -100,6 +103,7 @@ async function mergeAll(
   let profile: Profile | null | undefined
   for (const visitor of from) {
     try {
+      await noteProofs(site, visitor, into, at)
       profile = (await site.store.mergeVisitor(visitor, into, plan, at)).profile
     } catch (error) {
       // Merged into somebody before: whoever has its cookie still brings nothing along.
@@ -107,6 +111,24 @@ async function mergeAll(
     }
   }
   return profile === undefined ? site.store.load(into, plan) : profile
+}
+
+// Before the merge: while that cannot be noted nothing is joined, and signing in again is right. What was answered by somebody who was merged into
+// another person, or erased, is not of this one.
+async function noteProofs(
+  { store, compiled, noteProofs: note }: MergingSite,
+  from: string,
+  into: string,
+  at: number,
+): Promise<void> {
+  if (note === undefined) return
+  try {
+    await store.rehearse?.({ visitor: from, events: [], plan: compiled.plan })
+  } catch (error) {
+    if (isMoved(error) || isErased(error)) return
+    throw error
+  }
+  await note(from, into, at)
 }
 
 // A cookie that is taken away and written again is only written.

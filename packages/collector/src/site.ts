@@ -3,6 +3,7 @@ import {
   type ConsentRules,
   type Context,
   compileRuleset,
+  contextGroups,
   createSealKeys,
   DEFAULT_EVENT_RETENTION,
   DEFAULT_PROFILE_RETENTION,
@@ -16,15 +17,16 @@ import {
 } from '@attune/core'
 import { parseRuleset } from '@attune/core/check'
 import { publishRuleset } from '@attune/core/publish'
-import type { IntakeStore, StoreRetention } from '@attune/storage'
+import type { IntakeStore, RehearsingStore, StoreRetention } from '@attune/storage'
 import { type Accounts, createAccounts } from './accounts.ts'
 import type { Behaviour } from './bot/create-behaviour.ts'
 import { chanceBytes } from './chance-bytes.ts'
-import { checkRuleset, checkStore, readOrigins, readUnasked } from './check-options.ts'
+import { checkRuleset, checkStore, readOrigins, readPeer, readUnasked } from './check-options.ts'
 import type { Asked } from './judge-events.ts'
 import type { Limiter } from './limit/create-limiter.ts'
-import { contextPlacements } from './profile/context-placements.ts'
+import { createStillTeller } from './live/still-teller.ts'
 import { type HeardEvents, heardEvents } from './profile/heard-events.ts'
+import type { ContextGroups, LiveQuestion } from './profile/live-question.ts'
 import type { Watch } from './quality/create-watch.ts'
 import { createRedactor, type RedactionOptions, type Redactor } from './redact/create-redactor.ts'
 import { createSealedCookies, type SealedCookies } from './token/sealed-cookies.ts'
@@ -37,7 +39,7 @@ export interface CollectorOptions {
   readonly secret: string | readonly string[]
   /** Sites with one secret tell their cookies apart by this name. Default `site`. */
   readonly site?: string
-  readonly store: IntakeStore
+  readonly store: IntakeStore & Partial<Pick<RehearsingStore, 'rehearse'>>
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly clock?: () => number
   /** Default `crypto.getRandomValues`. */
@@ -54,6 +56,11 @@ export interface CollectorOptions {
   readonly context?: (request: Request) => Context
   /** Lets through only so many batches, by address block and visitor: `createLimiter`. Default: all. */
   readonly limiter?: Limiter | undefined
+  /**
+   * The request header in which the host in front says whose connection it was, such as `x-real-ip`, for hosts that tell it in no other way (Next.js, workers). It
+   * must overwrite what a visitor sends. Default: without `createNodeHandler` nobody is limited by address.
+   */
+  readonly peer?: string | undefined
   /** Tells programs by what they do as well: `createBehaviour`. Default: by their user agents alone. */
   readonly behaviour?: Behaviour | undefined
   /** Hears of the events whose purpose is granted, to tell when they are not as they were: `createWatch`. Default nobody. */
@@ -68,7 +75,9 @@ export interface CollectorOptions {
 export interface Site {
   readonly name: string
   readonly compiled: CompiledRuleset
-  readonly contextual: ReadonlySet<string>
+  readonly contextual: ContextGroups
+  /** Says once of each placement why it stays as it was decided although a page has it as a live one. */
+  readonly tellStill: (still: LiveQuestion['still']) => void
   readonly heard: HeardEvents
   readonly asked: Asked
   readonly keys: SealKeys
@@ -76,7 +85,7 @@ export interface Site {
   /** Newest first. */
   readonly secrets: readonly string[]
   readonly sealed: SealedCookies
-  readonly store: IntakeStore
+  readonly store: CollectorOptions['store']
   readonly retention: StoreRetention
   readonly clock: () => number
   readonly randomBytes: (count: number) => Uint8Array
@@ -85,6 +94,7 @@ export interface Site {
   readonly consentRules: ConsentRules
   readonly context: (request: Request) => Context
   readonly limiter: Limiter | undefined
+  readonly peer: string | undefined
   readonly behaviour: Behaviour | undefined
   readonly watch: Pick<Watch, 'hear'> | undefined
   readonly onlookers: Pick<Onlookers, 'hear' | 'refuse'> | undefined
@@ -109,11 +119,13 @@ export function createSite(options: CollectorOptions): Site {
   const keys = createSealKeys(secret)
   const accounts = createAccounts(keys, name)
   const redactor = createRedactor(options.redaction)
+  const { onError = logError } = options
   options.watch?.use(compiled.ruleset.events, (name) => isPlain(name, redactor))
   return {
     name,
     compiled,
-    contextual: contextPlacements(ruleset),
+    contextual: contextGroups(ruleset),
+    tellStill: createStillTeller(onError),
     heard: heardEvents(compiled.plan),
     asked: {
       events: compiled.ruleset.events,
@@ -131,16 +143,21 @@ export function createSite(options: CollectorOptions): Site {
     },
     clock: options.clock ?? Date.now,
     randomBytes: options.randomBytes ?? chanceBytes,
-    onError: options.onError ?? ((error, step) => console.error(`[collector] ${step}:`, error)),
+    onError,
     allowedOrigins: readOrigins(options.allowedOrigins ?? []),
     consentRules: rulesOf(options),
     context: options.context ?? (() => ({})),
     limiter: options.limiter,
+    peer: readPeer(options.peer),
     behaviour: options.behaviour,
     watch: options.watch,
     onlookers: options.onlookers,
     redactor,
   }
+}
+
+function logError(error: unknown, step: string): void {
+  console.error(`[collector] ${step}:`, error)
 }
 
 // What is joined to other words by a sign of names is found only without it.

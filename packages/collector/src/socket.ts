@@ -169,7 +169,10 @@ export function createSockets(options: SocketOptions): Sockets {
     return createConversation({
       base: { url: request.url, headers: headersOf(incoming), cookies: cookiesToKeep(cookie) },
       peer,
-      isGood: (ticket) => visitor !== undefined && readTicket({ keys, site }, ticket, clock()) === visitor,
+      read: (text) => {
+        const ticket = readTicket({ keys, site }, text, clock())
+        return visitor !== undefined && ticket?.visitor === visitor ? ticket : undefined
+      },
       handle,
     })
   }

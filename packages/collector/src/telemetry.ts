@@ -67,6 +67,8 @@ export function observeCollector(collector: Collector, options: ObservedCollecto
 
   return {
     profile: collector.profile,
+    sweep: collector.sweep,
+    tryOut: collector.tryOut,
     handle:
       tracer === undefined
         ? handle

@@ -1,11 +1,11 @@
-import type { EraseResult, VisitorRecord, VisitorRights } from '@attune/storage'
+import type { EraseResult, VisitorMerging, VisitorRecord, VisitorRights } from '@attune/storage'
 import type { ConsentLog, ConsentRow } from '@attune/storage/consent'
 
 /** Everywhere that something is kept of visitors. */
 export interface VisitorDataSource {
-  readonly store: VisitorRights
-  /** Proof of what they answered; default none is kept. */
-  readonly log?: Pick<ConsentLog, 'read'> | undefined
+  readonly store: VisitorRights & Partial<Pick<VisitorMerging, 'absorbedBy'>>
+  /** Proof of what they answered; default none is kept. With `absorbedBy` also of what was answered in a browser before somebody signed in there. */
+  readonly log?: (Pick<ConsentLog, 'read'> & Partial<Pick<ConsentLog, 'absorbedBy' | 'letGo'>>) | undefined
   /** Under which names a visitor's rows of it are. */
   readonly pseudonyms: (visitor: string) => readonly string[]
 }
@@ -35,7 +35,8 @@ export async function exportVisitorData(
   now: number,
 ): Promise<VisitorDocument | null> {
   const record = await source.store.exportVisitor(visitor)
-  const consent = (await readProofs(source, visitor)).map(({ id: _id, pseudonym: _name, ...proof }) => proof)
+  const proofs = await readProofs(source, [visitor, ...(await mergedInto(source, visitor))])
+  const consent = proofs.map(({ id: _id, pseudonym: _name, ...proof }) => proof)
   if (record === null && consent.length === 0) return null
   const kept = record ?? { visitor, profile: null, base: null, events: [], rejected: [] }
   return { version: 1, exported: now, ...kept, consent }
@@ -47,17 +48,27 @@ export async function eraseVisitorData(
   visitor: string,
   now: number,
 ): Promise<ErasureReceipt> {
+  // Afterwards the store does not know any more.
+  const merged = await mergedInto(source, visitor)
+  // Before the store, which has its files written anew.
+  await source.log?.letGo?.([visitor, ...merged].flatMap(source.pseudonyms))
   const erased = await source.store.erase(visitor, now)
-  return { ...erased, proofs: (await readProofs(source, visitor)).length }
+  return { ...erased, proofs: (await readProofs(source, [visitor, ...merged])).length }
+}
+
+// By their ids, or where the store has keys at rest by these: then the log alone knows under which names their rows are.
+async function mergedInto({ store, log }: VisitorDataSource, visitor: string): Promise<readonly string[]> {
+  return log === undefined ? [] : ((await store.absorbedBy?.(visitor)) ?? [])
 }
 
 async function readProofs(
   { log, pseudonyms }: VisitorDataSource,
-  visitor: string,
+  visitors: readonly string[],
 ): Promise<readonly ConsentRow[]> {
   const rows: ConsentRow[] = []
   if (log === undefined) return rows
-  const names = pseudonyms(visitor)
+  const own = visitors.flatMap(pseudonyms)
+  const names = [...own, ...((await log.absorbedBy?.(own)) ?? [])]
   for (;;) {
     const page = await log.read({ pseudonyms: names, after: rows.at(-1)?.id ?? 0 })
     if (page.length === 0) return rows

@@ -105,6 +105,25 @@ test('the store is swept with the first batch and then twice a day, by the rules
   expect(swept).toEqual([0, day / 2, day].map((at) => [at, retention]))
 })
 
+test('events that come without a browser have the store swept too, and so does a timer where nothing comes', async () => {
+  let now = NOW
+  const swept: number[] = []
+  const sweep = async (at: number) => {
+    swept.push((at - NOW) / 3_600_000)
+    return { events: 0, profiles: 0 }
+  }
+  const collector = makeCollector({ store: makeStore({ sweep }), clock: () => now })
+  const send = () => collector.ingest({ visitor: 'v', consent: { preferences: true }, events: [] })
+  await send()
+  await send()
+  now += 12 * 3_600_000
+  await send()
+  collector.sweep()
+  now += 12 * 3_600_000
+  collector.sweep()
+  expect(swept).toEqual([0, 12, 24])
+})
+
 describe('creating a collector', () => {
   const options = { ruleset: RULESET, secret: SECRET, store: makeStore() }
 

@@ -77,12 +77,14 @@ export {
 export { mergeHistories } from './profile/merge-histories.ts'
 export { emptyProfile, type Profile, type TraitTelling, type TraitValue } from './profile/profile.ts'
 export { readToldTraits } from './profile/read-told-traits.ts'
+export { TRAIT_WEIGHTS } from './profile/tell-traits.ts'
 export { uniteEvents } from './profile/unite-events.ts'
 export { compareText } from './result/compare-text.ts'
 export { isObject, type Json, type JsonObject, own } from './result/json.ts'
 export { jsonPath } from './result/json-path.ts'
 export { failure, type Problem, type Result, success } from './result/result.ts'
 export { type CompiledRuleset, compileRuleset } from './ruleset/compile-ruleset.ts'
+export { contextGroups } from './ruleset/context-groups.ts'
 export { PUBLISHED_FORMAT, type PublishedRuleset, type ShownRuleset } from './ruleset/published-ruleset.ts'
 export {
   DEFAULT_EVENT_RETENTION,

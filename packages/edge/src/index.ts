@@ -1,4 +1,4 @@
-export { GEO_PRESETS, type GeoHeaders } from './context/geo.ts'
+export { GEO_PRESETS, type GeoHeaders, readGeo } from './context/geo.ts'
 export {
   CONSENT_COOKIE,
   HOST_PREFIX,

@@ -34,10 +34,12 @@ export interface PersonalizerOptions {
   readonly onError?: ((error: unknown, step: string) => void) | undefined
   /** Headers that tell where the visitor is, the first source first. Default: every one of `GEO_PRESETS`. */
   readonly geoHeaders?: GeoHeaders | readonly GeoHeaders[] | undefined
+  /** What `DNT: 1` means: nothing, or the same as Global Privacy Control. Default `ignore`. */
+  readonly doNotTrack?: 'ignore' | 'obey' | undefined
 }
 
 /** Options made ready: what every request of a site needs. */
-export interface Site {
+export interface Site extends Pick<PersonalizerOptions, 'doNotTrack' | 'store'> {
   readonly site: string
   readonly keys: SealKeys
   readonly compiled: CompiledRuleset
@@ -46,7 +48,6 @@ export interface Site {
   readonly unknown: Profile
   readonly geoHeaders: readonly GeoHeaders[]
   readonly exists: (path: string, route: string) => boolean
-  readonly store: ProfileReader | undefined
   readonly deadline: number
   readonly clock: () => number
   /** Never throws. */
@@ -58,18 +59,26 @@ export interface Site {
  * @throws when the secret is missing or short, or the ruleset is not published.
  */
 export function createSite(options: PersonalizerOptions, who: string): Site {
-  const { ruleset, secret, site = 'site', store, deadline = 25, clock = Date.now } = options
-  const { geoHeaders = Object.values(GEO_PRESETS), onError = logError } = options
+  const {
+    ruleset,
+    secret,
+    site = 'site',
+    deadline = 25,
+    clock = Date.now,
+    geoHeaders = Object.values(GEO_PRESETS),
+    exists = () => true,
+    onError = (error, step) => console.error(`[edge] ${step}:`, error),
+  } = options
   const compiled = compileRuleset(ruleset)
   return {
+    ...options,
     site,
     keys: readSecret(secret, who),
     compiled,
     unknown: emptyProfile(compiled.plan),
     needed: neededContext(ruleset),
     geoHeaders: [geoHeaders].flat(),
-    exists: options.exists ?? (() => true),
-    store,
+    exists,
     deadline,
     clock,
     report: (error, step) => {
@@ -80,8 +89,4 @@ export function createSite(options: PersonalizerOptions, who: string): Site {
       }
     },
   }
-}
-
-function logError(error: unknown, step: string): void {
-  console.error(`[edge] ${step}:`, error)
 }

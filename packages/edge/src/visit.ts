@@ -69,14 +69,19 @@ interface LoadedProfile {
 }
 
 /** Reads who asks. What is forged, doubled or too long counts as absent. */
-export function readVisit({ keys, site, compiled, clock }: Site, { headers, url }: Request): Visit {
+export function readVisit(
+  { keys, site, compiled, clock, doNotTrack }: Site,
+  { headers, url }: Request,
+): Visit {
   const time = clock()
   const secure = url.startsWith('https:')
   const cookies = readCookies(headers.get('cookie'), secure)
   const preview = readPreview(keys, site, cookies.get(PREVIEW_COOKIE), time)
   // Programs are shown what is shown to somebody who allowed nothing.
   const said = cookies.get(cookies.has(PROGRAM_COOKIE) ? '' : CONSENT_COOKIE)
-  const consent = preview?.consent ?? readConsent(said, headers.get('sec-gpc'))
+  const consent =
+    preview?.consent ??
+    readConsent(said, [headers.get('sec-gpc'), doNotTrack === 'obey' && headers.get('dnt')].includes('1'))
   const personal = isGranted(consent, 'preferences')
   // An answer to what was asked before a sign-out may bring the account's cookie back.
   const sealed = cookies.get(personal ? VISITOR_COOKIE : '')

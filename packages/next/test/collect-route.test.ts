@@ -1,3 +1,4 @@
+import { createLimiter } from '@attune/collector/quality'
 import { createMemoryStore } from '@attune/storage/memory'
 import { expect, test, vi } from 'vitest'
 import { createCollectRoute } from '../src/collect.ts'
@@ -58,4 +59,29 @@ test('the store is opened by the first request, once', async () => {
   await route.POST(makeBatch())
   await route.POST(makeBatch())
   expect(store).toHaveBeenCalledOnce()
+})
+
+test('by the header that the host in front writes, visitors are limited by address', async () => {
+  const limiter = () => createLimiter({ clock: () => 0, address: { perSecond: 1, burst: 1 } })
+  const options = { ruleset: makeRuleset(), secret: SECRET, clock: () => NOW, store: createMemoryStore() }
+  const named = createCollectRoute({ ...options, limiter: limiter(), peer: 'X-Real-IP' })
+  const statusOf = async (address: string, route = named) =>
+    (await route.POST(makeBatch({ 'x-real-ip': address }))).status
+  expect([
+    await statusOf('198.51.100.7'),
+    await statusOf('198.51.100.8'),
+    await statusOf('203.0.113.7'),
+  ]).toEqual([200, 429, 200])
+  // Of several the nearest host wrote the last.
+  expect(await statusOf('192.0.2.1, 198.51.100.9')).toBe(429)
+  const unnamed = createCollectRoute({ ...options, limiter: limiter() })
+  expect([await statusOf('198.51.100.7', unnamed), await statusOf('198.51.100.7', unnamed)]).toEqual([
+    200, 200,
+  ])
+})
+
+test('a header that is none is said at the first request', async () => {
+  const options = { ruleset: makeRuleset(), secret: SECRET, store: createMemoryStore() }
+  const { POST } = createCollectRoute({ ...options, peer: 'x real ip' })
+  await expect(POST(makeBatch())).rejects.toThrow('`peer` is "x real ip". Name a request header')
 })

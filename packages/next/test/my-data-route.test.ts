@@ -29,7 +29,10 @@ test('a visitor finds the page at its public address, and its buttons work from 
   )
   expect([erased.status, erased.headers.getSetCookie()]).toEqual([
     200,
-    [expect.stringMatching(/^__Host-attune_visitor=; .*Max-Age=0; Secure$/)],
+    [
+      expect.stringMatching(/^__Host-attune_visitor=; .*Max-Age=0; Secure$/),
+      expect.stringMatching(/^attune_gone=\d{13}; Path=\/; SameSite=Lax; .*Secure$/),
+    ],
   ])
 })
 

@@ -1,5 +1,5 @@
 import { renderToStaticMarkup } from 'react-dom/server'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Placement } from '../src/page/placement.tsx'
 
 const variants = { default: <p>All</p>, hiking: <p>Hills</p>, none: null }
@@ -60,4 +60,25 @@ test('names that every object has are not variants', () => {
     <Placement id="hero" variants={variants} decisions={decided('constructor')} />,
   )
   expect(html).toContain('data-attune-variant="default"')
+})
+
+describe('a live placement whose audiences look at what only the request of its page tells', () => {
+  const decisions = { hero: { variant: 'hiking', baseline: 'default', still: ['referrer'] } }
+  const render = (live: boolean) =>
+    renderToStaticMarkup(<Placement id="hero" variants={variants} decisions={decisions} live={live} />)
+  const message =
+    '[next] Placement: `hero` cannot be live: its audiences look at `referrer.*`, which only the request of the page tells. Take `live` off it, or the condition out of the ruleset.'
+
+  test('is refused while it is developed and built', () => {
+    expect(() => render(true)).toThrow(message)
+    vi.stubEnv('NODE_ENV', 'production')
+    vi.stubEnv('NEXT_PHASE', 'phase-production-build')
+    expect(() => render(true)).toThrow(message)
+    expect(() => render(false)).not.toThrow()
+  })
+
+  test('is what it would be without `live` when the ruleset changed later: no page is lost', () => {
+    vi.stubEnv('NODE_ENV', 'production')
+    expect(render(true)).toBe(render(false))
+  })
 })

@@ -95,3 +95,23 @@ test('a route that the ruleset does not have is a mistake, named at once', () =>
     '[next] staticParams: the ruleset has no route `/basket`.',
   )
 })
+
+test('decisions say what of the request their audiences look at that no page can tell later', () => {
+  const referred = makeRuleset({
+    segments: {
+      hiker: {
+        when: {
+          all: [
+            { attr: 'referrer.host', is: 'hikes.example' },
+            { attr: 'geo.country', is: 'GB' },
+          ],
+        },
+      },
+    },
+  })
+  const { readDecisions } = createVariantPages({ ruleset: referred, secret: SECRET })
+  const code = encodeCode(createSealKeys(SECRET), 'site', referred, '/', { hero: 'hiking' })
+  expect(readDecisions('/', code)).toEqual({
+    hero: { variant: 'hiking', baseline: 'default', still: ['referrer'] },
+  })
+})

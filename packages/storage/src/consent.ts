@@ -1,2 +1,5 @@
-export type { ConsentChange, ConsentLog, ConsentQuery, ConsentRow } from './consent/consent-log.ts'
+export type { ConsentChange, ConsentLog, ConsentQuery, ConsentRow, LetGo } from './consent/consent-log.ts'
 export { createMemoryConsentLog } from './consent/memory-consent-log.ts'
+export { type SharedLog, type SharingOptions, shareAnswers } from './consent/share-answers.ts'
+export type { LastAnswer, SharedAnswers } from './consent/shared-answers.ts'
+export { AnswerNotToldError, isNotTold } from './store-error.ts'

@@ -27,4 +27,4 @@ export {
   VisitorMovedError,
 } from './store-error.ts'
 export type { MergeResult, VisitorMerging } from './visitor-merging.ts'
-export type { EraseResult, Leftover, VisitorRecord, VisitorRights } from './visitor-rights.ts'
+export type { EraseResult, FilesAnew, Leftover, VisitorRecord, VisitorRights } from './visitor-rights.ts'

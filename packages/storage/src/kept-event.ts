@@ -1,4 +1,4 @@
-import type { AttuneEvent } from '@attune/core'
+import { type AttuneEvent, IDENTIFY, TRAIT_WEIGHTS } from '@attune/core'
 
 /** An event as stores keep it: its properties and its context are JSON text. */
 export interface KeptEvent {
@@ -36,19 +36,20 @@ export function readEvent({ id, name, time, properties, context }: KeptEvent): A
 
 /**
  * Tells whether two events of one id are the same. Their time and their context are left out: a collector corrects the
- * one and records the other anew at each try.
+ * one and records the other anew at each try. So is what the telling of traits weighs: the ruleset says it, which may have changed in between.
  */
 export function isSameEvent(
   a: Pick<KeptEvent, 'name' | 'properties'>,
   b: Pick<KeptEvent, 'name' | 'properties'>,
 ): boolean {
   if (a.name !== b.name) return false
-  return a.properties === b.properties || sorted(a.properties) === sorted(b.properties)
+  return a.properties === b.properties || contentOf(a) === contentOf(b)
 }
 
 // The same members in another order are the same content.
-function sorted(json: string): string {
-  return JSON.stringify(JSON.parse(json), (_key, value: unknown) => {
+function contentOf({ name, properties }: Pick<KeptEvent, 'name' | 'properties'>): string {
+  return JSON.stringify(JSON.parse(properties), (key, value: unknown) => {
+    if (key === TRAIT_WEIGHTS && name === IDENTIFY) return undefined
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
     return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
   })

@@ -1,2 +1,2 @@
-export { createVisitorKeys, type VisitorKeys } from './rights/visitor-keys.ts'
+export { createVisitorKeys, type KeysAtRest, type VisitorKeys } from './rights/visitor-keys.ts'
 export { PLAIN, withPseudonyms } from './rights/with-pseudonyms.ts'

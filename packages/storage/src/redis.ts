@@ -1,4 +1,6 @@
-export type { RedisStoreSettings } from './commands/create-redis-store.ts'
+export type { SharedAnswersSettings } from './commands/create-shared-answers.ts'
+export type { RedisStoreSettings } from './commands/store-space.ts'
 export type { EventStream } from './commands/write-visitor.ts'
 export { createRedisStore, type RedisStoreOptions } from './drivers/redis.ts'
+export { createRedisAnswers, type RedisAnswersOptions } from './drivers/redis-answers.ts'
 export type { RedisClient, RedisClusterClient } from './drivers/redis-link.ts'

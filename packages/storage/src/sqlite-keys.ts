@@ -1,6 +1,2 @@
-export {
-  type RekeyOptions,
-  type RekeyResult,
-  rekeySqlite,
-  sqliteKeyNames,
-} from './drivers/sqlite-rekey.ts'
+export { type RekeyOptions, rekeySqlite, sqliteKeyNames } from './drivers/sqlite-rekey.ts'
+export type { RekeyResult } from './rekey-result.ts'

@@ -18,10 +18,23 @@ export class VisitorMovedError extends Error {
   override readonly name = 'VisitorMovedError'
   /** As the store that answered knows it; behind `withPseudonyms` a name that may be asked with, and no id. */
   readonly into: string
-  constructor(message: string, into: string) {
+  /** When, milliseconds; missing where the store did not say. */
+  readonly at: number | undefined
+  constructor(message: string, into: string, at?: number) {
     super(message)
     this.into = into
+    this.at = at
   }
+}
+
+/** An answer is kept here, and the other machines could not be told: they are as soon as that can be done. `cause` says why they could not. */
+export class AnswerNotToldError extends Error {
+  override readonly name = 'AnswerNotToldError'
+}
+
+/** Tells whether an error says that an answer is kept, and that the other machines do not know of it yet. */
+export function isNotTold(error: unknown): error is AnswerNotToldError {
+  return error instanceof Error && error.name === 'AnswerNotToldError'
 }
 
 /** Tells whether an error says that the visitor was merged into another one. */
@@ -41,10 +54,11 @@ export function visitorErased(from: string): VisitorErasedError {
 }
 
 /** The error of a driver. Its message does not name the visitors. */
-export function visitorMoved(from: string, into: string): VisitorMovedError {
+export function visitorMoved(from: string, into: string, at?: number): VisitorMovedError {
   return new VisitorMovedError(
     `[storage] ${from}: this visitor was merged into another one. Append to \`into\` of this error.`,
     into,
+    at,
   )
 }
 

@@ -4,13 +4,13 @@ import type { Profile, SignalPlan } from '@attune/core'
 export interface VisitorMerging {
   /**
    * Moves everything that is kept of the visitor `from` to `into`, whose profile is then folded from the events of both: at once and for good. From
-   * the first moment on whatever is appended for `from` is refused with a `VisitorMovedError` that names `into`, and `load` knows nobody there.
+   * the first moment on whatever is appended for `from` is refused with a `VisitorMovedError` that names `into` and `at`, and `load` knows nobody there.
    * Resolves when that is durable; what was broken off half way is finished by asking again, by the next merge into `into`, or by a sweep. Asked again
    * it changes nothing.
    *
    * `at`: when, milliseconds. Of an erased `from` nothing is moved. Rejects with a `VisitorErasedError` when `into` was erased (then `from` stays as it
    * was; if `into` was erased in between, what was `from`'s is deleted), with a `VisitorMovedError` when `from` was moved to somebody else before or
-   * `into` to somebody else twice, and with a TypeError when the two are one.
+   * `into` to somebody else twice or, at any time, to `from`, and with a TypeError when the two are one.
    */
   mergeVisitor(from: string, into: string, plan: SignalPlan, at: number): Promise<MergeResult>
   /** The visitors that were merged into this one, for as long as their markers are kept: whoever erases it erases what waits for them. */

@@ -12,8 +12,14 @@ export interface VisitorRights {
    * tombstone as well: events may be on their way. So do those who were merged into this one. Of one who was merged into somebody else only that
    * is deleted: whoever asks may be another person on the same computer.
    */
-  erase(visitor: string, at: number): Promise<EraseResult>
+  erase(visitor: string, at: number, files?: FilesAnew): Promise<EraseResult>
 }
+
+/**
+ * Which files an erasure writes anew, so that no byte is left in them: those that held this visitor, which is the default; none, because another erasure follows at once; or all,
+ * for those before it too. A store that does not know of it may take each for the first.
+ */
+export type FilesAnew = 'own' | 'none' | 'all'
 
 /** Everything that a store keeps of a visitor. */
 export interface VisitorRecord {

@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { NO_REDIS, startRedis } from '../../../test/support/redis.ts'
 import { NOON, PLAN } from '../src/contract/builders.ts'
+import { withPseudonyms } from '../src/pseudonyms.ts'
 import { createQueuedStore, type QueueEntry } from '../src/queue.ts'
 import { createRedisStore } from '../src/redis.ts'
 import { createRedisQueue } from '../src/redis-queue.ts'
 import { createSqliteStore } from '../src/sqlite.ts'
-import { CANARY, findCanary, plant, spellings } from './support/canary.ts'
+import { CANARY, findCanary, markedEvent, plant, spellings } from './support/canary.ts'
+import { ACCOUNT, ACCOUNT_PLAN, BROWSERS, KEPT, OTHER, plantAccount } from './support/marked-account.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -42,6 +44,24 @@ test.each([20, 120])(
     expect(findCanary(folder)).toEqual([])
   },
 )
+
+test('of a person with traits who signed in on two browsers nothing is left, whose ids are canaries too', async () => {
+  const path = join(folder, 'attune.db')
+  const store = withPseudonyms(createSqliteStore({ path }), 'a secret of the tests of thirty-two signs')
+  await plantAccount(store)
+  expect(findCanary(folder).length).toBeGreaterThan(0)
+  const told = await store.exportVisitor(ACCOUNT)
+  expect([told?.events.length, told?.profile?.traits.city]).toEqual([KEPT, `${ACCOUNT}-city`])
+  expect(await store.erase(ACCOUNT, NOON + 2)).toMatchObject({ events: KEPT, rejected: 1, leftovers: [] })
+  expect(findCanary(folder)).toEqual([])
+  for (const visitor of [ACCOUNT, ...BROWSERS]) {
+    const late = store.append({ visitor, events: [markedEvent('late', 1)], plan: ACCOUNT_PLAN })
+    await expect(late).rejects.toMatchObject({ name: 'VisitorErasedError' })
+  }
+  expect((await store.exportVisitor(OTHER))?.events.length).toBe(4)
+  await store.close()
+  expect(findCanary(folder)).toEqual([])
+})
 
 describe.skipIf(NO_REDIS)(
   `on a real Redis with both kinds of files${NO_REDIS ? `: ${NO_REDIS}` : ''}`,

@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { NO_REDIS, type RedisServer, startRedis } from '../../../test/support/redis.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { NO_REDIS } from '../../../test/support/redis.ts'
 import { createRedisStore } from '../src/commands/create-redis-store.ts'
 import type { RedisCommands } from '../src/commands/redis-commands.ts'
 import { storeKeys } from '../src/commands/store-keys.ts'
 import type { SuiteStore } from '../src/contract/asked-store.ts'
 import { foldAll, makeEvents, NOON, PLAN } from '../src/contract/builders.ts'
-import { connectRedis } from '../src/drivers/connect-redis.ts'
 import { isMoved } from '../src/store-error.ts'
 import { dyingCommands } from './support/dying-commands.ts'
+import { useRedis } from './support/use-redis.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -26,22 +26,13 @@ const KILLS = Array.from({ length: STEPS }, (_, step) => [
 describe.skipIf(NO_REDIS)(
   `a merge into somebody who is merged on before it has ended${NO_REDIS ? `: ${NO_REDIS}` : ''}`,
   () => {
-    let server: RedisServer
-    let commands: RedisCommands
+    const redis = useRedis()
     let site = 0
-    beforeAll(async () => {
-      server = await startRedis()
-      commands = connectRedis('test', { url: server.url, timeout: 10_000 })
-    })
-    afterAll(async () => {
-      await commands.close()
-      await server.stop()
-    })
 
     /** The phone, the account and the person, with the events of one history, and stores on them. */
     async function plant(events = EVENTS) {
       const settings = { site: `site ${++site}`, patience: 20_000 }
-      const store = createRedisStore('test', commands, settings)
+      const store = createRedisStore('test', redis.commands, settings)
       await store.append({ visitor: 'person', events: events.slice(0, 5), plan: PLAN })
       await store.append({ visitor: 'account', events: events.slice(5, 10), plan: PLAN })
       await store.append({ visitor: 'phone', events: events.slice(10), plan: PLAN })
@@ -77,7 +68,7 @@ describe.skipIf(NO_REDIS)(
         for (const { step, when } of KILLS) {
           const planted = await plant()
           const { store, over } = planted
-          const dying = over(dyingCommands(commands, step, when))
+          const dying = over(dyingCommands(redis.commands, step, when))
           await dying.mergeVisitor('phone', 'account', PLAN, NOON).catch(() => {})
           await store.mergeVisitor('account', 'person', PLAN, NOON + 1)
           await rescue(store)
@@ -94,7 +85,7 @@ describe.skipIf(NO_REDIS)(
           const planted = await plant()
           const { store, over } = planted
           const [one, other] = [first, second].map(({ step, when }) =>
-            over(dyingCommands(commands, step, when)),
+            over(dyingCommands(redis.commands, step, when)),
           )
           await one!.mergeVisitor('phone', 'account', PLAN, NOON).catch(() => {})
           await other!.mergeVisitor('account', 'person', PLAN, NOON + 1).catch(() => {})
@@ -117,10 +108,10 @@ describe.skipIf(NO_REDIS)(
           const { store, over } = planted
           let steps = 0
           const held: RedisCommands = {
-            ...commands,
+            ...redis.commands,
             run: async (script, keys, args) => {
               if (steps++ === step) await store.mergeVisitor(inner![0], inner![1], PLAN, NOON + 1)
-              return commands.run(script, keys, args)
+              return redis.commands.run(script, keys, args)
             },
           }
           await over(held)
@@ -139,7 +130,7 @@ describe.skipIf(NO_REDIS)(
         for (const second of KILLS.filter(({ when }) => when === 'after')) {
           const { store, over, keysOf } = await plant()
           const [one, other] = [first, second].map(({ step, when }) =>
-            over(dyingCommands(commands, step, when)),
+            over(dyingCommands(redis.commands, step, when)),
           )
           await one!.mergeVisitor('phone', 'account', PLAN, NOON).catch(() => {})
           await other!.mergeVisitor('account', 'person', PLAN, NOON + 1).catch(() => {})
@@ -154,7 +145,7 @@ describe.skipIf(NO_REDIS)(
               ['HLEN', settled] as const,
             ]
           })
-          const found = (await commands.pipeline(rows)).map(Number)
+          const found = (await redis.commands.pipeline(rows)).map(Number)
           if (isOn) expect(found.slice(3)).toEqual([1, 0, 0])
           if (isOn && wasBegun) expect(found.slice(0, 3)).toEqual([1, 0, 0])
           if (!wasBegun) {

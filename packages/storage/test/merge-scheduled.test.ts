@@ -1,25 +1,27 @@
+import { compareEvents } from '@attune/core'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { NO_REDIS, type RedisServer, startRedis } from '../../../test/support/redis.ts'
+import { describe, expect, test } from 'vitest'
+import { NO_REDIS } from '../../../test/support/redis.ts'
 import { createRedisStore } from '../src/commands/create-redis-store.ts'
 import type { RedisCommands } from '../src/commands/redis-commands.ts'
 import { foldAll, makeEvents, NOON, PLAN } from '../src/contract/builders.ts'
-import { connectRedis } from '../src/drivers/connect-redis.ts'
+import { useRedis } from './support/use-redis.ts'
 
 const RUNS = process.env.ATTUNE_SOAK === '1' ? 2_000 : 40
 const EVENTS = makeEvents(60)
+const DAY = 86_400_000
 
 describe.skipIf(NO_REDIS)(`merges of several processes${NO_REDIS ? `: ${NO_REDIS}` : ''}`, () => {
-  let server: RedisServer
-  let commands: RedisCommands
+  const redis = useRedis()
   let site = 0
-  beforeAll(async () => {
-    server = await startRedis()
-    commands = connectRedis('test', { url: server.url, timeout: 20_000 })
-  })
-  afterAll(async () => {
-    await commands.close()
-    await server.stop()
+
+  /** Commands of one process, each of whose scripts waits for its turn. */
+  const heldBy = (scheduler: fc.Scheduler, who: string): RedisCommands => ({
+    ...redis.commands,
+    run: async (...asked) => {
+      await scheduler.schedule(Promise.resolve(), who)
+      return redis.commands.run(...asked)
+    },
   })
 
   test(
@@ -28,18 +30,11 @@ describe.skipIf(NO_REDIS)(`merges of several processes${NO_REDIS ? `: ${NO_REDIS
       await fc.assert(
         fc.asyncProperty(fc.scheduler(), async (scheduler) => {
           const settings = { site: `site ${++site}`, patience: 30_000 }
-          const store = createRedisStore('test', commands, settings)
-          const merge = (from: string, into: string) => {
-            const held: RedisCommands = {
-              ...commands,
-              run: async (...asked) => {
-                await scheduler.schedule(Promise.resolve(), `${from} to ${into}`)
-                return commands.run(...asked)
-              },
-            }
-            const own = createRedisStore('test', held, settings)
-            return own.mergeVisitor(from, into, PLAN, NOON + ++site).catch(() => {})
-          }
+          const store = createRedisStore('test', redis.commands, settings)
+          const merge = (from: string, into: string) =>
+            createRedisStore('test', heldBy(scheduler, `${from} to ${into}`), settings)
+              .mergeVisitor(from, into, PLAN, NOON + ++site)
+              .catch(() => {})
           await store.append({ visitor: 'person', events: EVENTS.slice(0, 5), plan: PLAN })
           await store.append({ visitor: 'account', events: EVENTS.slice(5, 10), plan: PLAN })
           await store.append({ visitor: 'phone', events: EVENTS.slice(10), plan: PLAN })
@@ -51,6 +46,31 @@ describe.skipIf(NO_REDIS)(`merges of several processes${NO_REDIS ? `: ${NO_REDIS
           const { signals } = (await store.load('person', PLAN)) ?? {}
           expect(signals?.['total view_item']).toEqual(foldAll(EVENTS).signals['total view_item'])
           expect([...(await store.absorbedBy('person'))].sort()).toEqual(['account', 'phone'])
+        }),
+        { numRuns: RUNS, endOnFailure: true },
+      )
+    },
+    RUNS * 3_000,
+  )
+
+  test(
+    'in a circle, all at once, end with every event once, and nobody on the way',
+    async () => {
+      const circle = ['anna', 'ben', 'cara']
+      await fc.assert(
+        fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+          const settings = { site: `site ${++site}`, patience: 30_000 }
+          const store = createRedisStore('test', redis.commands, settings)
+          const merge = (from: string, into: string) =>
+            createRedisStore('test', heldBy(scheduler, `${from} to ${into}`), settings)
+              .mergeVisitor(from, into, PLAN, NOON)
+              .catch(() => {})
+          for (const [at, visitor] of circle.entries())
+            await store.append({ visitor, events: EVENTS.slice(20 * at, 20 * at + 20), plan: PLAN })
+          await scheduler.waitFor(Promise.all(circle.map((from, at) => merge(from, circle[(at + 1) % 3]!))))
+          await store.sweep(NOON, { events: 90 * DAY, profiles: 400 * DAY })
+          const records = await Promise.all(circle.map((visitor) => store.exportVisitor(visitor)))
+          expect(records.flatMap((record) => record?.events ?? []).toSorted(compareEvents)).toEqual(EVENTS)
         }),
         { numRuns: RUNS, endOnFailure: true },
       )

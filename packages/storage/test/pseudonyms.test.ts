@@ -190,6 +190,21 @@ test('what the quarantine gives back is replayed to whom it was', async () => {
   expect(await store.load('v', PLAN)).toEqual(foldAll(batch('a').events))
 })
 
-test.each([['plain'], ['short'], ['']])('the secret %j is refused', (secret) => {
-  expect(() => withPseudonyms(createMemoryStore(), secret)).toThrow(/secret/)
+test.each([['short'], ['plain,short'], [`plain,${NEW}`]])('the secrets %j are refused', (secrets) => {
+  expect(() => withPseudonyms(createMemoryStore(), secrets)).toThrow(/secret/)
+})
+
+test.each([[undefined], [''], [[]]])(
+  'of no secret, %j, it says how to set one, and how to do without',
+  (secrets) => {
+    expect(() => withPseudonyms(createMemoryStore(), secrets)).toThrow(
+      /Set ATTUNE_KEYS_AT_REST to one of at least 32 characters, .* or to plain to keep ids as they are/,
+    )
+  },
+)
+
+test.each([['plain'], [['plain']]])('%j alone keeps ids as they are', async (secrets) => {
+  const inner = createMemoryStore()
+  await withPseudonyms(inner, secrets).append(batch('a'))
+  expect(await inner.load('v', PLAN)).toEqual(foldAll(batch('a').events))
 })

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { NO_REDIS, type RedisServer, startRedis } from '../../../test/support/redis.ts'
 import { type RedisCluster, startRedisCluster } from '../../../test/support/redis-cluster.ts'
 import * as mergeScripts from '../src/commands/merge-scripts.ts'
+import * as rekeyScripts from '../src/commands/rekey-scripts.ts'
 import * as scripts from '../src/commands/scripts.ts'
 import { makeEvents, PLAN } from '../src/contract/builders.ts'
 import { describeProfileStore, describeQuarantine } from '../src/contract.ts'
@@ -94,7 +95,9 @@ describe.skipIf(NO_REDIS)(`on a real cluster${NO_REDIS ? `: ${NO_REDIS}` : ''}`,
 })
 
 test('every script has its SHA', () => {
-  for (const { source, sha } of [...Object.values(scripts), ...Object.values(mergeScripts)]) {
+  for (const { source, sha } of [scripts, mergeScripts, rekeyScripts].flatMap((room) =>
+    Object.values(room),
+  )) {
     expect(createHash('sha1').update(source).digest('hex')).toBe(sha)
   }
 })

@@ -120,6 +120,26 @@ test('who came back and was moved while it ran leaves no marker with their id', 
   expect(findCanary(folder, MARK)).toEqual([])
 })
 
+test.each([2, 8])('a key that was merged into its own id (%i) is turned round', async (at) => {
+  await plant(3)
+  const inner = createSqliteStore({ path })
+  const [id, key] = [idOf(at), keys.of(idOf(at))[0]]
+  await inner.mergeVisitor(key, id, PLAN, NOON)
+  const event = makeEvent('c', 3)
+  const host = withPseudonyms(inner, [NEW, 'plain'])
+  if (at === 2)
+    expect((await host.append({ visitor: id, events: [event], plan: PLAN })).accepted).toEqual(['c'])
+  await inner.close()
+  rekeySqlite({ path, keys, now: NOON })
+  const store = createSqliteStore({ path })
+  // Of one who led to themselves neither would be true.
+  expect(await store.mergeVisitor(key, 'account', PLAN, NOON)).toMatchObject({ events: at === 2 ? 3 : 0 })
+  const late = store.append({ visitor: key, events: [event], plan: PLAN })
+  await expect(late).rejects.toMatchObject({ into: 'account' })
+  await store.close()
+  expect(findCanary(folder, MARK)).toEqual([])
+})
+
 test('who stands under an older secret is counted and left: nobody but they know their id', async () => {
   const store = withPseudonyms(createSqliteStore({ path }), OLD)
   await store.append({ visitor: 'v', events: [makeEvent('a', 1)], plan: PLAN })

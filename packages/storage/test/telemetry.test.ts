@@ -4,6 +4,7 @@ import { guardReader } from '../src/guard.ts'
 import { createMemoryStore } from '../src/memory.ts'
 import { createMemoryQueue, runWorker } from '../src/queue.ts'
 import { StoreBusyError, StoreWriteError } from '../src/store-error.ts'
+import { STORE_DURATION } from '../src/telemetry/observe-store.ts'
 import {
   observeDelays,
   observeQueue,
@@ -47,6 +48,31 @@ test('a store tells how long it took, by operation and by what went wrong, and a
     'attune.store.duration{db.system.name=memory,db.operation.name=load,error.type=write} 1',
   ])
   expect(await sum('attune.store.duration')).toBeCloseTo(0.028)
+  await store.close()
+})
+
+test('every question that a store answers is timed, merges among them', async () => {
+  const { meter, metrics } = startTelemetry()
+  const store = createMemoryStore()
+  const asked = Object.keys(store).filter((name) => name !== 'close')
+  expect([...(STORE_DURATION.attributes['db.operation.name'] ?? [])]).toEqual(expect.arrayContaining(asked))
+  const observed = observeStore(store, { meter, system: 'memory' })
+  await observed.append({ visitor: 'phone', events: [event('a')], plan })
+  await observed.mergeVisitor('phone', 'account', plan, 1)
+  expect(await observed.absorbedBy('account')).toEqual(['phone'])
+  expect((await observed.exportVisitor('account'))?.events).toHaveLength(1)
+  await observed.erase('account', 2)
+  await expect(observed.mergeVisitor('phone', 'account', plan, 3)).rejects.toThrow('erased')
+  expect(await metrics()).toEqual(
+    [
+      'absorbedBy} 1',
+      'append} 1',
+      'erase} 1',
+      'exportVisitor} 1',
+      'mergeVisitor,error.type=other} 1',
+      'mergeVisitor} 1',
+    ].map((line) => `attune.store.duration{db.system.name=memory,db.operation.name=${line}`),
+  )
   await store.close()
 })
 

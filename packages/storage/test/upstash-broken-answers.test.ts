@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { freePort } from '../../../test/support/free-port.ts'
 import { createUpstashRest, type UpstashRest } from '../src/drivers/upstash-rest.ts'
 import { StoreBusyError } from '../src/store-error.ts'
@@ -71,7 +71,9 @@ test.each([
   answer = (response) => void (part === '' || response.write(part))
   await expect(hasty.command(['GET', 'k'])).rejects.toThrow('no whole answer within 60 ms')
   answer = whole
-  expect(await hasty.command(['GET', 'k'])).toEqual(JSON.parse(BODY))
+  // A busy machine may take longer than that for a whole answer too.
+  const again = await vi.waitFor(() => hasty.command(['GET', 'k']), { timeout: 20_000, interval: 10 })
+  expect(again).toEqual(JSON.parse(BODY))
 })
 
 test('a connection that breaks before any answer is tried once more where that is allowed, and only once', async () => {

@@ -98,4 +98,4 @@ test('nothing that Upstash is reached with needs Node.js or a vendor package', (
   }
   expect(seen.size).toBeGreaterThan(15)
   expect(foreign).toEqual([])
-})
+}, 60_000)

@@ -61,6 +61,36 @@ test('calls of a stub made before the script are sent after the page view, and t
   expect(page.names()).toContain('purchase')
 })
 
+test('what a stub’s identify noted is told once the part for it has come, by the stub or by the tracker', async () => {
+  makeScriptTag()
+  page.consent('preferences')
+  vi.stubGlobal('HTMLFormElement', page.window.HTMLFormElement)
+  const stub = {
+    q: [] as unknown[],
+    i: [] as object[],
+    track(...call: unknown[]) {
+      this.q.push(call)
+    },
+    identify(traits: object) {
+      this.i.push(traits)
+    },
+  }
+  host.attune = stub as unknown as Tracker
+  stub.identify({ sports: ['hiking'], note: null })
+  await import('../src/attune.ts')
+  // The tracker keeps what is not its own.
+  stub.identify({ newsletter: true })
+  await import('../src/attune-traits.ts')
+  await vi.advanceTimersByTimeAsync(1_000)
+  const told = page.sent.flatMap(({ body }) => body.events).filter(({ name }) => name === 'identify')
+  expect(told.map(({ properties }) => properties)).toEqual([
+    { sports: '["hiking"]', note: '' },
+    { newsletter: true },
+  ])
+  stub.identify({ newsletter: false })
+  expect(stub.i).toEqual([])
+})
+
 test('a tag that is on the page twice starts one tracker', async () => {
   makeScriptTag()
   page.consent('preferences')

@@ -150,6 +150,7 @@ add_action( 'admin_init', in_room( 'privacy', 'suggest_policy' ) );
 add_filter( 'wp_privacy_personal_data_exporters', in_room( 'privacy', 'add_exporter' ) );
 add_filter( 'wp_privacy_personal_data_erasers', in_room( 'privacy', 'add_eraser' ) );
 add_action( 'wp_login', in_room( 'privacy', 'link_visitor' ), 10, 2 );
+add_action( 'wp_logout', in_room( 'privacy', 'forget_at_logout' ), 10, 0 );
 add_action( 'attune_sweep', in_room( 'privacy', 'sweep' ), 10, 0 );
 
 /*

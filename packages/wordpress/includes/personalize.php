@@ -57,12 +57,13 @@ function asked_ruleset(): ?array {
 /** @param int $now Whole seconds since 1970. */
 function read_request( array $ruleset, int $now ): Personalization {
 	$granted = read_consent();
-	$visitor = Core\is_granted( $granted, 'preferences' ) ? read_visitor() : null;
+	$is_kept = Core\is_granted( $granted, 'preferences' );
+	$visitor = $is_kept ? read_visitor() : null;
 	$loaded  = load_profile( $ruleset, $visitor, $now );
 	$profile = with_known_traits( $loaded->profile, $granted );
 	// A profile is asked at or after its newest event; clocks of two machines may differ.
 	$now      = max( $now, $profile->last_seconds ?? 0 ) * 1000;
-	$source   = new Context_Source( $visitor, $profile->first_seen, $loaded->utc_offset, $now, $loaded->is_heard() );
+	$source   = new Context_Source( $visitor, $profile->first_seen, $loaded->utc_offset, $now, $loaded->is_heard(), $is_kept ? read_session_text() : '' );
 	$context  = build_context( $source, needed_groups( $ruleset ) );
 	// What is decided for one visitor is kept by nobody: until when it holds is not asked.
 	$question = new Core\Question( $profile, $context, $granted, $now, $visitor, assumed( $ruleset, $loaded, $granted ), false );

@@ -28,6 +28,9 @@ const NEEDED = [
   'build/admin/segments.asset.php',
   'build/admin/settings.asset.php',
   'build/front/attune.js',
+  'build/front/attune-forms.js',
+  'build/front/attune-search.js',
+  'build/front/attune-video.js',
   'build/front/resolver.php',
 ]
 // The same files make the same zip, whenever it is made; the format knows no time before 1980.

@@ -9,6 +9,17 @@ import { number } from './progress-bar.mjs'
 
 const TWIN = 'packages/wordpress/test/twin/chance.test.ts'
 const HOSTILE = 'packages/core/test/hostile'
+const ERASE = [
+  'erase-kills',
+  'erase-redis-kills',
+  'erase-model',
+  'merge-model',
+  'sqlite-merge-kills',
+  'merge-scheduled',
+  'merge-both-ways',
+  'rekey',
+  'redis-rekey-kills',
+]
 const TRANSPORTS = 'test/faults/hostile-transports.test.ts'
 
 /** PHP answers what TypeScript does; the test says which PHP it was. */
@@ -28,12 +39,13 @@ export async function soakHostile(options) {
   await soakFaults(options, 'a million hostile inputs by HTTP, beacon, pixel and socket', [TRANSPORTS])
 }
 
-/** 1,000 erasures that are killed, 100,000 sequences of whatever may race with one, 200 moves to a newer key that are killed. */
+/**
+ * 1,000 erasures that are killed, 100,000 sequences of whatever may race with one, 50,000 of merges, and moves to a newer key that are killed: 200 in SQLite, 200
+ * and one at each step in Redis.
+ */
 export async function soakErase() {
   process.stdout.write('— erasures and merges that are killed and raced with\n')
-  const files = ['erase-kills', 'erase-model', 'merge-model', 'sqlite-merge-kills'].map(
-    (name) => `packages/storage/test/${name}.test.ts`,
-  )
+  const files = ERASE.map((name) => `packages/storage/test/${name}.test.ts`)
   const { failed, passed } = await runVitest('unit', files, { env: { ATTUNE_SOAK: '1' } })
   if (failed > 0 || passed === 0) throw new Trouble(`${failed} of the tests of erasing and merging failed.`)
   process.stdout.write(`  ${passed} tests passed\n`)

@@ -52,7 +52,13 @@ export async function startBuiltShop({
   const port = await freePort()
   const child = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'start', '-p', String(port)], {
     cwd: folder,
-    env: { ...process.env, NODE_ENV: 'production', ATTUNE_SECRET: secret, ATTUNE_DATA: join(folder, 'data') },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      ATTUNE_SECRET: secret,
+      ATTUNE_KEYS_AT_REST: randomBytes(33).toString('base64url'),
+      ATTUNE_DATA: join(folder, 'data'),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

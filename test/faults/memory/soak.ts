@@ -32,7 +32,7 @@ const closeAll = async (): Promise<void> => {
 process.once('disconnect', () => void closeAll().finally(() => process.exit(1)))
 
 async function startCollector(where: readonly string[]): Promise<{ child: ChildProcess; port: number }> {
-  const args = ['serve', '--ruleset', COLLECTOR_RULESET, '--port', '0', ...where]
+  const args = ['serve', '--ruleset', COLLECTOR_RULESET, '--port', '0', '--limits', 'off', ...where]
   const child = fork(PROGRAM, args, {
     execArgv: [
       '--expose-gc',

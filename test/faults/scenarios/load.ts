@@ -10,7 +10,7 @@ import { createSeededRandom } from '../../support/fault-random.ts'
 import { createRawClient } from '../../support/fault-raw-client.ts'
 import { NOON, RULESET, SECRET } from '../../support/fault-ruleset.ts'
 import { askHandler, createSenders } from '../../support/fault-senders.ts'
-import { startServe } from '../../support/fault-serve.ts'
+import { HEALTH_TOKEN, startServe } from '../../support/fault-serve.ts'
 import { countTime, pause, until } from '../../support/fault-time.ts'
 import { startRedis } from '../../support/redis.ts'
 import { type Closing, createClosing, type Proofs, type Scenario, SEED, SOAK } from './scenario.ts'
@@ -171,15 +171,19 @@ async function playOverload(): Promise<Proofs> {
   }
 }
 
+function ask(port: number, path: string): Promise<Response> {
+  return fetch(`http://127.0.0.1:${port}${path}`, { headers: { authorization: `Bearer ${HEALTH_TOKEN}` } })
+}
+
 /** The health page is asked while it is under load: it answers, and says how the load stands. */
 async function askHealth(port: number): Promise<readonly [status: number, load: string]> {
-  const response = await fetch(`http://127.0.0.1:${port}/health`)
+  const response = await ask(port, '/health')
   const { parts }: { parts: readonly { part: string; status: string }[] } = await response.json()
   return [response.status, parts.find(({ part }) => part === 'load')?.status ?? 'missing']
 }
 
 async function readCounts(port: number) {
-  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+  const text = await (await ask(port, '/metrics')).text()
   const countOf = (sample: string): number => {
     const line = text.split('\n').find((one) => one.startsWith(`${sample} `))
     return Number(line?.slice(sample.length) ?? 0)

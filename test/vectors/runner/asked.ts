@@ -41,6 +41,7 @@ interface Coded extends Sealed {
 export type Asked =
   | { readonly ask: 'read-json'; readonly text: string }
   | { readonly ask: 'instant' | 'duration'; readonly text: string }
+  | { readonly ask: 'session'; readonly cookie: string; readonly now: number }
   | { readonly ask: 'hash'; readonly text: string; readonly seed: number }
   | { readonly ask: 'bucket'; readonly visitor: string; readonly key: string }
   | {

@@ -39,6 +39,14 @@ export const duration: Section = {
   judge: same,
 }
 
+/** The cookie that sessions are counted in, at `now` in milliseconds. */
+export const session: Section = {
+  fields: ['cookie', 'now'],
+  expects: ['session'],
+  lay: ({ cookie, now }) => ({ ask: 'session', cookie: cookie as string, now: now as number }),
+  judge: same,
+}
+
 /** MurmurHash3 x86 32 of UTF-8. */
 export const hash: Section = {
   fields: ['text', 'seed'],

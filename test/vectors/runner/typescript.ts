@@ -16,6 +16,7 @@ import {
   parseDuration,
   parseInstant,
   type Question,
+  readSession,
   seal,
   unseal,
 } from '@attune/core'
@@ -46,6 +47,8 @@ function answer(asked: Asked): Answer {
       return { seconds: parseInstant(asked.text) ?? null }
     case 'duration':
       return { seconds: parseDuration(asked.text) ?? null }
+    case 'session':
+      return { session: readSession(asked.cookie, asked.now) ?? null }
     case 'hash':
       return { hash: murmur3(asked.text, asked.seed) }
     case 'bucket':

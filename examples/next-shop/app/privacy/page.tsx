@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: 'Privacy' }
 export default function Page(): ReactNode {
   return (
     <Shell announcement={<DayAnnouncement />}>
-      <article className="article">
+      <article className="article article-plain">
         <header className="wrap">
           <h1>Privacy, in plain words</h1>
         </header>

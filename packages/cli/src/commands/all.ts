@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts'
 import { account } from './account.ts'
+import { alarms } from './alarms.ts'
 import { audit } from './audit.ts'
 import { check } from './check.ts'
 import { dictionary } from './dictionary.ts'
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   explain,
   serve,
   tail,
+  alarms,
   work,
   replay,
   quarantine,

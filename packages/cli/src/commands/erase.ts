@@ -1,7 +1,9 @@
 import { type ErasureReceipt, eraseVisitorData } from '@attune/collector'
 import type { Leftover } from '@attune/storage'
-import { type Command, type ExitCode, isSet } from '../command.ts'
+import type { ErasedAgain } from '@attune/storage/erased'
+import { type Call, CannotRun, type Command, type ExitCode, isSet } from '../command.ts'
 import { type Io, write } from '../io.ts'
+import { ERASED_OPTION } from '../options/erased-file.ts'
 import { openRights, STORE_OPTIONS } from '../rights/open-places.ts'
 import { readVisitor } from '../rights/read-visitor.ts'
 import { AUDIT_OPTIONS, writeDown } from '../rights/write-down.ts'
@@ -20,6 +22,9 @@ const CURES: { readonly [left in Leftover]: string } = {
 const NOT_FOUND =
   'Nothing was found under this id; whatever comes under it from now on is refused. Look at the id, at --data, --redis and --site, and at ATTUNE_KEYS_AT_REST: they have to be those of `attune serve`.\n'
 
+const NO_SECRET =
+  'Without ATTUNE_SECRET the visitor’s last answer about consent, which machines share in this Redis, cannot be found. Set it to that of `attune serve`, and ask again.\n'
+
 /** What was erased where; nothing in it is about the visitor. */
 export interface Receipt extends ErasureReceipt {
   /** Names the store. */
@@ -30,20 +35,34 @@ export interface Receipt extends ErasureReceipt {
 export const erase: Command = {
   name: 'erase',
   summary: 'Deletes all that is kept of a visitor, and keeps out whatever comes later.',
-  arguments: [{ name: 'visitor', help: 'The id in the visitor’s cookie.' }],
+  arguments: [
+    { name: 'visitor', help: 'The id in the visitor’s cookie; with --again nobody.', fallback: '' },
+  ],
   options: {
     ...STORE_OPTIONS,
+    erased: ERASED_OPTION,
+    again: {
+      type: 'boolean',
+      help: 'Erases again whoever stands in the list of --erased and is known again, after a backup was restored.',
+    },
     ...AUDIT_OPTIONS,
     json: { type: 'boolean', help: 'Prints the receipt as one JSON document.' },
   },
   notes: [
     'An id that begins with a dash stands last, after two dashes: -- -AbCd….',
     'May be asked again at any time, also after it was broken off. Events of the visitor that arrive later are refused.',
-    'Exit code 0 when nothing is left, 1 when bytes may still lie somewhere (the receipt says where), 2 when it could not run.',
+    'Exit code 0 when nothing is left, 1 when bytes or an answer may still lie somewhere (it is said where), 2 when it could not run.',
     'Exit code 3 when nothing was found under this id and it was not erased before: it may be kept elsewhere, or under other keys at rest.',
   ],
-  examples: ['attune erase AbCdEfGhIjKlMnOpQrStUv --audit /var/lib/attune/audit.log'],
+  examples: [
+    'attune erase --again --erased /mnt/elsewhere/erased.list --audit /var/lib/attune/audit.log',
+    'attune erase AbCdEfGhIjKlMnOpQrStUv --audit /var/lib/attune/audit.log',
+  ],
   async run(call, io): Promise<ExitCode> {
+    if (isSet(call, 'again')) return runAgain(call, io)
+    if (call.arguments[0] === '') {
+      throw new CannotRun('<visitor> is missing: the id in the visitor’s cookie. Or say --again.')
+    }
     const visitor = readVisitor(call)
     const rights = await openRights(call, io.env, () => {})
     let isUnknown = false
@@ -61,15 +80,51 @@ export const erase: Command = {
         },
       )
       await print(receipt, isSet(call, 'json'), io)
+      if (rights.lacksAnswers) await write(io.stderr, NO_SECRET)
       if (isUnknown) {
         await write(io.stderr, NOT_FOUND)
         return 3
       }
-      return receipt.leftovers.length === 0 ? 0 : 1
+      return receipt.leftovers.length === 0 && !rights.lacksAnswers ? 0 : 1
     } finally {
       await rights.close()
     }
   },
+}
+
+async function runAgain(call: Call, io: Io): Promise<ExitCode> {
+  if (call.arguments[0] !== '')
+    throw new CannotRun('--again is for all who were erased. Leave <visitor> out.')
+  const rights = await openRights(call, io.env, () => {})
+  try {
+    const { eraseAgain, where } = rights
+    if (eraseAgain === undefined) {
+      throw new CannotRun('--again needs the list: name it with --erased, or set ATTUNE_ERASED.')
+    }
+    const done = await writeDown(call, io, { action: 'profile.erase' }, async () => {
+      const value = await eraseAgain()
+      return { value, counts: { listed: value.listed, again: value.again } }
+    })
+    await printAgain({ store: where, ...done }, isSet(call, 'json'), io)
+    return done.leftovers.length + done.damaged === 0 ? 0 : 1
+  } finally {
+    await rights.close()
+  }
+}
+
+async function printAgain(
+  done: ErasedAgain & { readonly store: string },
+  isJson: boolean,
+  io: Io,
+): Promise<void> {
+  if (isJson) return write(io.stdout, `${JSON.stringify(done)}\n`)
+  const { store, listed, again, damaged, leftovers } = done
+  const lines = [
+    `Of ${listed} who stand in the list ${again} were known again in ${printable(store)}, and were erased.`,
+    ...(damaged === 0 ? [] : [`Lines that hold no entry: ${damaged}. A crash leaves one at most.`]),
+    ...leftovers.map((left) => `Bytes may be left: ${CURES[left]}`),
+  ]
+  await write(io.stdout, `${lines.join('\n')}\n`)
 }
 
 // Whoever was erased earlier has the time of then.

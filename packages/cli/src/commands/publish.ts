@@ -9,6 +9,7 @@ import { toEdgeConfig } from '../publish/to-edge-config.ts'
 import { toFile } from '../publish/to-file.ts'
 import { toRedis } from '../publish/to-redis.ts'
 import { toUpstash } from '../publish/to-upstash.ts'
+import { AUDIT_OPTIONS, writeDownWhereNamed } from '../rights/write-down.ts'
 import { decodeUtf8 } from '../streams/decode-utf8.ts'
 import { describeFileTrouble } from '../streams/file-trouble.ts'
 import { renderFindings } from '../terminal/findings.ts'
@@ -52,10 +53,12 @@ export const publish: Command = {
       value: '<key>',
       help: 'edge-config: the item; default attune. redis, upstash: the key; default attune:ruleset.',
     },
+    ...AUDIT_OPTIONS,
   },
   notes: [
     'Exit code 0 when it was published, 1 when the ruleset has errors (nothing is published), 2 for what cannot be read or written.',
     'A file that was there is replaced in one step: nobody reads half of it. Elsewhere it is one write, which is read back.',
+    'Where an audit log is named, with --audit or ATTUNE_AUDIT_LOG, it is written down first; what cannot be written down is not published.',
     'edge-config, redis and upstash are signed with ATTUNE_SECRET, and take VERCEL_TOKEN and VERCEL_TEAM_ID, REDIS_URL',
     '(else ATTUNE_REDIS_URL), or UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN from the environment.',
   ],
@@ -76,7 +79,10 @@ export const publish: Command = {
       await write(io.stderr, renderFindings(file, problems, styleFor(io.stderr, io.env)))
     if (problems.some(({ severity }) => severity === 'error')) return 1
     const publication = prepare(readChecked(bytes), !isSet(call, 'no-document'))
-    const where = await target.publish(publication, call, io)
+    const where = await writeDownWhereNamed(call, io, { action: 'ruleset.publish' }, async () => {
+      const value = await target.publish(publication, call, io)
+      return { value, counts: { [`target.${name}`]: 1, bytes: Buffer.byteLength(publication.text) } }
+    })
     await write(io.stderr, `Published to ${where}, revision ${printable(publication.published.revision)}.\n`)
     return 0
   },
@@ -89,7 +95,7 @@ function findTarget(name: string, file: string, call: Call): Target {
   const target = Object.hasOwn(TARGETS, name) ? TARGETS[name] : undefined
   if (target === undefined)
     throw new CannotRun(`There is no target ${JSON.stringify(name)}. Targets are ${names.join(', ')}.`)
-  const own = ['no-document', ...target.options]
+  const own = ['no-document', ...Object.keys(AUDIT_OPTIONS), ...target.options]
   const foreign = Object.keys(call.options).find((option) => !own.includes(option))
   if (foreign === undefined) return target
   throw new CannotRun(`--${foreign} means nothing to the target ${name}. Leave it out.`)

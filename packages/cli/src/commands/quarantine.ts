@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { KeptRejection, Quarantine, RehearsingStore } from '@attune/storage'
+import type { Quarantine, RehearsingStore } from '@attune/storage'
 import {
   type Call,
   CannotRun,
@@ -16,11 +16,11 @@ import { DEFAULT_DATA } from '../options/open-store.ts'
 import { readConsentOption } from '../options/read-consent.ts'
 import { readRuleset } from '../options/read-ruleset.ts'
 import { type Fixes, parseFixes } from '../quarantine/fixes.ts'
+import { renderLines, renderList } from '../quarantine/render-list.ts'
 import { type ReplayedRejections, replayRejections } from '../quarantine/replay-rejections.ts'
 import { STORE_OPTIONS } from '../rights/open-places.ts'
 import { AUDIT_OPTIONS, writeDownWhereNamed } from '../rights/write-down.ts'
 import { widthOf } from '../terminal/style.ts'
-import { renderTable } from '../terminal/table.ts'
 
 // What a correction of names, types or the ruleset can mend.
 const MENDABLE = ['unknown-event', 'wrong-type', 'missing-field', 'too-large']
@@ -52,11 +52,14 @@ export const quarantine: Command = {
     },
     consent: { type: 'string', value: '<purposes>', help: 'replay: what these visitors grant today.' },
     'dry-run': { type: 'boolean', help: 'replay: says what would become of them, and keeps nothing.' },
-    json: { type: 'boolean', help: 'Prints JSON: a line for each event, or the counts.' },
+    json: {
+      type: 'boolean',
+      help: 'Prints JSON: a line for each event with all that is kept of it, or the counts.',
+    },
   },
   notes: [
     'An event is replayed as of when it came. What is accepted leaves the quarantine, what is refused again stays.',
-    'Without a visitor, for lack of consent, nothing can be replayed.',
+    'Without a visitor, for lack of consent, nothing can be replayed. What may not be kept at all is counted, and not listed.',
     'Written down where a log is named: --audit, or ATTUNE_AUDIT_LOG.',
   ],
   examples: [
@@ -131,36 +134,15 @@ function readFixes(file: string): Fixes {
 async function list(store: RehearsingStore & Quarantine, call: Call, io: Io): Promise<void> {
   const most = wholeOption(call, 'limit', { least: 1, most: 10_000, fallback: 50 })
   const query = { reason: textOption(call, 'reason'), after: 0, most: 10_000 }
-  const rejections = await writeDownWhereNamed(call, io, { action: 'rejected.read' }, async () => {
-    const value = await store.listRejected(query)
-    return { value, counts: { rejected: Math.min(most, value.length) } }
+  const { shown, ...all } = await writeDownWhereNamed(call, io, { action: 'rejected.read' }, async () => {
+    const refused = await store.listRejected(query)
+    // Of what may not be kept, for lack of consent or of a visitor, there is but its reason and its time.
+    const kept = refused.filter(({ event }) => event !== '')
+    const value = { shown: kept.slice(-most), kept: kept.length, counted: refused.length - kept.length }
+    return { value, counts: { rejected: value.shown.length } }
   })
-  const shown = rejections.slice(-most)
-  if (isSet(call, 'json')) {
-    for (const rejection of shown) await write(io.stdout, `${JSON.stringify(withoutVisitor(rejection))}\n`)
-    return
-  }
-  const rows = shown.map(({ time, reason, event }) => [new Date(time).toISOString(), reason, event])
-  const columns = ['refused at', 'reason', 'event'].map((title) => ({ title, align: 'left' as const }))
-  await write(
-    io.stdout,
-    renderTable(
-      columns,
-      rows.map((row) => row.map(plain)),
-      widthOf(io.stdout),
-    ),
-  )
-  await write(io.stdout, `\n${shown.length} of ${rejections.length} that are kept.\n`)
-}
-
-// Whose it was is for a replay and an erase, not for those who look.
-function withoutVisitor({ visitor, ...rest }: KeptRejection): object {
-  return { ...rest, hasVisitor: visitor !== undefined }
-}
-
-// A terminal must not be steered by what somebody sent.
-function plain(text: string): string {
-  return text.replace(/\p{Cc}/gu, '�')
+  const text = isSet(call, 'json') ? renderLines(shown) : renderList(shown, all, widthOf(io.stdout))
+  await write(io.stdout, text)
 }
 
 function renderReport({ accepted, duplicates, refused, left }: ReplayedRejections, isDry: boolean): string {

@@ -3,14 +3,17 @@ import {
   DEFAULT_PROFILE_RETENTION,
   DEFAULT_PURPOSE,
   type EventDefinition,
-  EXPOSURE,
   findEvent,
+  IDENTIFY,
   own,
   type Purpose,
   type Ruleset,
 } from '@attune/core'
-import { eventsReadBy, sentenceOf } from '@attune/core/explain'
+import { builtInEvents, sentenceOf } from '@attune/core/explain'
 import { exampleOf } from './example-of.ts'
+import { HEARD_BY_TRACKER } from './heard-by-tracker.ts'
+import { isHeardFromPages, type TraitEntry, traitEntry } from './trait-entry.ts'
+import { eventUses, traitUses } from './uses-of.ts'
 
 /** Everything that a ruleset collects and what for, as people read it. */
 export interface Dictionary {
@@ -46,13 +49,6 @@ export interface PropertyEntry {
   readonly example: string
 }
 
-/** One lasting fact about a visitor. */
-export interface TraitEntry {
-  readonly name: string
-  readonly type: string
-  readonly purpose: Purpose
-}
-
 /** One group of visitors. */
 export interface SegmentEntry {
   readonly key: string
@@ -61,24 +57,26 @@ export interface SegmentEntry {
   readonly sentence: string
 }
 
-/** Builds the dictionary of a checked ruleset: its events and the built-in one, its traits and segments, in the ruleset's order. */
+/** Builds the dictionary of a checked ruleset: its events and the built-in ones, its traits and segments, in the ruleset's order. */
 export function buildDictionary(ruleset: Ruleset): Dictionary {
   const { revision, retention, events = {}, traits = {}, segments = {} } = ruleset
-  const uses = usesOf(ruleset)
+  const [ofEvents, ofTraits] = [eventUses(ruleset), traitUses(ruleset)]
+  const told = Object.entries(traits).map(([name, trait]) =>
+    traitEntry(name, trait, ofTraits.get(name) ?? []),
+  )
+  const builtIn = builtInEvents().filter((name) => name !== IDENTIFY || told.length > 0)
   return {
     revision,
     retention: {
       events: retention?.events ?? DEFAULT_EVENT_RETENTION,
       profile: retention?.profile ?? DEFAULT_PROFILE_RETENTION,
     },
-    events: [...Object.keys(events), EXPOSURE].map((name) =>
-      eventEntry(name, findEvent(events, name) ?? {}, uses.get(name) ?? []),
-    ),
-    traits: Object.entries(traits).map(([name, { type, purpose = DEFAULT_PURPOSE }]) => ({
-      name,
-      type,
-      purpose,
-    })),
+    events: [...Object.keys(events), ...builtIn].map((name) => {
+      const usedBy = ofEvents.get(name) ?? []
+      if (name === IDENTIFY) return identifyEntry(ruleset, told, usedBy)
+      return eventEntry(name, findEvent(events, name) ?? {}, usedBy)
+    }),
+    traits: told,
     segments: Object.entries(segments).map(([key, { label, when }]) => ({
       key,
       label,
@@ -89,12 +87,14 @@ export function buildDictionary(ruleset: Ruleset): Dictionary {
 
 function eventEntry(name: string, definition: EventDefinition, usedBy: readonly string[]): EventEntry {
   const { purpose = DEFAULT_PURPOSE, properties = {}, signed } = definition
-  const examples = Object.entries(properties).map(([property, type]) => [property, exampleOf(property, type)])
-  const isOurs = name === EXPOSURE
+  const isBuiltIn = builtInEvents().includes(name)
+  const heard = signed === true ? undefined : own(HEARD_BY_TRACKER, name)
   const remarks = [
-    ...(isOurs ? ['Built in: says that the variant of a placement was seen.'] : []),
+    ...(isBuiltIn ? ['Built in.'] : []),
+    ...(heard === undefined ? [] : [`The tracker sends it by itself, when ${heard.when}.`]),
     ...(signed === true ? ['Only a server may send it, signed.'] : []),
   ]
+  const examples = Object.entries(properties).map(([property, type]) => [property, exampleOf(property, type)])
   return {
     name,
     purpose,
@@ -105,23 +105,50 @@ function eventEntry(name: string, definition: EventDefinition, usedBy: readonly 
       remarks: remarksOf(property, definition),
       example: JSON.stringify(exampleOf(property, type)),
     })),
-    usedBy: isOurs ? ['caps and measuring', ...usedBy] : usedBy,
-    example: callOf(name, definition, Object.fromEntries(examples)),
+    usedBy: isBuiltIn ? ['caps and measuring', ...usedBy] : usedBy,
+    example: heard?.markup ?? (signed === true ? sending : tracking)(name, Object.fromEntries(examples)),
   }
 }
 
-function callOf(name: string, { signed }: EventDefinition, properties: object): string {
-  if (name === EXPOSURE)
-    return '<section data-attune-placement="hero" data-attune-variant="hiking">…</section>'
-  const said = Object.keys(properties).length === 0 ? '' : JSON.stringify(properties, null, 2)
-  if (signed !== true) return `attune.track(${[JSON.stringify(name), said].filter(Boolean).join(', ')})`
-  const event = [
-    'id',
-    'time',
-    `name: ${JSON.stringify(name)}`,
-    ...(said === '' ? [] : [`properties: ${said}`]),
-  ]
+// What it may carry is what the ruleset declares in `traits`.
+function identifyEntry(
+  { traits = {} }: Ruleset,
+  told: readonly TraitEntry[],
+  usedBy: readonly string[],
+): EventEntry {
+  const fromPages = told.filter(({ name }) => isHeardFromPages(own(traits, name)!))
+  const valuesOf = (entries: readonly TraitEntry[]) =>
+    Object.fromEntries(entries.map(({ name, example }) => [name, example]))
+  return {
+    name: IDENTIFY,
+    purpose: DEFAULT_PURPOSE,
+    remarks: ['Built in.', 'Tells traits: each also needs the consent that stands with it below.'],
+    properties: told.map(({ name, type, example }) => ({
+      name,
+      type,
+      remarks: isHeardFromPages(own(traits, name)!) ? [] : ['not heard from pages'],
+      example: JSON.stringify(example),
+    })),
+    usedBy: [...new Set([...usedBy, ...told.flatMap((trait) => trait.usedBy)])],
+    example:
+      fromPages.length > 0
+        ? `attune.identify(${JSON.stringify(valuesOf(fromPages), null, 2)})`
+        : sending(IDENTIFY, valuesOf(told)),
+  }
+}
+
+function tracking(name: string, properties: object): string {
+  return `attune.track(${[JSON.stringify(name), ...saidOf(properties)].join(', ')})`
+}
+
+function sending(name: string, properties: object): string {
+  const said = saidOf(properties).map((text) => `properties: ${text}`)
+  const event = ['id', 'time', `name: ${JSON.stringify(name)}`, ...said]
   return `sender.send({ visitor, consent, events: [{ ${event.join(', ')} }] })`
+}
+
+function saidOf(properties: object): readonly string[] {
+  return Object.keys(properties).length === 0 ? [] : [JSON.stringify(properties, null, 2)]
 }
 
 function remarksOf(name: string, { bounds, defaults, required, signed }: EventDefinition): readonly string[] {
@@ -134,29 +161,4 @@ function remarksOf(name: string, { bounds, defaults, required, signed }: EventDe
     ...(atMost === undefined ? [] : [`at most ${atMost}`]),
     ...(Array.isArray(signed) && signed.includes(name) ? ['from servers only, signed'] : []),
   ]
-}
-
-function usesOf(ruleset: Ruleset): ReadonlyMap<string, readonly string[]> {
-  const { segments = {}, scores = {}, interests = {}, funnels = {}, rfm = {}, experiences = [] } = ruleset
-  const uses = new Map<string, Set<string>>()
-  const add = (user: string, events: readonly string[]): void => {
-    for (const event of events) uses.set(event, (uses.get(event) ?? new Set()).add(user))
-  }
-  for (const [key, { when }] of Object.entries(segments)) add(`segment ${key}`, eventsReadBy(when, ruleset))
-  for (const { key, audience } of experiences) {
-    if (audience !== undefined) add(`experience ${key}`, eventsReadBy(audience, ruleset))
-  }
-  for (const [key, { points }] of Object.entries(scores))
-    add(
-      `score ${key}`,
-      points.map(({ event }) => event),
-    )
-  for (const [key, { points }] of Object.entries(interests)) add(`interest ${key}`, Object.keys(points))
-  for (const [key, { steps }] of Object.entries(funnels))
-    add(
-      `funnel ${key}`,
-      steps.map(({ event }) => event),
-    )
-  for (const [key, { event }] of Object.entries(rfm)) add(`bands ${key}`, [event])
-  return new Map([...uses].map(([event, users]) => [event, [...users]]))
 }

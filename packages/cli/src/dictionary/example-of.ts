@@ -2,7 +2,7 @@ import { type EventDefinition, own } from '@attune/core'
 
 type PropertyType = NonNullable<EventDefinition['properties']>[string]
 
-// GA4's names, with values of one shop.
+// GA4's names and some of traits, with values of one shop.
 const EXAMPLES: { readonly [name: string]: string | number | boolean } = {
   content_id: 'hero-button',
   coupon: 'SUMMER',
@@ -30,7 +30,9 @@ const EXAMPLES: { readonly [name: string]: string | number | boolean } = {
   quantity: 1,
   search_term: 'boots',
   shipping: 4.9,
+  sports: 'hiking',
   tax: 20.74,
+  tier: 'gold',
   transaction_id: 'T-1001',
   value: 129.9,
   variant: 'hiking',

@@ -1,7 +1,9 @@
 import { printable } from '../terminal/style.ts'
-import type { Dictionary, EventEntry, SegmentEntry, TraitEntry } from './build-dictionary.ts'
+import type { Dictionary, EventEntry, SegmentEntry } from './build-dictionary.ts'
 import { PURPOSE_WORDS } from './purpose-words.ts'
+import { ANYBODY, SOURCES_WORDS } from './sources-words.ts'
 import { DICTIONARY_STYLE } from './style.ts'
+import type { TraitEntry } from './trait-entry.ts'
 
 /** Writes a dictionary as one page that needs nothing else. */
 export function renderHtml({ revision, retention, events, traits, segments }: Dictionary): string {
@@ -47,10 +49,10 @@ function renderEvent({ name, purpose, remarks, properties, usedBy, example }: Ev
   return [
     `<article id="event-${escapeHtml(name)}">`,
     `<h3>${escapeHtml(name)}</h3>`,
-    ...remarks.map((remark) => `<p>${escapeHtml(remark)}</p>`),
+    ...(remarks.length === 0 ? [] : [`<p>${escapeHtml(remarks.join(' '))}</p>`]),
     '<dl>',
     `<dt>Consent</dt><dd>${consent(purpose)}</dd>`,
-    `<dt>Used by</dt><dd>${escapeHtml(usedBy.length === 0 ? 'nothing yet' : usedBy.join(', '))}</dd>`,
+    `<dt>Used by</dt><dd>${escapeHtml(usersOf(usedBy))}</dd>`,
     '</dl>',
     ...(rows.length === 0 ? [] : [table(caption, head, rows)]),
     `<pre tabindex="0" aria-label="Example of ${escapeHtml(name)}">${escapeHtml(example)}</pre>`,
@@ -61,10 +63,13 @@ function renderEvent({ name, purpose, remarks, properties, usedBy, example }: Ev
 function renderTraits(traits: readonly TraitEntry[]): string {
   if (traits.length === 0) return ''
   const rows = traits.map(
-    ({ name, type, purpose }) =>
-      `<tr><th scope="row"><code>${escapeHtml(name)}</code></th><td>${type}</td><td>${consent(purpose)}</td></tr>`,
+    ({ name, type, purpose, sources, usedBy, example }) =>
+      `<tr><th scope="row"><code>${escapeHtml(name)}</code></th><td>${type}</td><td>${consent(purpose)}</td><td>${escapeHtml(
+        sources.length === 0 ? ANYBODY : sources.join(', '),
+      )}</td><td>${escapeHtml(usersOf(usedBy))}</td><td><code>${escapeHtml(JSON.stringify(example))}</code></td></tr>`,
   )
-  return `<h2>Traits</h2>\n<article>${table('Traits', ['Name', 'Type', 'Consent'], rows)}</article>`
+  const head = ['Name', 'Type', 'Consent', 'Told by', 'Used by', 'Example']
+  return `<h2>Traits</h2>\n<article><p>${escapeHtml(SOURCES_WORDS)}</p>${table('Traits', head, rows)}</article>`
 }
 
 function renderSegments(segments: readonly SegmentEntry[]): string {
@@ -74,6 +79,10 @@ function renderSegments(segments: readonly SegmentEntry[]): string {
       `<tr><th scope="row"><code>${escapeHtml(key)}</code></th><td>${escapeHtml(label)}</td><td>${escapeHtml(sentence)}</td></tr>`,
   )
   return `<h2>Segments</h2>\n<article>${table('Segments', ['Key', 'Name', 'Who is in it'], rows)}</article>`
+}
+
+function usersOf(usedBy: readonly string[]): string {
+  return usedBy.length === 0 ? 'nothing yet' : usedBy.join(', ')
 }
 
 function table(caption: string, head: readonly string[], rows: readonly string[]): string {

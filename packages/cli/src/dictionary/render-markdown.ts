@@ -1,5 +1,6 @@
 import type { Dictionary, EventEntry } from './build-dictionary.ts'
 import { PURPOSE_WORDS } from './purpose-words.ts'
+import { ANYBODY, SOURCES_WORDS } from './sources-words.ts'
 
 /** Writes a dictionary as Markdown. */
 export function renderMarkdown(dictionary: Dictionary): string {
@@ -13,9 +14,17 @@ export function renderMarkdown(dictionary: Dictionary): string {
       ? []
       : [
           '## Traits',
+          SOURCES_WORDS,
           table(
-            ['Name', 'Type', 'Consent'],
-            traits.map(({ name, type, purpose }) => [code(name), type, consent(purpose)]),
+            ['Name', 'Type', 'Consent', 'Told by', 'Used by', 'Example'],
+            traits.map(({ name, type, purpose, sources, usedBy, example }) => [
+              code(name),
+              type,
+              consent(purpose),
+              sources.length === 0 ? ANYBODY : sources.map(plain).join(', '),
+              usedBy.length === 0 ? 'nothing yet' : usedBy.map(plain).join(', '),
+              code(JSON.stringify(example)),
+            ]),
           ),
         ]),
     ...(segments.length === 0

@@ -14,7 +14,7 @@ export const LIVE_BODY: string = `
 <main id="live" hidden>
 <header>
 <div>
-<p class="soft">Attune collector · <span id="host"></span></p>
+<p class="soft">Attune collector · <span id="host"></span> · this process alone</p>
 <h1 id="title" tabindex="-1">Live</h1>
 </div>
 <div class="tools">
@@ -40,11 +40,19 @@ ${figure('yes', 'Yes to preferences')}
 </details>
 </section>
 <div class="columns">
-<section class="card events" aria-labelledby="events-title">
+<div class="column">
+<section class="card" aria-labelledby="events-title">
 <h2 id="events-title">Top events ${span('accepted, last 5 min')}</h2>
 ${bars('events', 'Event', ['Events', 'Share'])}
 </section>
-<section class="card reasons" aria-labelledby="reasons-title">
+<section class="card" aria-labelledby="health-title">
+<h2 id="health-title">Health ${span('now')}</h2>
+<ul id="parts" class="parts"></ul>
+<p id="alarms-text" class="empty"></p>
+</section>
+</div>
+<div class="column">
+<section class="card" aria-labelledby="reasons-title">
 <h2 id="reasons-title">Rejected, by reason ${span('events, last 5 min')}</h2>
 ${bars('reasons', 'Reason', ['Events', 'Share'])}
 <div id="refused-part" hidden>
@@ -52,19 +60,15 @@ ${bars('reasons', 'Reason', ['Events', 'Share'])}
 ${bars('refused', 'Reason', ['Batches', 'Share'])}
 </div>
 </section>
-<section class="card consent" aria-labelledby="consent-title">
+<section class="card" aria-labelledby="consent-title">
 <h2 id="consent-title">Consent ${span('banner: last hour; batches: last 5 min')}</h2>
 ${bars('consent', 'Purpose', ['Banner', 'Batches'])}
 <p id="consent-note" class="soft">Shares of the answers to the banner, and of the batches that came. Who refuses everything sends none.</p>
 </section>
-<section class="card health" aria-labelledby="health-title">
-<h2 id="health-title">Health ${span('now')}</h2>
-<ul id="parts" class="parts"></ul>
-<p id="alarms-text" class="empty"></p>
-</section>
 </div>
 </div>
-<footer>Counts of this process since <span id="began"></span>; others count for themselves. Nothing of it is kept. Updated <span id="updated"></span>.</footer>
+</div>
+<footer>All of it is of this one process, since <span id="began"></span>. Where several take events, each has a page of its own, and <code>/metrics</code> is for all of them together. Nothing of it is kept. Updated <span id="updated"></span>.</footer>
 </main>
 `
 

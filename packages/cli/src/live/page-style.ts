@@ -36,8 +36,8 @@ header { display: flex; flex-wrap: wrap; align-items: end; justify-content: spac
 .figure h2 { color: var(--soft); font-size: .875rem }
 .value { font-size: 2.125rem; font-weight: 600; line-height: 1.2; font-variant-numeric: tabular-nums }
 .figure .soft { min-height: 2.6em; line-height: 1.3 }
-.columns { display: grid; grid-template: "events reasons" auto "events consent" auto "health consent" 1fr / minmax(0, 1fr) minmax(0, 1fr); gap: 1rem; margin-top: 1rem }
-.events { grid-area: events } .reasons { grid-area: reasons } .consent { grid-area: consent } .health { grid-area: health }
+.columns { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); align-items: start; margin-top: 1rem }
+.columns, .column { gap: 1rem } .column { display: grid; grid-template-columns: minmax(0, 1fr) }
 .chart { position: relative; margin-top: .5rem; min-height: 15rem }
 .chart svg { display: block; width: 100% }
 .chart text { fill: var(--soft); font-size: 12px; font-variant-numeric: tabular-nums }
@@ -70,6 +70,6 @@ tbody tr { border-top: 1px solid var(--grid) }
 input { min-height: 2.75rem; padding: .35rem .75rem; border: 1px solid var(--edge); border-radius: 6px; background: var(--paper); color: var(--ink); font: 1rem ui-monospace, monospace }
 .trouble { color: var(--ill) } .trouble:empty { display: none }
 footer { margin-top: 1.25rem }
-@media (max-width: 60rem) { .figures { grid-template-columns: repeat(2, minmax(0, 1fr)) } .columns { grid-template: "events" auto "reasons" auto "consent" auto "health" auto / minmax(0, 1fr) } }
-@media (max-width: 30rem) { body { padding: 1rem .75rem } .state { flex-basis: 100% } .figures { gap: .5rem; margin-bottom: .5rem } .columns { gap: .5rem; margin-top: .5rem } .figure, .card { padding: .75rem .85rem } .value { font-size: 1.6rem } .bars .number { width: 4.1rem } .bars th:first-child { width: 40% } h2 .soft { display: block; margin: 0 } .door { margin-top: 2rem } }
+@media (max-width: 60rem) { .figures { grid-template-columns: repeat(2, minmax(0, 1fr)) } .columns { grid-template-columns: minmax(0, 1fr) } }
+@media (max-width: 30rem) { body { padding: 1rem .75rem } .state { flex-basis: 100% } .figures { gap: .5rem; margin-bottom: .5rem } .columns, .column { gap: .5rem } .columns { margin-top: .5rem } .figure, .card { padding: .75rem .85rem } .value { font-size: 1.6rem } .bars .number { width: 4.1rem } .bars th:first-child { width: 40% } h2 .soft { display: block; margin: 0 } .door { margin-top: 2rem } }
 `

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import type { ConsentLog } from '@attune/storage/consent'
@@ -25,9 +26,10 @@ export interface OpenedConsentLog extends ConsentLog {
  */
 export function openConsentLog(folder: string): OpenedConsentLog {
   let opening: Promise<ConsentLog> | undefined
+  const path = join(folder, CONSENT_DATABASE)
   let trouble: string | undefined
   const opened = (): Promise<ConsentLog> => {
-    opening ??= openFile(join(folder, CONSENT_DATABASE)).then(
+    opening ??= openFile(path).then(
       (log) => {
         trouble = undefined
         return log
@@ -40,10 +42,21 @@ export function openConsentLog(folder: string): OpenedConsentLog {
     )
     return opening
   }
+  // Without an answer there is nothing to be found, and no file is made for it.
+  const isThere = (): boolean => opening !== undefined || existsSync(path)
   return {
-    append: async (change) => (await opened()).append(change),
+    append: async (change, isOther) => (await opened()).append(change, isOther),
     read: async (query) => (await opened()).read(query),
-    sweep: async (before) => (await opened()).sweep(before),
+    last: async (pseudonyms) => (isThere() ? (await opened()).last(pseudonyms) : undefined),
+    absorb: async (from, into, at) => {
+      if (isThere()) await (await opened()).absorb(from, into, at)
+    },
+    absorbedBy: async (pseudonyms) => (isThere() ? (await opened()).absorbedBy(pseudonyms) : []),
+    sweep: async (before) => (isThere() ? (await opened()).sweep(before) : 0),
+    letGo: async (pseudonyms) => {
+      if (isThere()) await (await opened()).letGo(pseudonyms)
+    },
+    letGoAfter: async (id, limit) => (isThere() ? (await opened()).letGoAfter(id, limit) : []),
     erase: async (pseudonyms) => (await opened()).erase(pseudonyms),
     close: async () => (await opening)?.close(),
     trouble: () => trouble,

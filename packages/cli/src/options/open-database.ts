@@ -30,22 +30,28 @@ export function openDatabase(folder: string): RehearsingStore & Quarantine & Vis
 }
 
 /**
- * Opens the database of a data folder with visitors as ATTUNE_KEYS_AT_REST wants them.
+ * Opens the database of a data folder with visitors as ATTUNE_KEYS_AT_REST wants them. `around` gets it before, with visitors as it has them.
  * @throws CannotRun also when it would find nobody with these.
  */
 export async function openKeyedDatabase(
   folder: string,
   env: Io['env'],
+  around: (store: ReturnType<typeof openDatabase>) => ReturnType<typeof openDatabase> = (store) => store,
 ): Promise<ReturnType<typeof openDatabase>> {
   readKeysAtRest(env)
-  const store = withKeysAtRest(openDatabase(folder), env)
+  const store = withKeysAtRest(around(openDatabase(folder)), env)
   try {
-    checkKeysAtRest(await readKeyNames(join(folder, DATABASE)), env, JSON.stringify(folder))
+    checkKeysAtRest(await readStandingKeys(folder), env, JSON.stringify(folder))
     return store
   } catch (error) {
     await store.close()
     throw error
   }
+}
+
+/** Tells under what visitors stand in the database of a data folder. @throws CannotRun when it cannot be read. */
+export function readStandingKeys(folder: string): Promise<StandingKeys> {
+  return readKeyNames(join(folder, DATABASE))
 }
 
 // The first look into the file: what is damaged is found before anybody sends events.

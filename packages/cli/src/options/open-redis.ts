@@ -7,8 +7,9 @@ import {
   type VisitorMerging,
   type VisitorRights,
 } from '@attune/storage'
+import type { SharedAnswers } from '@attune/storage/consent'
 import type { EventQueue } from '@attune/storage/queue'
-import { createRedisStore } from '@attune/storage/redis'
+import { createRedisAnswers, createRedisStore, type RedisStoreOptions } from '@attune/storage/redis'
 import { createRedisQueue } from '@attune/storage/redis-queue'
 import { type Call, CannotRun, type OptionSpec, textOption } from '../command.ts'
 import type { Io } from '../io.ts'
@@ -94,6 +95,12 @@ export function openRedisQueue(
   return createRedisQueue({ ...addressOf(place), site: place.site, partitions, timeout: TIMEOUT, onError })
 }
 
-function addressOf({ urls }: RedisPlace) {
+/** Opens what tells every machine of a place what its visitors answered last; it connects when it is first asked. */
+export function openRedisAnswers(place: RedisPlace): SharedAnswers {
+  return createRedisAnswers({ ...addressOf(place), site: place.site, timeout: TIMEOUT })
+}
+
+/** A place as drivers want it. */
+export function addressOf({ urls }: RedisPlace): Pick<RedisStoreOptions, 'url' | 'nodes'> {
   return urls.length === 1 ? { url: urls[0] } : { nodes: urls }
 }

@@ -1,9 +1,16 @@
-import { type IntakeStore, StoreBusyError, type VisitorMerging, type VisitorRights } from '@attune/storage'
+import {
+  type IntakeStore,
+  type StandingKeys,
+  StoreBusyError,
+  type VisitorMerging,
+  type VisitorRights,
+} from '@attune/storage'
 import type { BreakerState } from '@attune/storage/guard'
 import { createQueuedStore, type EventQueue } from '@attune/storage/queue'
 import { type Call, CannotRun, isSet, textOption, wholeOption } from '../command.ts'
 import type { Io } from '../io.ts'
-import { openKeyedDatabase } from './open-database.ts'
+import { type ErasedFile, openErasedFile } from './erased-file.ts'
+import { openKeyedDatabase, readStandingKeys } from './open-database.ts'
 import {
   checkRedisKeys,
   nameKeys,
@@ -31,6 +38,10 @@ export interface OpenedStore {
   readonly queue?: EventQueue | undefined
   /** Of the reads that answers wait for, when workers fold. */
   readonly breaker?: (() => BreakerState) | undefined
+  /** Tells under what visitors stand in it, whatever ATTUNE_KEYS_AT_REST is. */
+  readonly standingKeys: () => Promise<StandingKeys>
+  /** Erases again whom a restored backup brought back; missing where nobody lists whom is erased. */
+  readonly eraseAgain?: ErasedFile['eraseAgain'] | undefined
 }
 
 /**
@@ -51,27 +62,37 @@ export async function openStore(
   const partitions = wholeOption(call, 'partitions', PARTITIONS)
   if (!isQueued && textOption(call, 'partitions') !== undefined)
     throw new CannotRun('--partitions is for --queue. Say both, or leave it out.')
+  const erased = await openErasedFile(call, env)
+  const eraseAgain = erased?.eraseAgain
   if (place === undefined) {
     if (isQueued) throw new CannotRun('--queue needs a Redis. Name it with --redis, or set ATTUNE_REDIS_URL.')
     const folder = data ?? (env.ATTUNE_DATA || DEFAULT_DATA)
-    return { store: await openKeyedDatabase(folder, env), where: folder, system: 'sqlite' }
+    const database = await openKeyedDatabase(folder, env, erased && ((inner) => erased.around(inner, inner)))
+    const standingKeys = () => readStandingKeys(folder)
+    return { store: database, where: folder, system: 'sqlite', standingKeys, eraseAgain }
   }
   const [where, keys] = [nameRedis(place), nameKeys(place)]
   const store = openRedisStore(place, onError)
+  const { standingKeys } = store
   const queue = isQueued ? openRedisQueue(place, partitions, onError) : undefined
   try {
     await firstAnswer(store.rejectedCounts(), onError)
     await checkRedisKeys(store, { env, where }, onError)
-    if (queue === undefined) return { store: withKeysAtRest(store, env), where, system: 'redis', keys }
+    if (queue === undefined) {
+      const listed = erased?.around(store, store) ?? store
+      return { store: withKeysAtRest(listed, env), where, system: 'redis', keys, standingKeys, eraseAgain }
+    }
     await firstAnswer(queue.waiting(), onError)
     const queued = createQueuedStore({ queue, store, onError })
     return {
-      store: withKeysAtRest(queued, env),
+      store: withKeysAtRest(erased?.around(queued, store) ?? queued, env),
       where: `${where}, folded by workers`,
       system: 'redis',
       keys,
       queue,
       breaker: queued.breaker,
+      standingKeys,
+      eraseAgain,
     }
   } catch (error) {
     // A connection that is left open would keep the process from ending.

@@ -11,8 +11,11 @@ export function sendToCollector(options: {
   readonly consent: Consent
 }): SendBatch {
   const { consent, ...rest } = options
+  // What a file holds is kept as long as its replay; whoever serves sweeps.
+  const store: ProfileStore = Object.create(options.store)
+  store.sweep = async () => ({ events: 0, profiles: 0 })
   let now = 0
-  const collector = createCollector({ ...rest, clock: () => now })
+  const collector = createCollector({ ...rest, store, clock: () => now })
   return async ({ visitor, userAgent, events, received }) => {
     now = received
     const wire = events.map(({ id, name, time, properties }) => ({ id, name, time, properties }))

@@ -2,17 +2,22 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pseudonymsOf, type VisitorDataSource } from '@attune/collector'
 import type { VisitorRights } from '@attune/storage'
+import type { ConsentLog, SharedAnswers } from '@attune/storage/consent'
+import type { ErasedAgain } from '@attune/storage/erased'
 import { createQueuedStore } from '@attune/storage/queue'
 import { type Call, CannotRun, type OptionSpec, textOption } from '../command.ts'
 import type { Io } from '../io.ts'
+import { openErasedFile } from '../options/erased-file.ts'
 import { CONSENT_DATABASE, consentFolder, openConsentLog } from '../options/open-consent-log.ts'
 import { DATABASE, openKeyedDatabase } from '../options/open-database.ts'
 import {
   checkRedisKeys,
   nameRedis,
+  openRedisAnswers,
   openRedisQueue,
   openRedisStore,
   REDIS_OPTION,
+  type RedisPlace,
   redisPlace,
 } from '../options/open-redis.ts'
 import { DEFAULT_DATA } from '../options/open-store.ts'
@@ -24,8 +29,12 @@ import { SITE_OPTION } from '../options/site-option.ts'
 export interface OpenedRights extends VisitorDataSource {
   /** Whether proofs of consent are looked at. */
   readonly hasProofs: boolean
+  /** Whether an answer that machines share may stand there and cannot be found: then nobody is erased whole. */
+  readonly lacksAnswers: boolean
   /** Names the store, without who may go there. */
   readonly where: string
+  /** Erases again whom a restored backup brought back; missing where nobody lists whom is erased. */
+  readonly eraseAgain?: (() => Promise<ErasedAgain>) | undefined
   close(): Promise<void>
 }
 
@@ -51,10 +60,13 @@ export async function openRights(
     throw new CannotRun('--data and --redis name two stores. Give one of them.')
   }
   const place = data === undefined ? redisPlace(call, env) : undefined
+  const erased = await openErasedFile(call, env)
+  const eraseAgain = erased && (() => erased.eraseAgain())
   if (place === undefined) {
     const where = data ?? (env.ATTUNE_DATA || DEFAULT_DATA)
     checkThere(where)
-    return withProofs(call, env, { store: await openKeyedDatabase(where, env), where })
+    const store = await openKeyedDatabase(where, env, erased && ((one) => erased.around(one, one)))
+    return { ...withProofs(call, env, { store, where }), eraseAgain }
   }
   // A queue that nobody uses answers that it holds nothing.
   const queue = openRedisQueue(place, undefined, onError)
@@ -66,29 +78,52 @@ export async function openRights(
     await store.close()
     throw error
   }
-  return withProofs(call, env, { store: withKeysAtRest(store, env), where: nameRedis(place) })
+  const listed = withKeysAtRest(erased?.around(store, inner) ?? store, env)
+  return { ...withProofs(call, env, { store: listed, where: nameRedis(place), place }), eraseAgain }
 }
 
 // Rows are found by the secret that signs cookies; a log that is not there is not made.
-function withProofs(
-  call: Call,
-  env: Io['env'],
-  { store, where }: { readonly store: VisitorRights & { close(): Promise<void> }; readonly where: string },
-): OpenedRights {
+function withProofs(call: Call, env: Io['env'], { store, where, place }: StorePlace): OpenedRights {
   const secret = readSecret(env)
   const folder = consentFolder(call, env)
   const hasFile = existsSync(join(folder, CONSENT_DATABASE))
-  const log = secret !== undefined && hasFile ? openConsentLog(folder) : undefined
+  const proofs = secret !== undefined && hasFile ? openConsentLog(folder) : undefined
+  const answers = secret !== undefined && place !== undefined ? openRedisAnswers(place) : undefined
   const site = textOption(call, 'site') ?? 'site'
   return {
     store,
     where,
-    log,
+    log: answers === undefined ? proofs : besideAnswers(proofs, answers),
     hasProofs: secret !== undefined,
+    lacksAnswers: secret === undefined && place !== undefined,
     pseudonyms: (visitor) => (secret === undefined ? [] : pseudonymsOf(secret, site, visitor)),
     close: async () => {
       await store.close()
-      await log?.close()
+      await proofs?.close()
+      await answers?.close()
+    },
+  }
+}
+
+interface StorePlace {
+  readonly store: VisitorRights & { close(): Promise<void> }
+  readonly where: string
+  /** Where other machines find what was answered at this one. */
+  readonly place?: RedisPlace
+}
+
+// The proofs of this machine, as far as there are any; what was answered at whichever machine goes with the visitor.
+function besideAnswers(
+  proofs: ConsentLog | undefined,
+  answers: SharedAnswers,
+): NonNullable<OpenedRights['log']> {
+  const absorbedBy: ConsentLog['absorbedBy'] = async (names) => (await proofs?.absorbedBy(names)) ?? []
+  return {
+    read: async (query) => (await proofs?.read(query)) ?? [],
+    absorbedBy,
+    letGo: async (names) => {
+      await proofs?.letGo(names)
+      await answers.forget([...names, ...(await absorbedBy(names))])
     },
   }
 }

@@ -1,10 +1,9 @@
 import { dirname, join } from 'node:path'
-import type { AuditedAct } from '@attune/collector'
 import { liveSecrets, MIN_SECRET } from '@attune/core'
 import type { AuditAction, Audited } from '@attune/storage/audit'
 import { type Call, CannotRun, isSet, type OptionSpec, textOption } from '../command.ts'
 import { type Io, write } from '../io.ts'
-import { createAuditor } from './create-auditor.ts'
+import { type Auditor, createAuditor } from './create-auditor.ts'
 
 /** Where a command writes down what it does. */
 export const AUDIT_OPTIONS: { readonly [name: string]: OptionSpec } = {
@@ -49,7 +48,7 @@ export async function writeDown<Value>(
     key,
     onRepair: (message) => void write(io.stderr, `${message}\n`),
   })
-  return auditor({ action, actor: textOption(call, 'actor') ?? 'cli', subject }, act)
+  return auditor.act({ action, actor: textOption(call, 'actor') ?? 'cli', subject }, act)
 }
 
 /** Does what is asked, and writes it down as well where a log is named: by `--audit` or ATTUNE_AUDIT_LOG. */
@@ -68,7 +67,7 @@ export async function writeDownWhereNamed<Value>(
  * `undefined` when no log is named.
  * @throws CannotRun when the key is missing or short.
  */
-export function readAuditor(env: Io['env'], onRepair: (message: string) => void): AuditedAct | undefined {
+export function readAuditor(env: Io['env'], onRepair: (message: string) => void): Auditor | undefined {
   const { ATTUNE_AUDIT_LOG: path = '', ATTUNE_AUDIT_KEY: key = '', ATTUNE_AUDIT_HEADS: heads = '' } = env
   if (path === '') return undefined
   if (liveSecrets(key).some(({ length }) => length < MIN_SECRET)) {

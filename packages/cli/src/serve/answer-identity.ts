@@ -2,9 +2,12 @@ import { type CollectorOptions, createIdentity, createReplayGuard } from '@attun
 import { createNodeHandler } from '@attune/collector/node'
 import type { Route } from '@attune/collector/roles'
 import type { IntakeStore, VisitorMerging } from '@attune/storage'
+import type { ConsentLog } from '@attune/storage/consent'
 import { type Call, type Command, textOptions } from '../command.ts'
 import type { Rules } from '../ruleset/open-rules.ts'
+import { noteRefused } from './note-refused.ts'
 import type { NodeHandler } from './open-server.ts'
+import type { NoteRefusal } from './record-refusals.ts'
 
 /** Where servers of the site say who signs in, and what they know of their users. */
 export const IDENTIFY_PATH = '/attune/identify'
@@ -36,8 +39,12 @@ export interface IdentityParts {
   readonly options: Omit<CollectorOptions, 'ruleset' | 'store'>
   readonly rules: Rules
   readonly store: IntakeStore & VisitorMerging
+  /** Where it is noted whose proofs of before a sign-in are. */
+  readonly log: ConsentLog
   readonly serverSecret: string | undefined
   readonly shownTraits: readonly string[]
+  /** Writes down whose signature was wrong; without it nobody does. */
+  readonly noteRefusal?: NoteRefusal | undefined
 }
 
 /** Reads which traits may be shown. */
@@ -46,11 +53,13 @@ export function readShownTraits(call: Call): readonly string[] {
 }
 
 /** Creates them. */
-export function answerIdentity({ options, rules, ...rest }: IdentityParts): IdentityHandlers {
+export function answerIdentity({ options, rules, noteRefusal, ...rest }: IdentityParts): IdentityHandlers {
   // A signature that was used stays used when another ruleset comes.
   const replays = createReplayGuard()
   const identity = rules.use((ruleset) => createIdentity({ ...options, ...rest, ruleset, replays }))
-  const identify = createNodeHandler((request) => identity().identify(request))
+  const identify = createNodeHandler(
+    noteRefused(IDENTIFY_PATH, (request) => identity().identify(request), noteRefusal),
+  )
   return {
     ...(rest.serverSecret === undefined ? {} : { identify }),
     signOut: createNodeHandler((request) => identity().leave(request)),

@@ -13,7 +13,9 @@ import type { Route } from '@attune/collector/roles'
 import type { IntakeStore, VisitorRights } from '@attune/storage'
 import type { ConsentLog } from '@attune/storage/consent'
 import type { Rules } from '../ruleset/open-rules.ts'
+import { noteRefused } from './note-refused.ts'
 import type { NodeHandler } from './open-server.ts'
+import type { NoteRefusal } from './record-refusals.ts'
 
 /** Where visitors see what is kept of them. */
 export const MY_DATA_PATH = '/attune/my-data'
@@ -50,11 +52,13 @@ export interface RightsParts {
   readonly serverSecret: string | undefined
   /** Writes down who asked; without it only visitors themselves are answered. */
   readonly writeDown: AuditedAct | undefined
+  /** Writes down whose signature was wrong; without it nobody does. */
+  readonly noteRefusal?: NoteRefusal | undefined
 }
 
 /** Creates them. */
 export function answerRights(parts: RightsParts): RightsHandlers {
-  const { options, rules, store, log, serverSecret, writeDown } = parts
+  const { options, rules, store, log, serverSecret, writeDown, noteRefusal } = parts
   // A button that was pressed stays pressed when another ruleset comes.
   const replays = createButtonGuard()
   const myData = rules.use((ruleset) => createMyData({ ...options, ruleset, store, log, writeDown, replays }))
@@ -63,7 +67,11 @@ export function answerRights(parts: RightsParts): RightsHandlers {
   const { secret, site = 'site', clock, onError } = options
   const pseudonyms = (visitor: string) => pseudonymsOf(secret, site, visitor)
   const rights = createRights({ store, log, pseudonyms, serverSecret, site, writeDown, clock, onError })
-  return { ...shown, export: toHandler(rights.export), erase: toHandler(rights.erase) }
+  return {
+    ...shown,
+    export: toHandler(noteRefused(RIGHTS_EXPORT_PATH, rights.export, noteRefusal)),
+    erase: toHandler(noteRefused(RIGHTS_ERASE_PATH, rights.erase, noteRefusal)),
+  }
 }
 
 /** The routes, each with who may use it. */

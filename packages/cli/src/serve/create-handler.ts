@@ -3,6 +3,7 @@ import {
   type Collector,
   type CollectorOptions,
   createAccounts,
+  createAnswerLimits,
   createCollector,
   createConsentRecorder,
   createPixel,
@@ -11,19 +12,23 @@ import {
 import { createNodeHandler, deliveryOf, type Shedder } from '@attune/collector/node'
 import { createRenewal } from '@attune/collector/renewal'
 import { observeCollector, observeShed } from '@attune/collector/telemetry'
-import type { ConsentLog } from '@attune/storage/consent'
+import type { ConsentLog, SharedAnswers } from '@attune/storage/consent'
 import { observeStore } from '@attune/storage/telemetry'
 import type { OpenedStore } from '../options/open-store.ts'
 import type { Rules } from '../ruleset/open-rules.ts'
+import type { Health } from '../telemetry/health.ts'
 import type { PrometheusMeter } from '../telemetry/prometheus-meter.ts'
 import { answerIdentity } from './answer-identity.ts'
+import { answerInsight } from './answer-insight.ts'
 import { answerRights } from './answer-rights.ts'
 import { createConsentToday } from './consent-today.ts'
 import { createDeliveries } from './left-whole.ts'
+import { noteRefused } from './note-refused.ts'
 import { type FormatKeys, hearFormats } from './open-formats.ts'
 import type { NodeHandler } from './open-server.ts'
 import type { OpenedSockets } from './open-sockets.ts'
-import { type Routes, routeRequest } from './route-request.ts'
+import type { NoteRefusal } from './record-refusals.ts'
+import { PROFILE_PATH, type Routes, routeRequest, SERVER_EVENTS_PATH } from './route-request.ts'
 import { createProofSweeper } from './sweep-proofs.ts'
 
 /** What answers requests. */
@@ -33,6 +38,10 @@ export interface HandlerParts {
   readonly opened: OpenedStore
   /** Where answers to the banner are proven. */
   readonly log: ConsentLog
+  /** What visitors answered at whichever machine of the site; without it there is but this one. */
+  readonly sharedAnswers?: Pick<SharedAnswers, 'read'> | undefined
+  /** Whether what mails and formats say is granted holds of visitors who gave no answer. Default false. */
+  readonly believesUnknown?: boolean
   /** Milliseconds that they are kept. Default five years. */
   readonly proofsKept?: number | undefined
   /** Says that the site keeps to Global Privacy Control; without it nothing does. */
@@ -45,10 +54,14 @@ export interface HandlerParts {
   readonly formatKeys?: FormatKeys | undefined
   /** Writes down who asks for what is kept of a visitor; without it only visitors themselves are answered. */
   readonly writeDown?: AuditedAct | undefined
+  /** Writes down who was not let in where; without it nobody does. */
+  readonly noteRefusal?: NoteRefusal | undefined
   /** Refuses batches when too many come, and nothing else. */
   readonly shedder: Shedder
   /** Shows collection live. */
   readonly live: Routes['live']
+  /** Tells how the process stands; without it nobody with a role is told. */
+  readonly look?: Health['look'] | undefined
   /** Answers sockets; without it nothing does. */
   readonly sockets?: OpenedSockets | undefined
   readonly watch: Routes['watch']
@@ -57,10 +70,21 @@ export interface HandlerParts {
   readonly meter: PrometheusMeter | undefined
 }
 
+/** What serves. */
+export interface Handler {
+  /** Answers requests. */
+  readonly answer: NodeHandler
+  /**
+   * Begins to delete events, profiles and proofs that have outlived their retention, no oftener than twice a day: to be called now and then, as nothing may
+   * come that does so.
+   */
+  readonly sweep: () => void
+}
+
 /** Creates what answers the requests of `attune serve`, always by the ruleset that is in force. */
-export function createHandler(parts: HandlerParts): NodeHandler {
+export function createHandler(parts: HandlerParts): Handler {
   const { options, rules, opened, shedder, meter, watch, log, gpc, serverSecret, keys = [] } = parts
-  const { formatKeys, writeDown, sockets } = parts
+  const { formatKeys, writeDown, noteRefusal, shownTraits, sockets } = parts
   const store =
     meter === undefined ? opened.store : observeStore(opened.store, { meter, system: opened.system })
   const inForce = rules.use((ruleset) => createCollector({ ...options, ruleset, store }))
@@ -69,6 +93,8 @@ export function createHandler(parts: HandlerParts): NodeHandler {
     handle: (request) => inForce().handle(request),
     profile: (request) => inForce().profile(request),
     ingest: (batch) => inForce().ingest(batch),
+    tryOut: (batch) => inForce().tryOut(batch),
+    sweep: () => inForce().sweep(),
   }
   const sweepProofs = createProofSweeper({
     log,
@@ -76,8 +102,17 @@ export function createHandler(parts: HandlerParts): NodeHandler {
     clock: options.clock,
     onError: options.onError,
   })
-  const recorder = rules.use((ruleset) => createConsentRecorder({ ...options, ruleset, store, log }))
-  const consent = createConsentToday({ log, pseudonyms: (visitor) => recorder().pseudonyms(visitor) })
+  const answerLimits = createAnswerLimits()
+  const recorder = rules.use((ruleset) =>
+    createConsentRecorder({ ...options, ruleset, store, log, answerLimits }),
+  )
+  const consent = createConsentToday({
+    log,
+    shared: parts.sharedAnswers,
+    pseudonyms: (visitor) => recorder().pseudonyms(visitor),
+    unasked: options.unasked,
+    believesUnknown: parts.believesUnknown ?? false,
+  })
   const pixel = rules.use((ruleset) => {
     const heard = { handle: current.handle, ingest: current.ingest }
     return createPixel({ ...options, ruleset, store, collector: heard, mailSecret: serverSecret, consent })
@@ -85,31 +120,37 @@ export function createHandler(parts: HandlerParts): NodeHandler {
   const accounts = createAccounts(options.secret, options.site)
   const account = (userId: string): string => accounts.of(userId)[0]
   const others = {
-    identity: answerIdentity({ options, rules, store, serverSecret, shownTraits: parts.shownTraits }),
-    rights: answerRights({ options, rules, store: opened.store, log, serverSecret, writeDown }),
+    identity: answerIdentity({ options, rules, store, log, serverSecret, shownTraits, noteRefusal }),
+    rights: answerRights({ options, rules, store: opened.store, log, serverSecret, writeDown, noteRefusal }),
     pixel: createNodeHandler((request) => pixel().handle(request)),
-    formats: formatKeys && hearFormats({ ...options, ...formatKeys, collector: current, consent, account }),
-    profile: createNodeHandler(current.profile),
+    formats:
+      formatKeys &&
+      hearFormats({ ...options, ...formatKeys, collector: current, consent, account }, noteRefusal),
+    profile: createNodeHandler(noteRefused(PROFILE_PATH, current.profile, noteRefusal)),
     consent: createNodeHandler(async (request) => {
       const answer = await recorder().handle(request)
-      // Not before there is a row: a site that proves nothing gets no file.
       if (answer.status === 204) sweepProofs()
       return answer
     }),
     gpc: gpc && createNodeHandler(async ({ method }) => (isRead(method) ? gpc() : answerMethod())),
-    serverEvents: serverSecret === undefined ? undefined : hearServers(current, serverSecret, options),
+    serverEvents: serverSecret === undefined ? undefined : hearServers(current, serverSecret, parts),
     live: parts.live,
+    insight: parts.look && answerInsight({ ruleset: rules.use((ruleset) => ruleset), look: parts.look }),
     socket: sockets && renewCookies({ ...options, store }, rules),
     watch,
     keys,
+    noteRefusal,
+  }
+  const sweep = (): void => {
+    current.sweep()
+    sweepProofs()
   }
   sockets?.answerBy(current.handle)
   const showShed = (): void => options.onlookers?.refuse('shed')
-  if (meter === undefined)
-    return routeRequest({
-      collect: createNodeHandler(current.handle, { shedder, onShed: showShed }),
-      ...others,
-    })
+  if (meter === undefined) {
+    const collect = createNodeHandler(current.handle, { shedder, onShed: showShed })
+    return { answer: routeRequest({ collect, ...others }), sweep }
+  }
   const deliveries = createDeliveries()
   const delivered = (request: Request) => deliveryOf(request) ?? deliveries.delivered()
   const { handle } = observeCollector(current, { meter, delivered })
@@ -120,7 +161,7 @@ export function createHandler(parts: HandlerParts): NodeHandler {
     countShed(isWhole)
   }
   const collect = createNodeHandler(handle, { shedder, onShed })
-  return routeRequest({ collect: deliveries.watch(collect), ...others })
+  return { answer: routeRequest({ collect: deliveries.watch(collect), ...others }), sweep }
 }
 
 function renewCookies(options: Omit<CollectorOptions, 'ruleset'>, rules: Rules): NodeHandler {
@@ -131,10 +172,11 @@ function renewCookies(options: Omit<CollectorOptions, 'ruleset'>, rules: Rules):
 function hearServers(
   collector: Collector,
   secret: string,
-  { site, onError }: HandlerParts['options'],
+  { options: { site, onError }, noteRefusal }: HandlerParts,
 ): NodeHandler {
   const more = { ...(site && { site }), ...(onError && { onError }) }
-  return createNodeHandler(createServerEvents({ collector, secret, ...more }).handle)
+  const { handle } = createServerEvents({ collector, secret, ...more })
+  return createNodeHandler(noteRefused(SERVER_EVENTS_PATH, handle, noteRefusal))
 }
 
 function isRead(method: string): boolean {

@@ -17,7 +17,8 @@ export function lookAtProofs(folder: string, trouble: () => string | undefined):
         why: `Node ${process.versions.node} has no SQLite. Use Node 24, or 22.13 and later. ${REFUSED}`,
       }
     }
-    const why = trouble() ?? (await whyNot(join(folder, CONSENT_DATABASE)))
+    // What is plainly wrong with the file says more than SQLite does of it.
+    const why = (await whyNot(join(folder, CONSENT_DATABASE))) ?? trouble()
     return why === undefined ? {} : { why: `${why} ${REFUSED}` }
   }
 }

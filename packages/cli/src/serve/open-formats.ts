@@ -2,7 +2,9 @@ import { createFormats, type FormatsOptions } from '@attune/collector'
 import { createNodeHandler } from '@attune/collector/node'
 import { type Call, CannotRun, type Command, isSet } from '../command.ts'
 import type { Io } from '../io.ts'
+import { noteRefused } from './note-refused.ts'
 import type { NodeHandler } from './open-server.ts'
+import type { NoteRefusal } from './record-refusals.ts'
 
 export const SEGMENT_BATCH_PATH = '/attune/in/v1/batch'
 export const SEGMENT_TRACK_PATH = '/attune/in/v1/track'
@@ -70,9 +72,11 @@ export function readFormatKeys(call: Call, env: Io['env']): FormatKeys | undefin
   return { writeKeys, apiSecrets: Object.fromEntries(pairs) }
 }
 
-/** What hears them. */
-export function hearFormats(options: FormatsOptions): NodeHandler {
-  return createNodeHandler(createFormats(options).handle)
+/** What hears them; who gives no right key is written down. */
+export function hearFormats(options: FormatsOptions, note?: NoteRefusal): NodeHandler {
+  const { handle } = createFormats(options)
+  // The gate lets nothing else in than these paths.
+  return createNodeHandler(noteRefused(({ url }: Request) => new URL(url).pathname, handle, note))
 }
 
 function listOf(text = ''): readonly string[] {

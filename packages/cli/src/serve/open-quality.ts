@@ -2,20 +2,17 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CollectorOptions } from '@attune/collector'
 import {
-  type AlarmSink,
   type Alarms,
   createAlarms,
   createBehaviour,
-  createLimiter,
   createWatch,
-  createWebhook,
-  describeAlarm,
   type SavedWatch,
 } from '@attune/collector/quality'
 import {
   type Call,
   CannotRun,
   type Command,
+  choiceOption,
   isSet,
   textOption,
   textOptions,
@@ -24,6 +21,8 @@ import {
 import type { Io } from '../io.ts'
 import type { LookAtPart } from '../telemetry/health.ts'
 import type { Log } from '../telemetry/log.ts'
+import { openAlarmSinks } from './alarm-sinks.ts'
+import { limitByAddress } from './limit-by-address.ts'
 
 /** The options by which noise is kept out of what is collected. */
 export const QUALITY_OPTIONS: Command['options'] = {
@@ -32,19 +31,20 @@ export const QUALITY_OPTIONS: Command['options'] = {
     help: 'Tells programs by what they do as well, not by their user agents alone.',
   },
   limits: {
-    type: 'boolean',
-    help: 'Lets through so many batches a second from a visitor and an address block; others get 429.',
+    type: 'string',
+    value: '<word>',
+    help: 'Batches a second from a visitor and an address block, others get 429: `on`, or `off`. Default on.',
   },
   'trusted-proxy': {
     type: 'string',
     value: '<range>',
     multiple: true,
-    help: 'A proxy whose X-Forwarded-For --limits and --sockets believe, e.g. 10.0.0.0/8. Repeatable.',
+    help: 'A proxy in front, whose X-Forwarded-For limits and sockets believe, e.g. 127.0.0.1 or 10.0.0.0/8. Repeatable.',
   },
   'key-rate': {
     type: 'string',
     value: '<number>',
-    help: 'Requests a second that --limits lets through with one write key of --formats, ten times as many at once. Default: any number.',
+    help: 'Requests a second that are let through with one write key of --formats, ten times as many at once. Default: any number.',
   },
   alarms: {
     type: 'boolean',
@@ -73,16 +73,18 @@ const LOOKS_A_SAVE = 60
  */
 export function openQuality(call: Call, env: Io['env'], log: Log, folder: string | undefined): OpenedQuality {
   const trustedProxies = textOptions(call, 'trusted-proxy')
-  if (trustedProxies.length > 0 && !isSet(call, 'limits') && !isSet(call, 'sockets')) {
-    throw new CannotRun('--trusted-proxy is for --limits and --sockets. Say one of them, or leave it out.')
-  }
-  const key = readKeyRate(call)
-  const guards = orCannotRun(() => ({
-    ...(isSet(call, 'limits') ? { limiter: createLimiter({ trustedProxies, key }) } : {}),
+  const isLimited = choiceOption(call, 'limits', ['on', 'off']) !== 'off'
+  const key = readKeyRate(call, isLimited)
+  const onUnnamed = (message: string): void => void log.warn('proxy', message)
+  // Made also where nobody is limited: what was named is looked at all the same.
+  const limiter = orCannotRun(() => limitByAddress({ trustedProxies, key, onUnnamed }))
+  const guards = {
+    ...(isLimited ? { limiter } : {}),
     ...(isSet(call, 'behaviour') ? { behaviour: createBehaviour() } : {}),
-  }))
+  }
   if (!isSet(call, 'alarms')) return { collector: guards, parts: {}, close: () => {} }
-  const sinks = orCannotRun(() => openSinks(env, log))
+  const { inLog, webhook } = openAlarmSinks(env, log)
+  const sinks = webhook === undefined ? [inLog] : [inLog, webhook.tell]
   const file = folder === undefined ? undefined : join(folder, WATCH_FILE)
   const watch = createWatch({ saved: file === undefined ? undefined : readSaved(file, log) })
   const alarms = createAlarms({ watch, sinks, onError: (error) => log.trouble('alarm', error) })
@@ -110,24 +112,14 @@ export function openQuality(call: Call, env: Io['env'], log: Log, folder: string
   }
 }
 
-function readKeyRate(call: Call): { readonly perSecond: number; readonly burst: number } | undefined {
+function readKeyRate(
+  call: Call,
+  isLimited: boolean,
+): { readonly perSecond: number; readonly burst: number } | undefined {
   if (textOption(call, 'key-rate') === undefined) return undefined
-  if (!isSet(call, 'limits')) throw new CannotRun('--key-rate is for --limits. Say both, or leave it out.')
+  if (!isLimited) throw new CannotRun('--key-rate limits, and --limits off does not. Leave one of them out.')
   const perSecond = wholeOption(call, 'key-rate', { least: 1, most: 1_000_000, fallback: 1 })
   return { perSecond, burst: 10 * perSecond }
-}
-
-function openSinks(env: Io['env'], log: Log): readonly AlarmSink[] {
-  const tell: AlarmSink = ({ state, alarm }) => {
-    const fields = { alarm: alarm.kind, of: alarm.event, property: alarm.property ?? null }
-    return state === 'raised'
-      ? log.warn('alarm', `Alarm: ${describeAlarm(alarm)}`, fields)
-      : log.tell('alarm-over', `As usual again: ${describeAlarm(alarm)}`, fields)
-  }
-  const { ATTUNE_ALARM_WEBHOOK: url, ATTUNE_ALARM_SECRET: secret = '' } = env
-  if (url === undefined || url === '') return [tell]
-  if (secret === '') throw new Error('ATTUNE_ALARM_WEBHOOK needs ATTUNE_ALARM_SECRET to sign messages with.')
-  return [tell, createWebhook({ url, secret })]
 }
 
 function orCannotRun<T>(open: () => T): T {

@@ -2,9 +2,11 @@ import { createNodeHandler } from '@attune/collector/node'
 import { type AccessKey, guardRoutes, type Route } from '@attune/collector/roles'
 import { DETAILS_PATH, HEALTH_PATH, METRICS_PATH } from '../telemetry/monitor.ts'
 import { type IdentityHandlers, identityRoutes } from './answer-identity.ts'
+import { type InsightHandlers, insightRoutes } from './answer-insight.ts'
 import { type CallerHandler, type RightsHandlers, rightsRoutes } from './answer-rights.ts'
 import { FORMATS } from './open-formats.ts'
 import type { NodeHandler } from './open-server.ts'
+import type { NoteRefusal } from './record-refusals.ts'
 
 /** Where browsers send their events; the tracker's default. */
 export const COLLECT_PATH = '/attune/collect'
@@ -53,12 +55,16 @@ export interface Routes {
   readonly serverEvents?: NodeHandler | undefined
   /** Shows collection live; without it nothing does. */
   readonly live?: { readonly [part in 'page' | 'numbers' | 'events']: NodeHandler } | undefined
+  /** Tells people with a role what goes on inside; without it nothing does. */
+  readonly insight?: InsightHandlers | undefined
   /** Gives pages what a socket cannot: cookies and tickets; without it nothing does. */
   readonly socket?: NodeHandler | undefined
   /** Answers who watches the process; answers `false`, and nothing else, to a request for something else. */
   readonly watch: (...asked: Parameters<NodeHandler>) => Promise<boolean>
   /** Who has a key; default nobody. */
   readonly keys?: readonly AccessKey[]
+  /** Writes down who was not let in; without it nobody does. */
+  readonly noteRefusal?: NoteRefusal | undefined
 }
 
 /** A route, and who answers it. */
@@ -78,6 +84,7 @@ export function servedRoutes({
   formats,
   serverEvents,
   live,
+  insight,
   socket,
   watch,
 }: Routes): readonly ServedRoute[] {
@@ -125,6 +132,7 @@ export function servedRoutes({
       answer: live?.numbers ?? answerNotFound,
     },
     { path: EVENTS_PATH, access: { permission: 'events.read' }, answer: live?.events ?? answerNotFound },
+    ...insightRoutes(insight, answerNotFound),
     {
       path: SOCKET_PATH,
       access: { open: 'gives a browser cookies and a ticket for itself alone, by its signed cookie' },
@@ -133,12 +141,12 @@ export function servedRoutes({
     { path: HEALTH_PATH, access: { open: 'one word' }, answer: watched },
     {
       path: DETAILS_PATH,
-      access: { proof: 'asked from this machine, or ATTUNE_HEALTH_TOKEN' },
+      access: { proof: 'ATTUNE_HEALTH_TOKEN' },
       answer: watched,
     },
     {
       path: METRICS_PATH,
-      access: { proof: 'asked from this machine, or ATTUNE_HEALTH_TOKEN' },
+      access: { proof: 'ATTUNE_HEALTH_TOKEN' },
       answer: watched,
     },
   ]
@@ -146,7 +154,12 @@ export function servedRoutes({
 
 /** Sends each request that the gate lets in to who answers it, by its path as it came, and answers 404 to everything else. */
 export function routeRequest(routes: Routes): NodeHandler {
-  const gate = guardRoutes({ routes: servedRoutes(routes), ...(routes.keys && { keys: routes.keys }) })
+  const { keys, noteRefusal } = routes
+  const gate = guardRoutes({
+    routes: servedRoutes(routes),
+    ...(keys && { keys }),
+    ...(noteRefusal && { onRefuse: noteRefusal }),
+  })
   return async (incoming, outgoing) => {
     const path = incoming.url?.split('?')[0] ?? ''
     const asked = gate(path, incoming.headers.authorization)

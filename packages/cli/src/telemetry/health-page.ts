@@ -23,6 +23,7 @@ const NAMES: { readonly [fact: string]: string } = {
   limit: 'Refused from',
   shed: 'Refused early',
   breaker: 'Breaker',
+  ids: 'Visitors’ ids',
   waiting: 'Entries waiting',
   delaySeconds: 'Oldest waits',
   setAside: 'Set aside',

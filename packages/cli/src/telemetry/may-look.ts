@@ -4,7 +4,7 @@ import { CannotRun } from '../command.ts'
 import type { Io } from '../io.ts'
 
 /** Whether whoever asks may know more than that we are well. */
-export type MayLook = (incoming: Pick<IncomingMessage, 'headers' | 'socket'>) => boolean
+export type MayLook = (incoming: Pick<IncomingMessage, 'headers' | 'httpVersion' | 'socket'>) => boolean
 
 const LEAST_TOKEN = 16
 const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/
@@ -23,14 +23,17 @@ export function readHealthToken(env: Io['env']): string | undefined {
 
 /**
  * With a token, whoever sends it (`Authorization: Bearer`, or as the password that a browser asks for) and nobody else; without one,
- * whoever asks this machine from itself by a name of its own.
+ * whoever asks this machine from itself by a name of its own, and nobody where `isShared` says that visitors are sent to the same port: what a proxy on this machine
+ * passes on for others may look the same.
  */
-export function createMayLook(token: string | undefined): MayLook {
-  if (token === undefined) return isFromHere
+export function createMayLook(token: string | undefined, isShared = false): MayLook {
+  if (token === undefined) return isShared ? () => false : isFromHere
   return ({ headers }) => isSame(sentToken(headers.authorization ?? ''), token)
 }
 
-function isFromHere({ headers, socket }: Parameters<MayLook>[0]): boolean {
+function isFromHere({ headers, httpVersion, socket }: Parameters<MayLook>[0]): boolean {
+  // So nginx before 1.29.7 passes requests on unless it is told otherwise, without a word of its own.
+  if (httpVersion === '1.0') return false
   if (!LOOPBACK.test(socket.remoteAddress ?? '') || !LOCAL_HOST.test(headers.host ?? '')) return false
   return !FORWARDED.some((name) => headers[name] !== undefined)
 }

@@ -22,6 +22,8 @@ export interface Monitor {
   readonly hasToken: boolean
   /** Without it there is no `/metrics`. */
   readonly metrics?: (() => Promise<MetricsText>) | undefined
+  /** Writes down who may not look, before they are told so; when it rejects, the answer is 503. Without it nobody does. */
+  readonly noteRefusal?: ((path: string) => Promise<void>) | undefined
   /** Hears why an answer could not be given. */
   readonly onError: (error: unknown) => void
 }
@@ -33,7 +35,15 @@ export type AnswerMonitor = (incoming: IncomingMessage, outgoing: ServerResponse
  * Creates what answers `/healthz` to everybody with one word, and `/health` and `/metrics` to those who may look. `/healthz` is 503 only
  * while the process stops: whatever else is wrong, another process is no cure.
  */
-export function createMonitor({ name, health, mayLook, hasToken, metrics, onError }: Monitor): AnswerMonitor {
+export function createMonitor({
+  name,
+  health,
+  mayLook,
+  hasToken,
+  metrics,
+  noteRefusal,
+  onError,
+}: Monitor): AnswerMonitor {
   const tell = async (incoming: IncomingMessage, outgoing: ServerResponse, path: string): Promise<void> => {
     if (path === METRICS_PATH && metrics !== undefined) {
       const { type, text } = await metrics()
@@ -55,8 +65,11 @@ export function createMonitor({ name, health, mayLook, hasToken, metrics, onErro
     } else if (path === HEALTH_PATH) {
       const isStopping = health.isStopping()
       send(outgoing, isStopping ? 503 : 200, JSON_TYPE, say({ status: isStopping ? 'stopping' : 'ok' }))
-    } else if (!mayLook(incoming)) refuse(outgoing, hasToken)
-    else {
+    } else if (!mayLook(incoming)) {
+      const isNoted = await Promise.resolve(noteRefusal?.(path)).then(isDone, isNotDone)
+      if (isNoted) refuse(outgoing, hasToken)
+      else send(outgoing, 503, JSON_TYPE, say(NOT_RECORDED), { 'retry-after': '5' })
+    } else {
       await tell(incoming, outgoing, path).catch((error: unknown) => {
         onError(error)
         send(outgoing, 500, JSON_TYPE, say({ error: 'internal', message: 'Something is wrong here.' }))
@@ -66,6 +79,9 @@ export function createMonitor({ name, health, mayLook, hasToken, metrics, onErro
   }
 }
 
+const isDone = (): boolean => true
+const isNotDone = (): boolean => false
+const NOT_RECORDED = { error: 'not-recorded', message: 'This cannot be answered now. Try again later.' }
 const JSON_TYPE = 'application/json'
 const PAGE_HEADERS = { 'content-security-policy': PAGE_POLICY, 'referrer-policy': 'no-referrer' }
 
@@ -89,7 +105,7 @@ function refuse(outgoing: ServerResponse, hasToken: boolean): void {
     return
   }
   const message =
-    'Only this machine may look. Ask it at 127.0.0.1 without a proxy, or set ATTUNE_HEALTH_TOKEN.'
+    'Without ATTUNE_HEALTH_TOKEN only this machine may look, at a --metrics-port. Set one of the two.'
   send(outgoing, 403, JSON_TYPE, say({ error: 'not-local', message }))
 }
 

@@ -6,16 +6,20 @@ import { formatDuration } from '../terminal/format.ts'
 import type { LookAtPart } from './health.ts'
 import { redact, redactRuleset } from './redact.ts'
 
-/** Looks at a store by asking it something small; `breaker` tells whether answers wait for what it reads. */
+/**
+ * Looks at a store by asking it something small. `breaker` tells whether answers wait for what it reads, `ids` under what visitors stand in it.
+ */
 export function lookAtStore(
   store: { rejectedCounts(): Promise<unknown> },
   breaker?: () => BreakerState,
+  ids?: 'pseudonyms' | 'as they are',
 ): LookAtPart {
   return async () => {
     const trouble = await store.rejectedCounts().then(() => undefined, messageOf)
     const state = breaker?.()
     const slow = state === undefined || state === 'closed' ? undefined : SLOW
-    return { why: trouble ?? slow, facts: state && { breaker: state } }
+    const facts = { ...(ids && { ids }), ...(state && { breaker: state }) }
+    return { why: trouble ?? slow, facts: Object.keys(facts).length === 0 ? undefined : facts }
   }
 }
 

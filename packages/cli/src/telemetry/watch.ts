@@ -7,7 +7,7 @@ import { formatDuration } from '../terminal/format.ts'
 import { createHealth, type Health, type LookAtPart } from './health.ts'
 import { LOG_OPTION, type Log } from './log.ts'
 import { createMayLook, readHealthToken } from './may-look.ts'
-import { type AnswerMonitor, createMonitor, DETAILS_PATH, METRICS_PATH } from './monitor.ts'
+import { type AnswerMonitor, createMonitor, DETAILS_PATH, METRICS_PATH, type Monitor } from './monitor.ts'
 import type { PrometheusMeter } from './prometheus-meter.ts'
 
 /** The options by which a process that runs for long is watched. */
@@ -32,7 +32,17 @@ export const HEALTH_METRIC: MetricSpec = {
   unit: '1',
   description: 'Whether a part of the process is well: 1, or degraded: 0.',
   attributes: {
-    'attune.health.part': ['ruleset', 'store', 'queue', 'proofs', 'load', 'collection', 'sockets', 'worker'],
+    'attune.health.part': [
+      'ruleset',
+      'store',
+      'keys',
+      'queue',
+      'proofs',
+      'load',
+      'collection',
+      'sockets',
+      'worker',
+    ],
   },
 }
 
@@ -53,6 +63,8 @@ export interface Watched {
   readonly parts: { readonly [part: string]: LookAtPart }
   /** As `openMeter` gave it. */
   readonly meter: PrometheusMeter | undefined
+  /** Writes down who may not look; without it nobody does. */
+  readonly noteRefusal?: Monitor['noteRefusal']
 }
 
 /** A process that is watched. */
@@ -80,7 +92,7 @@ export async function openMeter(call: Call): Promise<PrometheusMeter | undefined
 }
 
 /** Watches a process: looks after its health every ten seconds, tells the log of changes, and answers who asks. */
-export async function openWatch({ call, io, log, name, parts, meter }: Watched): Promise<Watch> {
+export async function openWatch({ call, io, log, name, parts, meter, noteRefusal }: Watched): Promise<Watch> {
   const token = readHealthToken(io.env)
   const health = createHealth({
     parts,
@@ -95,15 +107,18 @@ export async function openWatch({ call, io, log, name, parts, meter }: Watched):
   const shared = {
     name,
     health,
-    mayLook: createMayLook(token),
     hasToken: token !== undefined,
+    noteRefusal,
     onError: (error: unknown) => log.trouble('monitor', error),
   }
-  const server = await openMonitorPort(call, createMonitor({ ...shared, metrics: meter?.render }))
+  // Nobody has visitors sent to a port of its own.
+  const apart = { ...shared, mayLook: createMayLook(token), metrics: meter?.render }
+  const server = await openMonitorPort(call, createMonitor(apart))
+  const beside = { ...shared, mayLook: createMayLook(token, true) }
   const timer = setInterval(() => void health.look(), LOOK_MS)
   timer.unref()
   return {
-    answer: createMonitor({ ...shared, metrics: isSet(call, 'metrics') ? meter?.render : undefined }),
+    answer: createMonitor({ ...beside, metrics: isSet(call, 'metrics') ? meter?.render : undefined }),
     where: server && `Metrics at ${server.base}${METRICS_PATH}, health at ${server.base}${DETAILS_PATH}.`,
     look: health.look,
     stop: health.stop,

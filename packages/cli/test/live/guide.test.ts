@@ -37,6 +37,14 @@ const EVENTS: readonly FeedEvent[] = [
     reason: 'consent',
     message: 'The visitor has not granted the purpose that this event needs.',
   },
+  {
+    time: NOON + 70_001,
+    outcome: 'accepted',
+    name: 'identify',
+    alias: 'k7f3q2',
+    source: 'crm',
+    properties: { tier: 'gold' },
+  },
 ]
 
 test('the guide shows lines as attune tail writes them', () => {

@@ -89,7 +89,14 @@ test('numbers come at once and then each second, and say how the parts stand', a
   while (second !== undefined && (second.accepted < 2 || second.parts.length === 0))
     second = await next<Numbers>('numbers')
   expect(second?.accepted).toBe(2)
-  expect(second?.parts.map(({ part }) => part)).toEqual(['ruleset', 'store', 'proofs', 'load', 'collection'])
+  expect(second?.parts.map(({ part }) => part)).toEqual([
+    'ruleset',
+    'store',
+    'keys',
+    'proofs',
+    'load',
+    'collection',
+  ])
   expect(JSON.stringify(second)).not.toContain('boots')
 })
 

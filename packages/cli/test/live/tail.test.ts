@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { createIdentitySender } from '@attune/collector/server'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { tail } from '../../src/commands/tail.ts'
 import { followEvents, type Told } from '../../src/live/follow-events.ts'
@@ -8,7 +11,8 @@ import { renderEvent } from '../../src/live/render-event.ts'
 import { main } from '../../src/main.ts'
 import { styleFor } from '../../src/terminal/style.ts'
 import { type IoOptions, makeIo } from '../support/make-io.ts'
-import { BROWSER, PATIENCE, startServing } from '../support/start-serving.ts'
+import { makeRuleset } from '../support/make-ruleset.ts'
+import { BROWSER, makeSite, PATIENCE, startServing } from '../support/start-serving.ts'
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
@@ -152,4 +156,21 @@ test('a line is cut to the width of a terminal, and shows signs that would move 
   expect(renderEvent(nameless, plain, 200)).toBe(
     '00:00:00.000  rejected   –                           consent: No.',
   )
+})
+
+test('who told a trait is shown where it was not a browser, and nothing that we wrote into it', async () => {
+  const folder = makeSite()
+  const traits = { tier: { type: 'string', sources: { crm: 3, browser: 1 } } } as const
+  writeFileSync(join(folder, 'rules.json'), JSON.stringify(makeRuleset({ traits })))
+  const secret = 'a secret that our own servers sign with'
+  const { base } = await startServing([], { folder, env: { ATTUNE_KEYS, ATTUNE_SERVER_SECRET: secret } })
+  const { out, err, stop, ended } = run(['--url', base])
+  await expect.poll(err, PATIENCE).toContain('Connected.')
+  const sender = createIdentitySender({ endpoint: `${base}/attune/identify`, secret })
+  const told = { userId: 'user 7', consent: { preferences: true }, traits: { tier: 'gold' }, source: 'crm' }
+  expect((await sender.tell(told)).status).toBe(200)
+  await expect.poll(out, PATIENCE).toContain('identify')
+  stop('SIGINT')
+  expect(await ended).toBe(0)
+  expect(out()).toMatch(/accepted {3}identify {12}[\w-]{6} {2}from crm {2}tier="gold"\n$/)
 })

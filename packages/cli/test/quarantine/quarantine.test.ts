@@ -185,6 +185,36 @@ test('list shows what was refused, without whose it was and without steering the
   expect(json).not.toContain('who-it-was')
 })
 
+test('in 80 columns each event is a line of when, why, what it is called and what it holds', async () => {
+  const long = { properties: { item_id: 'boots', price: '12', item_category: 'winter boots of leather' } }
+  await refuse(
+    makeRejection('a'),
+    makeRejection('b', { reason: 'wrong-type' }, { name: 'view_item', ...long }),
+  )
+  await refuse(makeRejection('c', { reason: 'malformed-batch', event: '[1, 2' }))
+  const { out } = await run('list')
+  expect(out).toBe(`  refused at            reason           name       properties
+  ────────────────────  ───────────────  ─────────  ────────────────────────────
+  2026-11-01T12:00:00Z  unknown-event    view_itm   item_id="boots" price="12"
+  2026-11-01T12:00:00Z  wrong-type       view_item  item_id="boots" price="12" …
+  2026-11-01T12:00:00Z  malformed-batch  –          [1, 2
+
+3 of 3 that are kept; --json prints all of each.
+`)
+})
+
+test('what may not be kept is counted and not listed', async () => {
+  const counted = { reason: 'consent', time: NOON, event: '' }
+  await refuse(counted, makeRejection('a'), counted)
+  const { out } = await run('list')
+  expect(out).not.toContain('consent')
+  expect(out).toContain(
+    '1 of 1 that are kept; --json prints all of each. 2 others may not be kept, and are counted alone.',
+  )
+  expect((await run('list', '--json')).out.trim().split('\n')).toHaveLength(1)
+  expect((await run('list', '--reason', 'consent')).out).toContain('None is kept. 2 others may not be kept')
+})
+
 test.each([
   [['replay'], 'Say what they grant today'],
   [['replay', '--consent', 'preferences', '--reason', 'bot'], 'Nothing mends bot'],

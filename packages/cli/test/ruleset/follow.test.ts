@@ -28,8 +28,8 @@ test('what is published while it serves is in force without a restart, and what 
     writeFileSync(`${file}.new`, text)
     renameSync(`${file}.new`, file)
   }
-  const { base, err } = await startServing([], { folder, tick: 100 })
-  const part = async () => (await (await fetch(`${base}/health`)).json()).parts[0]
+  const { base, metricsBase, err } = await startServing(['--metrics-port', '0'], { folder, tick: 100 })
+  const part = async () => (await (await fetch(`${metricsBase}/health`)).json()).parts[0]
   expect(await (await send(base, 'wish')).json()).toMatchObject({ rejected: [{ reason: 'unknown-event' }] })
   const { events } = makeRuleset()
   put(JSON.stringify(makeRuleset({ revision: 'test.2', events: { ...events, wish: {} } })))

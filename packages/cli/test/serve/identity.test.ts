@@ -53,14 +53,17 @@ test('somebody signs in, is known by what two histories say, and signs out', asy
   expect(outcome).toBe('joined')
   const signedIn = `attune_consent=preferences; ${sentBack(cookies)}`
   const known = await ask(base, '/attune/traits', signedIn)
-  expect(await known.json()).toEqual({ traits: { newsletter: true } })
+  expect(await known.json()).toEqual({ traits: { newsletter: true }, shown: ['newsletter'] })
   // What was seen before the sign-in is the account's: once more it is a repetition.
   expect(await (await collect(signedIn, 'before')).json()).toMatchObject({ accepted: 0, duplicates: 1 })
   const left = await ask(base, '/attune/sign-out', signedIn, { method: 'POST', body: '{}' })
   expect(left.status).toBe(200)
   const after = sentBack(left.headers.getSetCookie())
-  expect(after).toMatch(/attune_visitor=; attune_token=; attune_left=\d{13}$/)
-  expect(await (await ask(base, '/attune/traits', after)).json()).toEqual({ traits: {} })
+  expect(after).toMatch(/attune_visitor=; attune_token=; attune_gone=\d{13}; attune_left=\d{13}$/)
+  expect(await (await ask(base, '/attune/traits', after)).json()).toEqual({
+    traits: {},
+    shown: ['newsletter'],
+  })
 })
 
 test('without a secret of theirs servers say nothing', async () => {

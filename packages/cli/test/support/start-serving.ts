@@ -28,6 +28,7 @@ export interface Served extends MadeIo {
 export interface ServeAround {
   /** Where its data and `rules.json` lie. Default: a folder of its own. */
   readonly folder?: string
+  /** Beside a secret; visitors are kept under their ids as they are. */
   readonly env?: { readonly [name: string]: string }
   /** Milliseconds by which the clock moves on at each look. Default 1. */
   readonly tick?: number
@@ -43,8 +44,12 @@ export async function startServing(
   options: readonly string[] = [],
   { folder = makeSite(), env = {}, tick = 1 }: ServeAround = {},
 ): Promise<Served> {
-  const made = makeIo({ env: { ATTUNE_SECRET: SECRET, ...env }, tick })
-  const where = ['--ruleset', join(folder, 'rules.json'), '--data', join(folder, 'data'), '--port', '0']
+  const data = join(folder, 'data')
+  // Beside a Redis the folder holds proofs of consent alone.
+  const isRedis = options.includes('--redis')
+  const own = { ATTUNE_SECRET: SECRET, ATTUNE_KEYS_AT_REST: 'plain', ...(isRedis && { ATTUNE_DATA: data }) }
+  const made = makeIo({ env: { ...own, ...env }, tick })
+  const where = ['--ruleset', join(folder, 'rules.json'), ...(isRedis ? [] : ['--data', data]), '--port', '0']
   const ended = main(['serve', ...where, ...options], [serve], made.io, '1')
   const end = (): Promise<number> => {
     made.stop('SIGTERM')

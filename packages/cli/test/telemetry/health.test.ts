@@ -78,6 +78,10 @@ test('a store is well when it answers and its breaker is closed', async () => {
   const store = { rejectedCounts: async () => ({}) }
   expect(await lookAtStore(store)()).toEqual({ why: undefined, facts: undefined })
   expect(await lookAtStore(store, () => 'closed')()).toEqual({ facts: { breaker: 'closed' }, why: undefined })
+  expect(await lookAtStore(store, undefined, 'pseudonyms')()).toEqual({
+    facts: { ids: 'pseudonyms' },
+    why: undefined,
+  })
   expect(await lookAtStore(store, () => 'open')()).toMatchObject({
     facts: { breaker: 'open' },
     why: expect.stringContaining('hardly asked'),

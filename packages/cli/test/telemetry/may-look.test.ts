@@ -2,13 +2,17 @@ import type { IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
 import { createMayLook, readHealthToken } from '../../src/telemetry/may-look.ts'
 
-type Asked = Pick<IncomingMessage, 'headers' | 'socket'>
+type Asked = Pick<IncomingMessage, 'headers' | 'httpVersion' | 'socket'>
 const TOKEN = 'a-token-of-more-than-16'
 const local = { host: '127.0.0.1:8787' }
 
-function from(remoteAddress: string | undefined, headers: IncomingMessage['headers']): Asked {
+function from(
+  remoteAddress: string | undefined,
+  headers: IncomingMessage['headers'],
+  httpVersion = '1.1',
+): Asked {
   // Nothing else of a socket is looked at.
-  return { headers, socket: { remoteAddress } as Asked['socket'] }
+  return { headers, httpVersion, socket: { remoteAddress } as Asked['socket'] }
 }
 
 test.each([
@@ -31,6 +35,17 @@ test.each([
   ['127.0.0.1', { ...local, via: '1.1 proxy' }, false],
 ])('without a token %s with %j may look: %s', (address, headers, may) => {
   expect(createMayLook(undefined)(from(address, headers))).toBe(may)
+})
+
+test('a request as nginx passes it on unless told otherwise is nobody’s of this machine', () => {
+  expect(createMayLook(undefined)(from('127.0.0.1', local, '1.0'))).toBe(false)
+})
+
+test('where visitors are sent to the same port nobody may look without a token, from wherever', () => {
+  expect(createMayLook(undefined, true)(from('127.0.0.1', local))).toBe(false)
+  expect(createMayLook(TOKEN, true)(from('127.0.0.1', local))).toBe(false)
+  const authorization = `Bearer ${TOKEN}`
+  expect(createMayLook(TOKEN, true)(from('127.0.0.1', { ...local, authorization }))).toBe(true)
 })
 
 const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`

@@ -32,8 +32,9 @@ function bodyOf(...ids: readonly string[]): string {
 const send = (base: string, body: string): Promise<Response> =>
   fetch(`${base}/attune/collect`, { method: 'POST', headers: HEADERS, body })
 
-async function samples(base: string): Promise<{ readonly [sample: string]: number }> {
-  const text = await (await fetch(`${base}/metrics`)).text()
+async function samples(base: string, token = ''): Promise<{ readonly [sample: string]: number }> {
+  const headers = { authorization: `Bearer ${token}` }
+  const text = await (await fetch(`${base}/metrics`, { headers })).text()
   const lines = text.split('\n').filter((line) => line.startsWith('attune_'))
   return Object.fromEntries(
     lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ')))]),
@@ -72,10 +73,13 @@ test('without being asked for there are no metrics, and it does not say so', asy
   expect(out()).not.toContain('Metrics')
 })
 
-test('--metrics answers at its own port', async () => {
-  const { base, metricsBase } = await startServing(['--metrics'])
-  expect(metricsBase).toBe(base)
-  expect(await samples(base)).toHaveProperty('attune_health{attune_health_part="ruleset"}', 1)
+test('--metrics answers at its own port whoever has the token, and says at the start when there is none', async () => {
+  const env = { ATTUNE_HEALTH_TOKEN: TOKEN }
+  const { base, metricsBase, out } = await startServing(['--metrics'], { env })
+  expect([metricsBase, out().includes('nobody')]).toEqual([base, false])
+  const without = await startServing(['--metrics'])
+  expect(without.out()).toContain('for nobody, while ATTUNE_HEALTH_TOKEN is not set')
+  expect(await samples(base, TOKEN)).toHaveProperty('attune_health{attune_health_part="ruleset"}', 1)
 })
 
 test('--metrics-port answers there alone, with the health as well', async () => {
@@ -88,7 +92,7 @@ test('--metrics-port answers there alone, with the health as well', async () => 
 })
 
 test('the health page tells this machine how each part stands, to programs and to people', async () => {
-  const { base } = await startServing()
+  const { metricsBase: base } = await startServing(['--metrics-port', '0'])
   const response = await fetch(`${base}/health`)
   expect([response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([
     'application/json',
@@ -110,7 +114,8 @@ test('the health page tells this machine how each part stands, to programs and t
         revision: 'test.1',
         ageSeconds: expect.any(Number),
       },
-      { part: 'store', status: 'ok', since: instant },
+      { part: 'store', status: 'ok', since: instant, ids: 'as they are' },
+      { part: 'keys', status: 'ok', since: instant },
       { part: 'proofs', status: 'ok', since: instant },
       { part: 'load', status: 'ok', since: instant, underWay: 0, limit: 512, shed: 0 },
     ],
@@ -124,13 +129,34 @@ test('the health page tells this machine how each part stands, to programs and t
 })
 
 test('somebody else is told no more than that it is well', async () => {
-  const { base } = await startServing(['--metrics'])
+  const { base, metricsBase } = await startServing(['--metrics-port', '0'])
   const proxied = { headers: { 'x-forwarded-for': '203.0.113.9' } }
   for (const path of ['/health', '/metrics']) {
-    const answer = await fetch(base + path, proxied)
+    const answer = await fetch(metricsBase + path, proxied)
     expect([answer.status, (await answer.json()).error]).toEqual([403, 'not-local'])
   }
-  expect((await fetch(`${base}/healthz`, proxied)).status).toBe(200)
+  for (const asked of [base, metricsBase]) expect((await fetch(`${asked}/healthz`, proxied)).status).toBe(200)
+})
+
+test('without a token the port that visitors may be sent to tells nobody, and the other one this machine', async () => {
+  const { base, metricsBase } = await startServing(['--metrics', '--metrics-port', '0'])
+  for (const path of ['/health', '/metrics']) {
+    // So nginx of today passes on what it was told nothing about.
+    const answer = await fetch(base + path)
+    expect([answer.status, (await answer.json()).error]).toEqual([403, 'not-local'])
+    expect((await fetch(metricsBase + path)).status).toBe(200)
+  }
+  expect((await fetch(`${base}/healthz`)).status).toBe(200)
+})
+
+test('what an older nginx passes on without being told anything is no question of this machine', async () => {
+  const { metricsBase } = await startServing(['--metrics-port', '0'])
+  const { host, port } = new URL(metricsBase)
+  const socket = connect(Number(port), '127.0.0.1')
+  // As its `proxy_pass` writes it.
+  socket.write(`GET /health HTTP/1.0\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+  const chunks = await socket.toArray()
+  expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1\.1 403 /)
 })
 
 test('with ATTUNE_HEALTH_TOKEN whoever sends it is told, from wherever, and nobody else', async () => {
@@ -147,7 +173,7 @@ test('with ATTUNE_HEALTH_TOKEN whoever sends it is told, from wherever, and nobo
 
 test('with --log json every event is one line, and standard output stays empty', async () => {
   const folder = makeSite()
-  const { io, out, err, stop } = makeIo({ env: { ATTUNE_SECRET: SECRET } })
+  const { io, out, err, stop } = makeIo({ env: { ATTUNE_SECRET: SECRET, ATTUNE_KEYS_AT_REST: 'plain' } })
   const args = [
     '--ruleset',
     join(folder, 'rules.json'),

@@ -6,7 +6,7 @@ export type Entry = TakenEntry | RefusedEntry
 /** An event of ours and whose it is. */
 export interface TakenEntry {
   readonly visitor: string
-  /** What the message says that the visitor granted. */
+  /** What the message says that the visitor granted, and what not; of a purpose that is missing it says nothing. */
   readonly consent: Consent
   readonly event: AttuneEvent
   /** When the sender's clock said it was sending, milliseconds. */

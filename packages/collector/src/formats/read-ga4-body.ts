@@ -38,10 +38,11 @@ function readEvent(event: unknown, visitor: string, body: Members, { now, create
   }
 }
 
-// All that the protocol speaks of is advertising.
+// All that the protocol speaks of is advertising, in two words: one of them that says no is a no, one alone that says yes says nothing.
 function consentOf(said: Members): Consent {
-  const isGranted = own(said, 'ad_user_data') === 'GRANTED' && own(said, 'ad_personalization') === 'GRANTED'
-  return { marketing: isGranted }
+  const states = [own(said, 'ad_user_data'), own(said, 'ad_personalization')]
+  if (states.some((state) => state !== undefined && state !== 'GRANTED')) return { marketing: false }
+  return states.includes(undefined) ? {} : { marketing: true }
 }
 
 function timeOf(micros: unknown): number | undefined {

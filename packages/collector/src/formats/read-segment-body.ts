@@ -54,9 +54,11 @@ function whoIs(message: Members, account: Outside['account']): unknown {
   return anonymous ?? (account !== undefined && isUserId(user) ? account(user) : user)
 }
 
-// Where a source passes consent on, the categories have to bear our purposes' names.
+// Where a source passes consent on, the categories have to bear our purposes' names; what is none of them is not granted.
 function consentOf(context: Members): Consent {
-  const said = membersOf(membersOf(context, 'consent'), 'categoryPreferences')
+  const consent = membersOf(context, 'consent')
+  if (own(consent, 'categoryPreferences') === undefined) return {}
+  const said = membersOf(consent, 'categoryPreferences')
   return Object.fromEntries(PURPOSES.map((purpose) => [purpose, own(said, purpose) === true]))
 }
 

@@ -6,6 +6,7 @@ import { noteQuickRead } from '../quick-read.ts'
 import { parseBatchFrame, parseHello } from './frame.ts'
 import { createFrameRequest, type FrameBase } from './frame-request.ts'
 import { isPin, withPin } from './socket-cookies.ts'
+import type { Ticket } from './ticket.ts'
 
 /** Why a conversation ends: it was no conversation of ours, or its page has to go on by HTTP. */
 export type Ending = 'ticket' | 'malformed' | 'cookies'
@@ -33,8 +34,8 @@ export interface ConversationParts {
   readonly base: FrameBase
   /** The address of the connection. */
   readonly peer: string | undefined
-  /** Tells whether a ticket is this socket's visitor's, and still good. */
-  readonly isGood: (ticket: string) => boolean
+  /** What stands in a ticket that is this socket's visitor's and still good; else `undefined`. */
+  readonly read: (ticket: string) => Pick<Ticket, 'hints'> | undefined
   /** Answers a batch, as it is answered by HTTP. */
   readonly handle: (request: Request) => Promise<Response>
 }
@@ -42,14 +43,16 @@ export interface ConversationParts {
 const WELCOME: Reply = { text: '{"n":0,"status":200}' }
 
 /** Begins a conversation: a ticket first, batches after it, each answered under its number as it would be by HTTP. */
-export function createConversation({ base, peer, isGood, handle }: ConversationParts): Conversation {
+export function createConversation({ base, peer, read, handle }: ConversationParts): Conversation {
   let isOpen = false
   let now = base
 
   const greet = (data: Uint8Array): Reply => {
     const hello = parseHello(data)
     if (hello === undefined) return { ends: 'malformed' }
-    if (!isGood(hello.ticket)) return { ends: 'ticket' }
+    const ticket = read(hello.ticket)
+    if (ticket === undefined) return { ends: 'ticket' }
+    now = { ...now, headers: { ...now.headers, ...ticket.hints } }
     isOpen = true
     return WELCOME
   }
@@ -60,7 +63,7 @@ export function createConversation({ base, peer, isGood, handle }: ConversationP
     const request = createFrameRequest(now, frame)
     notePeer(request, peer)
     noteQuickRead(request, async (most) => (frame.body.length > most ? undefined : frame.body))
-    noteAskedPlacements(request, frame.placements)
+    noteAskedPlacements(request, { placements: frame.placements, page: frame.page })
     let onLeft: (isWhole: boolean) => void = () => {}
     const left = new Promise<boolean>((resolve) => {
       onLeft = resolve

@@ -1,4 +1,4 @@
-import { type Consent, fromBase64Url, isGranted, isPurpose, PURPOSES, toBase64Url } from '@attune/core'
+import { type Consent, fromBase64Url, isGranted, PURPOSES, toBase64Url } from '@attune/core'
 
 /** What a mail's pixel says. */
 export interface Mail {
@@ -56,7 +56,8 @@ async function decrypt(bytes: Uint8Array, key: CryptoKey): Promise<string | unde
 // We wrote it.
 function readMail(text: string): Mail {
   const [visitor, campaign, until, granted] = JSON.parse(text) as [string, string | null, number, string[]]
-  const consent = Object.fromEntries(granted.filter(isPurpose).map((purpose) => [purpose, true]))
+  // What was not granted when it was written was refused, and not merely left out.
+  const consent = Object.fromEntries(PURPOSES.map((purpose) => [purpose, granted.includes(purpose)]))
   return { visitor, consent, until, ...(campaign === null ? {} : { campaign }) }
 }
 

@@ -25,9 +25,9 @@ export interface Alarm {
   readonly seen: number
 }
 
-/** News of an alarm. */
+/** News of an alarm; of state `test` one that only tries whether it arrives. */
 export interface AlarmChange {
-  readonly state: 'raised' | 'cleared'
+  readonly state: 'raised' | 'cleared' | 'test'
   readonly alarm: Alarm
   /** The end of the window that made it so, milliseconds. */
   readonly time: number
@@ -55,6 +55,17 @@ export function describeAlarm({ kind, event, property, expected, seen }: Alarm):
     case 'time-out-of-line':
       return `${event}: the time of ${percent(seen)} of the events cannot be right, before of ${percent(expected)}.`
   }
+}
+
+/** One sentence that says what the news is about. */
+export function describeChange({ state, alarm }: AlarmChange): string {
+  return state === 'test' ? 'A test of the alarms: nothing is wrong.' : describeAlarm(alarm)
+}
+
+/** News that only tries whether it arrives, in the shape of all others. `time` in milliseconds. */
+export function testChange(time: number): AlarmChange {
+  const alarm: Alarm = { kind: 'volume-drop', event: 'test', since: time, expected: 0, seen: 0 }
+  return { state: 'test', alarm, time }
 }
 
 function percent(share: number): string {

@@ -1,4 +1,4 @@
-import { type Alarm, type AlarmChange, describeAlarm } from './alarm.ts'
+import { type Alarm, type AlarmChange, describeAlarm, describeChange } from './alarm.ts'
 import type { Watch } from './create-watch.ts'
 import type { AlarmSink } from './create-webhook.ts'
 
@@ -70,7 +70,7 @@ export function createAlarms({ watch, sinks, clock = Date.now, onError }: Alarms
 
 /** Creates a sink that writes one line of text per news. */
 export function createAlarmLog(write: (line: string) => void): AlarmSink {
-  return ({ state, alarm, time }) => {
-    write(`${new Date(time).toISOString()} alarm ${state}: ${describeAlarm(alarm)}`)
+  return (change) => {
+    write(`${new Date(change.time).toISOString()} alarm ${change.state}: ${describeChange(change)}`)
   }
 }

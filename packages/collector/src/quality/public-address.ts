@@ -25,6 +25,23 @@ const SPECIAL: readonly AddressRange[] = [
 // The only part of IPv6 that is given out for the public internet.
 const GLOBAL_V6 = rangeOf('2000::/3')
 
+// RFC 1918, 6598, 4193, and the machine itself. Link-local ones, where clouds tell their secrets, are not among them.
+const PRIVATE: readonly AddressRange[] = [
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  'fc00::/7',
+  '::1/128',
+].map(rangeOf)
+
+/** Tells whether an address is of somebody's own network, or of the machine itself. */
+export function isPrivateAddress(address: string): boolean {
+  const bytes = parseAddress(address)
+  return bytes !== undefined && PRIVATE.some((range) => isWithin(bytes, range))
+}
+
 /** Tells whether an address is one of the public internet: no private, local, shared, documentation, multicast or embedded one. */
 export function isPublicAddress(address: string): boolean {
   const bytes = parseAddress(address)

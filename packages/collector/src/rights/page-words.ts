@@ -20,6 +20,8 @@ export interface MyDataWords {
   /** Name of an event → what it means; one that is not named is shown as programmers wrote it, without `_`. */
   readonly events: { readonly [name: string]: string }
   readonly told: string
+  /** Trait → what visitors know it by; one that is not named is shown as programmers wrote it, without `_`. */
+  readonly traits: { readonly [trait: string]: string }
   readonly yes: string
   readonly no: string
   /** `{count}` is how many. */
@@ -87,6 +89,7 @@ export const WORDS: MyDataWords = {
     email_open: 'mail opened',
   },
   told: 'What you told us',
+  traits: {},
   yes: 'yes',
   no: 'no',
   rejected:
@@ -100,7 +103,8 @@ export const WORDS: MyDataWords = {
   erased: 'Deleted',
   erasedWhy: 'Everything that was kept about this browser is gone, and its number with it.',
   refused: 'That did not work',
-  refusedWhy: 'A button works once, and for 15 minutes after its page was opened.',
+  refusedWhy:
+    'The buttons work for 15 minutes after their page was opened, and the one that deletes works once.',
   again: 'Open the page anew',
   trouble: 'Not just now',
   troubleWhy: 'This cannot be answered at the moment. Nothing was changed. Please try again in a minute.',

@@ -35,7 +35,9 @@ export function renderData(frame: PageFrame, subject: PageSubject, tokens: PageT
     [words.lastSeen, lastSeen],
   ] as const
   const facts = seen.flatMap(([name, time]) => (time === undefined ? [] : [[name, dayOf(time)] as const]))
-  const told = Object.entries(traits).map(([name, value]) => [plain(name), traitText(words, value)] as const)
+  const told = Object.entries(traits).map(
+    ([name, value]) => [own(words.traits, name) ?? plain(name), traitText(words, value)] as const,
+  )
   return renderPage(frame, words.title, [
     `<p class="lead">${escapeHtml(words.intro)}</p>`,
     section(words.allowed, renderConsent(words, consent)),

@@ -10,17 +10,13 @@ export const PERMISSIONS = [
   'aggregates.read',
   // Events as they arrive or were refused, without whose they are.
   'events.read',
+  // The ruleset that decides now.
   'ruleset.read',
-  'ruleset.draft',
-  'ruleset.publish',
-  // One visitor's profile and events.
-  'visitor.read',
+  // One visitor's profile, events and answers.
   'visitor.export',
   'visitor.erase',
-  'consent.export',
-  'audit.read',
+  // How the process stands.
   'health.read',
-  'keys.manage',
 ] as const
 
 /** One of the permissions. */
@@ -28,10 +24,10 @@ export type Permission = (typeof PERMISSIONS)[number]
 
 const GRANTS: { readonly [Name in Role]: readonly Permission[] } = {
   viewer: ['aggregates.read'],
-  editor: ['aggregates.read', 'events.read', 'ruleset.read', 'ruleset.draft'],
-  publisher: ['aggregates.read', 'ruleset.read', 'ruleset.publish'],
-  'privacy-officer': ['visitor.read', 'visitor.export', 'visitor.erase', 'consent.export', 'audit.read'],
-  admin: ['aggregates.read', 'audit.read', 'health.read', 'keys.manage'],
+  editor: ['aggregates.read', 'events.read', 'ruleset.read'],
+  publisher: ['aggregates.read', 'ruleset.read'],
+  'privacy-officer': ['visitor.export', 'visitor.erase'],
+  admin: ['aggregates.read', 'health.read'],
 }
 
 /** Tells whether a role has a permission; whatever is not granted is denied. */

@@ -22,7 +22,7 @@ import {
   TOKEN_COOKIE,
   VISITOR_COOKIE,
 } from '../cookie-names.ts'
-import { CHOOSING_COOKIES, forgetPerson, PERSONAL_COOKIES, VISITOR_SECONDS } from './leave-cookies.ts'
+import { CHOOSING_COOKIES, forgetPerson, letGo, PERSONAL_COOKIES, VISITOR_SECONDS } from './leave-cookies.ts'
 import { readCookies } from './read-cookies.ts'
 import type { SealedCookies } from './sealed-cookies.ts'
 import { clearCookie, writeCookie } from './write-cookie.ts'
@@ -62,6 +62,8 @@ export interface CookieJar {
   readonly writeProgram: (visitor: string) => readonly string[]
   /** Takes away whatever would let the visitor be recognised; `counted`: but for the session, which may be counted still. */
   readonly forget: (counted: boolean) => readonly string[]
+  /** The same for whoever goes for good at a time (milliseconds), and tells the browser that they did. */
+  readonly letGo: (now: number) => readonly string[]
 }
 
 /** What signs the cookies and what they are about. */
@@ -162,5 +164,6 @@ export function openJar(
       writeCookie(PROGRAM_COOKIE, sealed.sealVisitor(visitor), secure, PROGRAM_SECONDS),
     ],
     forget: (counted) => forgetPerson(cookies, secure, counted),
+    letGo: (now) => letGo(cookies, secure, now),
   }
 }

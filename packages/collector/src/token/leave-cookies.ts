@@ -1,4 +1,5 @@
 import {
+  GONE_COOKIE,
   LEFT_COOKIE,
   PIN_COOKIE,
   PROGRAM_COOKIE,
@@ -7,7 +8,7 @@ import {
   VISITOR_COOKIE,
 } from '../cookie-names.ts'
 import { type Cookies, readCookies } from './read-cookies.ts'
-import { clearCookie, writeCookie } from './write-cookie.ts'
+import { clearCookie, writeCookie, writeOpenCookie } from './write-cookie.ts'
 
 /** Pages are chosen by these. */
 export const CHOOSING_COOKIES: readonly string[] = [VISITOR_COOKIE, TOKEN_COOKIE, PIN_COOKIE]
@@ -28,6 +29,15 @@ export function forgetPerson(cookies: Cookies, secure: boolean, counted: boolean
 }
 
 /**
+ * The same for whoever goes for good at `now` (milliseconds), and that they did: a session's cookie goes by itself as well, so that its
+ * absence tells a page nothing of who is here.
+ */
+export function letGo(cookies: Cookies, secure: boolean, now: number): readonly string[] {
+  const gone = writeOpenCookie(GONE_COOKIE, String(now), secure, VISITOR_SECONDS)
+  return [...forgetPerson(cookies, secure, false), gone]
+}
+
+/**
  * The `Set-Cookie` values with which a browser begins anew at `now` (milliseconds), whoever was signed in there. They need neither a ruleset nor
  * the secret: a sign-out always works.
  */
@@ -39,5 +49,5 @@ export function leaveCookies(
   const cookies = readCookies(headers.get('cookie'), READ, secure)
   // An answer that is still under way brings the account's cookie back, for as long as that lives.
   const left = writeCookie(LEFT_COOKIE, String(now), secure, VISITOR_SECONDS)
-  return [...forgetPerson(cookies, secure, false), left]
+  return [...letGo(cookies, secure, now), left]
 }

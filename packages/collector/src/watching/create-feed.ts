@@ -1,4 +1,4 @@
-import { isObject, own } from '@attune/core'
+import { type AttuneEvent, IDENTIFY, isObject, own, TRAIT_WEIGHTS } from '@attune/core'
 import { createAlias } from './create-alias.ts'
 import type { Outcome, SettledBatch } from './outcome.ts'
 
@@ -15,6 +15,8 @@ export interface FeedEvent {
   readonly message?: string
   /** Stands for the visitor until the UTC day ends; missing where nothing may join their events. */
   readonly alias?: string
+  /** Who told it, where it was not a browser: `server`, or the name that it gave itself. */
+  readonly source?: string
   /** Missing where its purpose is not granted. */
   readonly properties?: { readonly [name: string]: unknown }
 }
@@ -43,8 +45,10 @@ export function createFeed(randomBytes?: (count: number) => Uint8Array): Feed {
     hear: (batch, outcomes, now) => {
       if (followers.size === 0) return
       const alias = batch.visitor === undefined ? undefined : aliasOf(batch.visitor, now)
+      const { source } = batch
+      const whose = { time: now, ...(alias && { alias }), ...(source && { source }) }
       for (const outcome of outcomes) {
-        const event = tell(outcome, { time: now, ...(alias === undefined ? {} : { alias }) }, batch.clean)
+        const event = tell(outcome, whose, batch.clean)
         for (const { look, filter } of followers) if (isWanted(event, filter)) look(event)
       }
     },
@@ -58,7 +62,7 @@ export function createFeed(randomBytes?: (count: number) => Uint8Array): Feed {
 
 function tell(
   outcome: Outcome,
-  whose: Pick<FeedEvent, 'time' | 'alias'>,
+  whose: Pick<FeedEvent, 'time' | 'alias' | 'source'>,
   clean: (text: string) => string,
 ): FeedEvent {
   const what = contentOf(outcome)
@@ -69,7 +73,7 @@ function tell(
 }
 
 function contentOf(outcome: Outcome): Pick<FeedEvent, 'name' | 'properties'> {
-  if ('event' in outcome) return { name: outcome.event.name, properties: outcome.event.properties }
+  if ('event' in outcome) return { name: outcome.event.name, properties: shownOf(outcome.event) }
   const { name: declared = null, content } = outcome.refused
   // Our own JSON, or nothing.
   const value: unknown = content === '' ? undefined : JSON.parse(content)
@@ -80,6 +84,13 @@ function contentOf(outcome: Outcome): Pick<FeedEvent, 'name' | 'properties'> {
     name: typeof name === 'string' ? name : declared,
     ...(isObject(properties) ? { properties } : {}),
   }
+}
+
+// What a telling weighs was written into it by us.
+function shownOf({ name, properties }: AttuneEvent): AttuneEvent['properties'] {
+  if (name !== IDENTIFY || !Object.hasOwn(properties, TRAIT_WEIGHTS)) return properties
+  const { [TRAIT_WEIGHTS]: _, ...told } = properties
+  return told
 }
 
 function isWanted({ name, reason }: FeedEvent, { names, reasons }: FeedFilter): boolean {

@@ -7,6 +7,8 @@ export interface SettledBatch {
   readonly consent: Consent
   /** Missing where nothing may join the events to each other. */
   readonly visitor: string | undefined
+  /** Who tells, where it is not a browser. */
+  readonly source?: string | undefined
   readonly taken: readonly TakenEvent[]
   /** The ids of those that are new; the others were known, or are `conflicts`. */
   readonly accepted: readonly string[]

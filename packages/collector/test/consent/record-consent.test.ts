@@ -1,63 +1,30 @@
-import { encodeVisitor, parseConsent } from '@attune/core'
+import { parseConsent } from '@attune/core'
 import type { ConsentLog } from '@attune/storage/consent'
-import { createMemoryConsentLog } from '@attune/storage/consent'
+import { AnswerNotToldError, createMemoryConsentLog } from '@attune/storage/consent'
 import { expect, test } from 'vitest'
-import { createConsentRecorder } from '../../src/index.ts'
-import { notePeer } from '../../src/peer.ts'
-import { createLimiter, type Limiter } from '../../src/quality.ts'
-import { KEYS, makeStore, NOW, RULESET, SECRET, VISITOR } from '../builders.ts'
+import { NOW, SECRET, VISITOR } from '../builders.ts'
+import { makeAnswer, makeRecorder, type Parts, SIGNED } from './make-answer.ts'
 
-const ADDRESS = 'https://shop.example/attune/consent'
-const SIGNED = `__Host-attune_visitor=${encodeVisitor(KEYS, 'site', VISITOR)}`
-
-interface Parts {
-  readonly method?: string
-  readonly headers?: Record<string, string | undefined>
-  readonly body?: unknown
-  readonly cookie?: string
-}
-
-/** As a page of the site sends it, but for what a test names. */
-function makeAnswer({
-  method = 'POST',
-  headers = {},
-  body = { by: 'accept', text: '2026-11' },
-  cookie,
-}: Parts = {}): Request {
-  const sent: Record<string, string | undefined> = {
-    host: 'shop.example',
-    origin: 'https://shop.example',
-    'sec-fetch-site': 'same-origin',
-    'content-type': 'application/json',
-    cookie: cookie ?? `attune_consent=preferences.statistics; ${SIGNED}`,
-    ...headers,
+test('where a row is kept and other machines cannot be told, the cookies agree with the row', async () => {
+  const own = createMemoryConsentLog()
+  const append: ConsentLog['append'] = async (change) => {
+    await own.append(change)
+    throw new AnswerNotToldError('away')
   }
-  const given = Object.entries(sent).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value] as [string, string]],
+  const { recorder, errors } = makeRecorder({ ...own, append })
+  const first = await recorder.handle(makeAnswer({ cookie: 'attune_consent=preferences' }))
+  expect([first.status, first.headers.get('retry-after')]).toEqual([503, '5'])
+  const given = /^__Host-attune_visitor=[^;]+/.exec(first.headers.getSetCookie().join())![0]
+  await recorder.handle(makeAnswer({ cookie: `attune_consent=preferences; ${given}` }))
+  const [row, again] = await own.read()
+  expect([row?.pseudonym, again]).toEqual([expect.stringMatching(/./), undefined])
+  const withdrawn = await recorder.handle(makeAnswer({ cookie: `attune_consent=none; ${given}` }))
+  expect(withdrawn.status).toBe(503)
+  expect(withdrawn.headers.getSetCookie()).toContainEqual(
+    expect.stringMatching(/^__Host-attune_visitor=;.*Max-Age=0/),
   )
-  const text = typeof body === 'string' ? body : JSON.stringify(body)
-  return new Request(ADDRESS, { method, headers: given, ...(method === 'POST' ? { body: text } : {}) })
-}
-
-function makeRecorder(
-  log: ConsentLog = createMemoryConsentLog(),
-  secret: string | readonly string[] = SECRET,
-  limiter?: Limiter,
-) {
-  const errors: unknown[] = []
-  const recorder = createConsentRecorder({
-    ruleset: RULESET,
-    secret,
-    store: makeStore(),
-    clock: () => NOW,
-    randomBytes: (count) => new Uint8Array(count).fill(7),
-    onError: (error) => errors.push(error),
-    context: (request) => ({ geo: { country: request.headers.get('cf-ipcountry') ?? 'FR' } }),
-    log,
-    limiter,
-  })
-  return { recorder, log, errors }
-}
+  expect(errors).toHaveLength(3)
+})
 
 test('an answer becomes one row: who by a pseudonym, which text, when, how, where', async () => {
   const { recorder, log } = makeRecorder()
@@ -193,19 +160,4 @@ test('a log that fails is told, and the page hears that nothing was kept', async
     '5',
     [new Error('disk full')],
   ])
-})
-
-test('one answer too many of an address block is a 429 before its body is read, and no row', async () => {
-  const limiter = createLimiter({ clock: () => 0, address: { perSecond: 1, burst: 2 } })
-  const { recorder, log } = makeRecorder(undefined, undefined, limiter)
-  const requests = Array.from({ length: 4 }, (_, at) => {
-    const request = makeAnswer({ cookie: 'attune_consent=none' })
-    notePeer(request, `198.51.100.${at}`)
-    return request
-  })
-  const answers = await Promise.all(requests.map((request) => recorder.handle(request)))
-  expect(answers.map(({ status }) => status)).toEqual([204, 204, 429, 429])
-  expect(Number(answers[3]?.headers.get('retry-after'))).toBeGreaterThan(0)
-  expect(requests[3]?.bodyUsed).toBe(false)
-  expect(await log.read()).toHaveLength(2)
 })

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { API_SECRET, makeFormats, VISITOR_ID } from './make-formats.ts'
 
 const QUERY = `?measurement_id=G-1&api_secret=${encodeURIComponent(API_SECRET)}`
@@ -26,6 +26,52 @@ test('what the protocol says of consent is advertising, and grants nothing else'
   const consent = { ad_user_data: 'GRANTED', ad_personalization: 'GRANTED' }
   const events = [cart, { name: 'ad_click' }]
   expect(told(await post(`/mp/collect${QUERY}`, body(events, { consent })))).toEqual([204, '1', '1 consent'])
+})
+
+test.each([
+  ['nothing', {}, {}],
+  ['one yes of two', { ad_user_data: 'GRANTED' }, {}],
+  ['one no', { ad_user_data: 'GRANTED', ad_personalization: 'DENIED' }, { marketing: false }],
+  ['two yeses', { ad_user_data: 'GRANTED', ad_personalization: 'GRANTED' }, { marketing: true }],
+])(
+  '%s is told as what was said of consent, and nothing of what the protocol has no word for',
+  async (_, consent, said) => {
+    const heard = vi.fn(() => ({}))
+    const { post } = makeFormats({ consent: heard })
+    await post(`/mp/collect${QUERY}`, body([cart], { consent }))
+    expect(heard).toHaveBeenCalledExactlyOnceWith(VISITOR_ID, said)
+  },
+)
+
+test('the debugging address judges as the real one does: what is not declared, may not be said or is not granted', async () => {
+  const { post, store } = makeFormats()
+  const append = vi.spyOn(store, 'append')
+  const events = [{ name: 'view_itm' }, { name: 'purchase' }, cart, { name: 'ad_click' }]
+  const { validationMessages } = await (await post(`/debug/mp/collect${QUERY}`, body(events))).json()
+  expect(validationMessages).toEqual([
+    {
+      fieldPath: 'events[0]',
+      validationCode: 'NAME_INVALID',
+      description: expect.stringMatching(/^unknown-event: .*view_itm/),
+    },
+    {
+      fieldPath: 'events[1]',
+      validationCode: 'NAME_RESERVED',
+      description: expect.stringMatching(/^reserved: /),
+    },
+    {
+      fieldPath: 'events[3]',
+      validationCode: 'VALUE_INVALID',
+      description: expect.stringMatching(/^consent: /),
+    },
+  ])
+  expect(store.refused).toEqual([])
+  expect(append).not.toHaveBeenCalled()
+  expect(told(await post(`/mp/collect${QUERY}`, body(events)))).toEqual([
+    204,
+    '1',
+    '3 unknown-event reserved consent',
+  ])
 })
 
 test('the debugging address says what is wrong with a request, and keeps nothing', async () => {

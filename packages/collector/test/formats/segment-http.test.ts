@@ -50,6 +50,31 @@ test('of a batch every message is taken or refused with its place and reason', a
   ])
 })
 
+test('of a batch each visitor is asked about once for all that says the same', async () => {
+  const asked: unknown[] = []
+  const { post } = makeFormats({
+    consent: (visitor, said) => {
+      asked.push([visitor, said])
+      return { preferences: true }
+    },
+  })
+  const context = { consent: { categoryPreferences: { preferences: true } } }
+  const of = (messageId: string, changes: object = {}) => message('Product Added', { messageId, ...changes })
+  const batch = [
+    of('a'),
+    of('b'),
+    of('c', { context }),
+    of('d', { context }),
+    of('e', { anonymousId: 'another-visitor-here' }),
+  ]
+  expect(await (await post('/v1/batch', { batch })).json()).toMatchObject({ accepted: 5 })
+  expect(asked).toEqual([
+    [VISITOR_ID, {}],
+    [VISITOR_ID, expect.objectContaining({ preferences: true, marketing: false })],
+    ['another-visitor-here', {}],
+  ])
+})
+
 test('identify tells the traits that are declared, lists as well, and of a user who is no visitor those of the account', async () => {
   const accounts = createAccounts(SECRET)
   const { post, store } = makeFormats({ account: (userId) => accounts.of(userId)[0] })
@@ -106,14 +131,14 @@ test.each([
 
 test('a store that fails says later, and only POST is answered', async () => {
   const ingest = () => Promise.reject(new Error('disk full'))
-  const { post } = makeFormats({ collector: { ingest }, onError: () => {} })
+  const { post } = makeFormats({ collector: { ingest, tryOut: () => [] }, onError: () => {} })
   const answer = await post('/v1/track', message('Product Added'))
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5'])
-  const { handle } = createFormats({ collector: { ingest } })
+  const { handle } = createFormats({ collector: { ingest, tryOut: () => [] } })
   expect((await handle(new Request('https://shop.example/attune/in/v1/track'))).status).toBe(405)
 })
 
 test('a key that is short is refused at once', () => {
-  const collector = { ingest: () => expect.unreachable() }
+  const collector = { ingest: () => expect.unreachable(), tryOut: () => expect.unreachable() }
   expect(() => createFormats({ collector, writeKeys: ['short'] })).toThrow(/16 characters/)
 })

@@ -70,8 +70,12 @@ function rulesetOf(messages: readonly Message[]): Ruleset {
     version: 1,
     revision: 'r',
     events: Object.fromEntries(names.map((name) => [name, {}])),
-    traits: Object.fromEntries(told.map(([name, value]) => [name, { type: typeof value }])),
+    traits: Object.fromEntries(told.map(([name, value]) => [name, { type: typeOf(value) }])),
   }
+}
+
+function typeOf(value: string | number | boolean): 'string' | 'number' | 'boolean' {
+  return typeof value === 'number' ? 'number' : typeof value === 'boolean' ? 'boolean' : 'string'
 }
 
 function saidOf({ type, action, event, name }: Message): string {

@@ -119,7 +119,7 @@ describe('a page that signs out', () => {
     const answer = await ask({ origin: 'https://shop.example' })
     expect([answer.status, Object.keys(setCookies(answer)).sort()]).toEqual([
       200,
-      ['attune_left', 'attune_visitor'],
+      ['attune_gone', 'attune_left', 'attune_visitor'],
     ])
     expect(answer.headers.get('cache-control')).toBe('private, no-store')
   })
@@ -134,6 +134,9 @@ describe('a page that signs out', () => {
   })
 })
 
+// Names alone, the same for everybody.
+const SHOWN = ['newsletter', 'reach']
+
 describe('a page that asks what is known', () => {
   const store = createMemoryStore()
   const collector = createCollector({ ruleset: WITH_TRAITS, secret: SECRET, store, clock: () => NOW })
@@ -147,10 +150,13 @@ describe('a page that asks what is known', () => {
 
   test('hears of its own visitor, of the traits that may be shown and whose purpose is granted', async () => {
     const answer = await ask({}, { 'sec-fetch-site': 'same-origin' })
-    expect([answer.status, await answer.json()]).toEqual([200, { traits: { newsletter: true } }])
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      { traits: { newsletter: true }, shown: SHOWN },
+    ])
     expect(answer.headers.get('cache-control')).toBe('private, no-store')
     const more = await ask({ attune_consent: 'preferences.marketing' })
-    expect(await more.json()).toEqual({ traits: { newsletter: true, reach: 'far' } })
+    expect(await more.json()).toEqual({ traits: { newsletter: true, reach: 'far' }, shown: SHOWN })
   })
 
   test('hears the same of a visitor who is not known and of one who granted nothing', async () => {
@@ -160,7 +166,7 @@ describe('a page that asks what is known', () => {
       await ask({ attune_consent: 'none' }),
     ]
     expect(await Promise.all(answers.map((answer) => answer.json()))).toEqual(
-      answers.map(() => ({ traits: {} })),
+      answers.map(() => ({ traits: {}, shown: SHOWN })),
     )
   })
 

@@ -114,6 +114,7 @@ describe('a sign-in', () => {
     const cookies = { attune_visitor: visitorCookie(other) }
     const { cookies: set } = await identity.signIn(makePageRequest({ cookies }), { userId: 'user 7' })
     expect(written(set).attune_visitor).toBe(encodeVisitor(KEYS, 'site', ACCOUNT, true))
+    expect(written(set).attune_gone).toBe(String(NOW))
     expect([await counts(other), await counts(ACCOUNT)]).toEqual([1, null])
   })
 
@@ -122,7 +123,7 @@ describe('a sign-in', () => {
     await send([makeEvent('before')])
     await store.erase(ACCOUNT, NOW)
     const { outcome, cookies } = await identity.signIn(makePageRequest(), { userId: 'user 7' })
-    expect([outcome, written(cookies)]).toEqual(['erased', { attune_visitor: '' }])
+    expect([outcome, written(cookies)]).toEqual(['erased', { attune_visitor: '', attune_gone: String(NOW) }])
     expect(await store.load(VISITOR, PLAN)).not.toBeNull()
   })
 
@@ -203,7 +204,7 @@ test('what mails and other tools tell of who has signed in since is not kept: th
   const { accepted, rejected } = await collector.ingest(batch)
   expect([accepted, rejected[0]?.reason, await counts(ACCOUNT)]).toEqual([0, 'moved', 1])
   const entry = { visitor: VISITOR, consent, event: makeEvent('tool'), sent: undefined, userAgent: undefined }
-  expect(await keepEntries(collector, [entry])).toMatchObject({
+  expect(await keepEntries(collector.ingest, [entry])).toMatchObject({
     accepted: 0,
     rejected: [{ reason: 'moved' }],
   })
@@ -224,6 +225,7 @@ describe('a sign-out', () => {
       attune_token: '',
       attune_pin: '',
       attune_session: '',
+      attune_gone: String(NOW),
       attune_left: String(NOW),
     })
   })

@@ -76,6 +76,23 @@ describe('a page that tells traits', () => {
     expect(rejected).toMatchObject([{ reason: 'no-trait' }])
   })
 
+  test('that is told again after the declared weights changed is a repetition, and something else is none', async () => {
+    const { store, collector, tell } = open()
+    await tell({ tier: 'gold', newsletter: true })
+    const tier = { type: 'string', sources: { crm: 5, browser: 2 } } as const
+    const ruleset = { ...WITH_TRAITS, traits: { ...WITH_TRAITS.traits, tier } }
+    const later = createCollector({ ruleset, secret: SECRET, store, clock: () => NOW })
+    const said = (tier: string) => {
+      const event = { id: 'told', name: 'identify', time: NOW, properties: { tier, newsletter: true } }
+      return makeRequest({ body: makeBatch([event]) })
+    }
+    expect(await readAnswer(await later.handle(said('gold')))).toMatchObject({ duplicates: 1, rejected: [] })
+    for (const one of [collector, later])
+      expect(await readAnswer(await one.handle(said('none')))).toMatchObject({
+        rejected: [{ reason: 'conflict' }],
+      })
+  })
+
   test('has what names a person taken out, also of a list', async () => {
     const { tell, traits } = open()
     await tell({ note: 'write to ann@example.com', sports: ['hiking', 'ann@example.com'] })

@@ -10,6 +10,7 @@ const BASE = {
   headers: { host: 'shop.example', origin: 'https://shop.example', 'user-agent': 'a browser' },
   cookies: '__Host-attune_visitor=v; __Host-attune_pin=p',
 }
+const HINTS = { 'sec-ch-ua-mobile': '?1' }
 const bytes = (text: string): Uint8Array => Buffer.from(text)
 
 function converse(answer: (request: Request) => Response) {
@@ -17,7 +18,7 @@ function converse(answer: (request: Request) => Response) {
   const conversation = createConversation({
     base: BASE,
     peer: '192.0.2.1',
-    isGood: (ticket) => ticket === 'good',
+    read: (ticket) => (ticket === 'good' ? { hints: HINTS } : undefined),
     handle: async (request) => {
       heard.push(request)
       return answer(request)
@@ -51,12 +52,16 @@ test('a message is the request that its batch would have been', async () => {
   ]).toEqual(['POST', BASE.url, 'application/json', false])
   expect(Object.fromEntries(request.headers)).toEqual({
     ...BASE.headers,
+    ...HINTS,
     'content-type': 'application/json',
     referer: 'https://shop.example/a',
     cookie: `${BASE.cookies}; attune_consent=preferences; attune_session=1.2.3.4`,
   })
   expect(await request.clone().json()).toEqual({ events: [] })
-  expect([peerOf(request), askedPlacementsOf(request)]).toEqual(['192.0.2.1', ['x']])
+  expect([peerOf(request), askedPlacementsOf(request)]).toEqual([
+    '192.0.2.1',
+    { placements: ['x'], page: 'https://shop.example/a' },
+  ])
 })
 
 test('a changed pin is the pin from then on, and any other cookie ends it', async () => {

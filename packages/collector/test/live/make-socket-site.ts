@@ -13,6 +13,8 @@ export interface SocketSite {
   readonly url: string
   /** A fresh ticket of the known visitor. */
   ticket(): Promise<string>
+  /** What was told of trouble. */
+  readonly told: readonly string[]
   /** Opens a socket as that visitor's page would. */
   open(options?: ClientOptions): Promise<Line>
 }
@@ -45,7 +47,8 @@ export async function refusalOf(url: string, options: ClientOptions): Promise<nu
 
 export async function makeSocketSite(changes: Partial<SocketOptions> = {}): Promise<SocketSite> {
   const store = makeStore()
-  const collector = makeCollector({ store })
+  const told: string[] = []
+  const collector = makeCollector({ store, onError: (error, step) => told.push(`${step}: ${error}`) })
   const renewal = createRenewal({ ruleset: RULESET, secret: SECRET, store, clock: () => NOW })
   const sockets = createSockets({
     secret: SECRET,
@@ -68,6 +71,7 @@ export async function makeSocketSite(changes: Partial<SocketOptions> = {}): Prom
     sockets,
     origin,
     url,
+    told,
     ticket: async () => {
       const request = new Request(`${origin}/attune/socket`, {
         method: 'POST',

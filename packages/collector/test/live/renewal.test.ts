@@ -41,7 +41,7 @@ test('it gives a ticket, and the token of the profile as it is now', async () =>
   const { response, body } = await ask({ body: { utcOffset: 60 } })
   expect(response.status).toBe(200)
   expect(response.headers.get('cache-control')).toBe('no-store')
-  expect(readTicket({ keys: KEYS, site: 'site' }, body.ticket, NOW)).toBe(VISITOR)
+  expect(readTicket({ keys: KEYS, site: 'site' }, body.ticket, NOW)?.visitor).toBe(VISITOR)
   expect(Object.keys(setCookies(response)).sort()).toEqual(['attune_token', 'attune_visitor'])
   expect(tokenProfile(response)).toBeDefined()
 })
@@ -58,6 +58,20 @@ test('what changed goes out of the pin, and nothing else', async () => {
   expect(Object.keys(pin ?? {})).toEqual(['offer'])
   const untouched = await ask({ cookies })
   expect(setCookies(untouched.response)).not.toHaveProperty('attune_pin')
+})
+
+test('it tells what the placements of a page show by now, and takes what was something else out of the pin', async () => {
+  const cookies = { attune_pin: pinCookie({ hero: 'default', rail: 'popular', offer: 'none' }) }
+  const told: unknown[] = []
+  const wish = { placements: ['hero', 'rail', 'nothing', 7], page: 'https://shop.example/', utcOffset: 60 }
+  const { response, body } = await ask({ cookies, body: wish }, { onError: (error) => told.push(error) })
+  expect(body).toEqual({ ticket: expect.any(String), decisions: { hero: 'hiking' } })
+  // No token: a batch that was sent later may have been answered before.
+  expect(Object.keys(setCookies(response))).toEqual(['attune_pin'])
+  const owner = { site: 'site', visitor: VISITOR }
+  const pin = decodePin(KEYS, owner, RULESET, cookieValue(response, 'attune_pin'))
+  expect(Object.keys(pin ?? {})).toEqual(['rail', 'offer'])
+  expect(told).toHaveLength(1)
 })
 
 test.each<[string, RequestParts]>([
@@ -82,7 +96,8 @@ test.each<[number, RequestParts]>([
 })
 
 test('what is no wish is none, and a page gets its ticket all the same', async () => {
-  for (const body of ['', 'x', '[]', 'null', '{"changed":{},"utcOffset":1e9}']) {
+  const odd = '{"changed":{},"placements":"hero","page":7,"utcOffset":1e9,"upTo":[]}'
+  for (const body of ['', 'x', '[]', 'null', odd]) {
     expect((await ask({ body })).body).toHaveProperty('ticket')
   }
 })

@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import { connect } from 'node:net'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createShedder } from '../../src/node.ts'
 import { BROWSER, makeBatch, makeEvent, visitorCookie } from '../builders.ts'
 import { makeSocketSite, refusalOf } from './make-socket-site.ts'
@@ -21,10 +22,12 @@ test('a batch is answered as by HTTP, with the decisions of the placements that 
       duplicates: 0,
       rejected: [],
       changed: ['hero'],
-      // What looks at the request is decided where the page is.
       decisions: { hero: 'hiking' },
+      upTo: expect.stringMatching(/^\d+\.[0-9a-z]+$/),
     },
   })
+  // What looks at the place, which nobody told here, is decided where the page is.
+  expect(site.told).toEqual([expect.stringMatching(/^live: .*`rail`.*`geo`/)])
   line.say(frame(2, makeBatch(), { placements: ['hero'] }))
   expect(await line.hear()).toMatchObject({ n: 2, answer: { accepted: 0, duplicates: 1 } })
   line.say(frame(3, makeBatch([makeEvent('bad', { name: 'unheard' })])))
@@ -72,10 +75,14 @@ test('twenty origins that are not ours open no socket', async () => {
   expect(await refusalOf(site.url, { origin: 'https://shop.example' })).toBe(101)
 })
 
-test('a socket without a good ticket is closed', async () => {
+test('a socket that shows no ticket in time is closed', async () => {
   const site = await makeSocketSite({ limits: { greeting: 20 } })
-  const [late, wrong, other, batch] = await Promise.all([
-    site.open(),
+  expect(await (await site.open()).closed).toEqual([1008, 'ticket'])
+})
+
+test('a socket without a good ticket is closed', async () => {
+  const site = await makeSocketSite()
+  const [wrong, other, batch] = await Promise.all([
     site.open(),
     site.open({ headers: { cookie: `attune_visitor=${visitorCookie('B'.repeat(22))}` } }),
     site.open(),
@@ -84,13 +91,12 @@ test('a socket without a good ticket is closed', async () => {
   wrong.say(JSON.stringify({ ticket: `${ticket}x` }))
   other.say(JSON.stringify({ ticket }))
   batch.say(frame(1, makeBatch()))
-  expect(await Promise.all([late, wrong, other, batch].map(({ closed }) => closed))).toEqual([
-    [1008, 'ticket'],
+  expect(await Promise.all([wrong, other, batch].map(({ closed }) => closed))).toEqual([
     [1008, 'ticket'],
     [1008, 'ticket'],
     [1008, 'malformed'],
   ])
-  await expect.poll(() => site.sockets.state()).toMatchObject({ open: 0, cut: { ticket: 3, malformed: 1 } })
+  await expect.poll(() => site.sockets.state()).toMatchObject({ open: 0, cut: { ticket: 2, malformed: 1 } })
 })
 
 test('what is no message of ours ends the socket', async () => {
@@ -156,9 +162,18 @@ test('who does not read the answers is cut off', async () => {
 }, 30_000)
 
 test('who gives no sign of life is cut off, and who does is not', async () => {
-  const site = await makeSocketSite({ pingEvery: 60 })
+  vi.useFakeTimers({ toFake: ['setInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const site = await makeSocketSite({ limits: { greeting: 60_000 } })
   const mute = await site.open({ autoPong: false })
   const alive = await site.open()
+  const asked = Promise.all([mute, alive].map(({ socket }) => once(socket, 'ping')))
+  vi.advanceTimersByTime(30_000)
+  await asked
+  // The answer to a question of its own comes when the server has read what was sent before it.
+  alive.socket.ping()
+  await once(alive.socket, 'pong')
+  vi.advanceTimersByTime(30_000)
   expect((await mute.closed)[0]).toBe(1006)
   await expect.poll(() => site.sockets.state()).toMatchObject({ open: 1, cut: { silent: 1 } })
   expect(alive.socket.readyState).toBe(alive.socket.OPEN)

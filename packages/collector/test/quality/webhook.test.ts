@@ -3,7 +3,7 @@ import { createServer, request as requestHttp, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createServer as createTcpServer } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { AlarmChange } from '../../src/quality/alarm.ts'
+import { type AlarmChange, testChange } from '../../src/quality/alarm.ts'
 import { createWebhook, type RequestHttps, type WebhookOptions } from '../../src/quality/create-webhook.ts'
 
 const CHANGE: AlarmChange = {
@@ -149,6 +149,37 @@ describe('no connection is made', () => {
     await webhook(CHANGE)
     await expect(webhook(CHANGE)).rejects.toThrow('not public')
     expect(asked.map(({ host }) => host)).toEqual(['93.184.216.34'])
+  })
+})
+
+describe('a host of one’s own network', () => {
+  const inside = { privateHost: 'hooks.example' }
+
+  test('is told where its owner gives leave by its name, and says what it answered', async () => {
+    const { server, heard } = await serve(202)
+    const { asked, request } = divert(server)
+    const webhook = makeWebhook({ ...inside, request, resolve: async () => ['10.1.2.3', 'fd12::1'] })
+    expect(await webhook(testChange(NOW))).toBe(202)
+    expect(asked[0]).toMatchObject({ host: '10.1.2.3', servername: 'hooks.example' })
+    expect(JSON.parse(heard[0]!.body)).toMatchObject({
+      state: 'test',
+      message: 'A test of the alarms: nothing is wrong.',
+    })
+  })
+
+  test.each(['169.254.169.254', 'fe80::1', '0.0.0.0', '224.0.0.1', '64:ff9b::7f00:1'])(
+    'may all the same not be %s',
+    async (address) => {
+      const request: RequestHttps = () => expect.unreachable('a connection')
+      const webhook = makeWebhook({ ...inside, request, resolve: async () => [address] })
+      await expect(webhook(CHANGE)).rejects.toThrow('not public')
+    },
+  )
+
+  test('is named by the leave and by the address alike', () => {
+    expect(() => makeWebhook({ privateHost: 'other.example' })).toThrow('Name the same one')
+    expect(() => makeWebhook({ url: 'https://10.1.2.3/', privateHost: '10.1.2.3' })).not.toThrow()
+    expect(() => makeWebhook({ url: 'https://10.1.2.3/' })).toThrow('not public')
   })
 })
 

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { WORDS } from '../../src/rights/page-words.ts'
+import { renderData } from '../../src/rights/render-page.ts'
+import { summariseRecord } from '../../src/rights/summarise-record.ts'
 import { setCookies, VISITOR, visitorCookie } from '../builders.ts'
 import { askPage, makeMyData, OTHER, PAGE, pressed, tokensIn } from './make-rights.ts'
 
@@ -47,6 +50,20 @@ describe('the page', () => {
   })
 })
 
+test('a trait is shown by what the site calls it, else by its own name in plain words', () => {
+  const frame = {
+    words: { ...WORDS, traits: { tier: 'Kind of customer' } },
+    lang: 'en',
+    home: '/',
+    path: '/',
+    nonce: 'n',
+  }
+  const nothing = { visitor: VISITOR, profile: null, base: null, events: [], rejected: [] }
+  const summary = { ...summariseRecord(nothing), traits: { tier: 'gold', shoe_size: 43 } }
+  const html = renderData(frame, { summary, consent: {} }, { download: 'a', erase: 'b' })
+  expect(html).toContain('<dt>Kind of customer</dt><dd>gold</dd><dt>shoe size</dt><dd>43</dd>')
+})
+
 describe('the download', () => {
   test('is all that is kept of the visitor and of nobody else, proofs of consent as well', async () => {
     const { myData } = await makeMyData()
@@ -64,6 +81,17 @@ describe('the download', () => {
     expect(text).not.toContain(OTHER)
     expect(text).not.toContain('text-BBB')
   })
+
+  test('may be taken as often as one likes: the page of its button stays on the screen', async () => {
+    const { myData, clock } = await makeMyData()
+    const { download } = tokensIn(await (await myData.handle(askPage())).text())
+    const press = async () => (await myData.handle(pressed('download', { token: download }))).status
+    expect(await Promise.all([press(), press()])).toEqual([200, 200])
+    clock.now += 15 * 60_000 - 1_000
+    expect(await press()).toBe(200)
+    clock.now += 1_000
+    expect(await press()).toBe(403)
+  })
 })
 
 describe('deleting', () => {
@@ -74,7 +102,8 @@ describe('deleting', () => {
     const answered = await myData.handle(pressed('erase', { token: erase, sure: 'yes' }, { cookies }))
     expect(answered.status).toBe(200)
     expect(await answered.text()).toContain('Everything that was kept about this browser is gone')
-    const cleared = setCookies(answered)
+    const { attune_gone, ...cleared } = setCookies(answered)
+    expect(attune_gone).toMatch(/^attune_gone=\d{13}; Path=\/; SameSite=Lax;/)
     expect(Object.keys(cleared).sort()).toEqual([
       'attune_pin',
       'attune_session',
@@ -100,19 +129,20 @@ describe('deleting', () => {
 })
 
 describe('a button', () => {
-  test('works once: of two presses at the same moment exactly one is heard', async () => {
+  test('that deletes works once: of two presses at the same moment exactly one is heard', async () => {
     const { myData } = await makeMyData()
     for (let time = 0; time < 20; time++) {
-      const { download } = tokensIn(await (await myData.handle(askPage())).text())
-      const both = [1, 2].map(() => myData.handle(pressed('download', { token: download })))
+      const { erase } = tokensIn(await (await myData.handle(askPage())).text())
+      const both = [1, 2].map(() => myData.handle(pressed('erase', { token: erase, sure: 'yes' })))
       expect((await Promise.all(both)).map(({ status }) => status).sort()).toEqual([200, 403])
     }
   })
 
-  test('that was pressed stays pressed for as long as it would work', async () => {
+  test('that deletes and was pressed stays pressed for as long as it would work', async () => {
     const { myData, clock } = await makeMyData()
-    const press = async (token: string) => (await myData.handle(pressed('download', { token }))).status
-    const get = async () => tokensIn(await (await myData.handle(askPage())).text()).download
+    const press = async (token: string) =>
+      (await myData.handle(pressed('erase', { token, sure: 'yes' }))).status
+    const get = async () => tokensIn(await (await myData.handle(askPage())).text()).erase
     expect(await press(await get())).toBe(200)
     // Just before what was remembered so far grows old.
     clock.now += 15 * 60_000 - 1_000

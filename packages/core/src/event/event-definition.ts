@@ -52,6 +52,11 @@ export function findEvent(events: EventDefinitions, name: string): EventDefiniti
   return own(BUILT_IN, name) ?? own(events, name)
 }
 
+/** The names of the events that every ruleset has. */
+export function builtInEvents(): readonly string[] {
+  return Object.keys(BUILT_IN)
+}
+
 /** Tells whether every ruleset has this event, so that none may declare it. */
 export function isBuiltIn(name: string): boolean {
   return own(BUILT_IN, name) !== undefined

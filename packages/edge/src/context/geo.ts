@@ -1,4 +1,5 @@
 import type { Context } from '@attune/core'
+import { decodeText } from '../decode-text.ts'
 import { collect } from './collect.ts'
 
 /** Names of the request headers in which a host tells where the visitor is. */
@@ -51,7 +52,8 @@ export function readGeo(headers: Headers, sources: readonly GeoHeaders[]): Conte
   return collect(['country', 'region', 'city'] as const, (field) => {
     const text = readFirst(headers, sources, field as keyof GeoHeaders)
     if (text === undefined || text.length > MAX_NAME) return undefined
-    return field === 'country' ? COUNTRY.exec(text.toUpperCase())?.[0] : decode(text)
+    // Hosts percent-encode names that are not ASCII.
+    return field === 'country' ? COUNTRY.exec(text.toUpperCase())?.[0] : (decodeText(text) ?? text)
   })
 }
 
@@ -66,13 +68,4 @@ export function readFirst(
     if (value) return value
   }
   return undefined
-}
-
-// Hosts percent-encode names that are not ASCII.
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

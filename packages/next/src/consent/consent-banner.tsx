@@ -11,6 +11,8 @@ export interface ConsentBannerProps {
   readonly purposes?: readonly AskedPurpose[]
   /** Address of the privacy policy. */
   readonly privacy?: string
+  /** Address of the page of what is kept of a visitor, `createMyDataRoute`: the choices name it. */
+  readonly data?: string
   /** Texts in place of the English ones: the members that `ConsentTexts` of `@attune/tracker/consent-banner` lists. */
   readonly texts?: object
   /** Default by the browser. */
@@ -34,10 +36,11 @@ export function ConsentBanner({
   nonce,
   ...asked
 }: ConsentBannerProps): ReactNode {
-  const { purposes, texts, doNotTrack, privacy, theme, log, version } = asked
+  const { purposes, texts, doNotTrack, privacy, data, theme, log, version } = asked
   const attributes = {
     purposes: purposes?.join(' '),
     privacy,
+    data,
     texts: texts && JSON.stringify(texts),
     theme,
     'do-not-track': doNotTrack,

@@ -15,11 +15,13 @@ import { type SecretInput, toSecret } from '../secret-input.ts'
 import { writeCookies } from './write-cookies.ts'
 
 /** How people are known who sign in; the same ruleset, secret, site and store as the collector's. */
-export interface SiteIdentityOptions extends Omit<IdentityOptions, 'ruleset' | 'secret' | 'store'> {
+export interface SiteIdentityOptions extends Omit<IdentityOptions, 'ruleset' | 'secret' | 'store' | 'log'> {
   readonly ruleset: RulesetOrSource
   readonly secret: SecretInput
   /** A function is called at the first request, so that a build opens nothing. */
   readonly store: IdentityOptions['store'] | (() => IdentityOptions['store'])
+  /** Proof of consent, where it is noted whose answers of before a sign-in are; likewise. Default nowhere. */
+  readonly log?: IdentityOptions['log'] | (() => IdentityOptions['log'])
 }
 
 /** What came of a sign-in; `failed`: the store did not answer, and the visitor stays who they were. */
@@ -90,8 +92,12 @@ async function visitorsRequest(): Promise<Request> {
   return toPublicRequest(new Request('http://localhost/', { headers: given }))
 }
 
-function open({ ruleset, secret, store: given, ...rest }: SiteIdentityOptions) {
-  const store = typeof given === 'function' ? given() : given
-  const settings = { ...rest, secret: toSecret(secret, 'createIdentity'), store }
+function open({ ruleset, secret, store, log, ...rest }: SiteIdentityOptions) {
+  const settings = {
+    ...rest,
+    secret: toSecret(secret, 'createIdentity'),
+    store: typeof store === 'function' ? store() : store,
+    log: typeof log === 'function' ? log() : log,
+  }
   return followRuleset(ruleset, (published) => createCollectorIdentity({ ...settings, ruleset: published }))
 }

@@ -11,7 +11,7 @@ export interface CookieWriter {
   }): unknown
 }
 
-/** Writes `Set-Cookie` values of a collector: all of them are HttpOnly, of every path, and sent by visits from elsewhere. */
+/** Writes `Set-Cookie` values of a collector: all of them are of every path and sent by visits from elsewhere. */
 export function writeCookies(writer: CookieWriter, setCookies: readonly string[]): void {
   for (const cookie of setCookies) {
     const [pair = '', ...attributes] = cookie.split('; ')
@@ -21,7 +21,7 @@ export function writeCookies(writer: CookieWriter, setCookies: readonly string[]
       name: pair.slice(0, equals),
       value: pair.slice(equals + 1),
       path: '/',
-      httpOnly: true,
+      httpOnly: attributes.includes('HttpOnly'),
       sameSite: 'lax',
       secure: attributes.includes('Secure'),
       ...(age === undefined ? {} : { maxAge: Number(age.slice('Max-Age='.length)) }),

@@ -13,6 +13,7 @@ export interface PlacementProps extends Omit<HTMLAttributes<HTMLElement>, 'id' |
   /**
    * Changes without a reload when what the visitor does on this page changes the decision, by the tracker's socket at this address (`true`:
    * `/attune/socket`). All variants are then rendered, and part of the page that everybody gets. Default `false`.
+   * A build and a development server throw where the placement's audiences look at what only the page's own request tells.
    */
   readonly live?: boolean | string
   /** Its element; default `div`. */
@@ -29,7 +30,7 @@ export function Placement({
   ...rest
 }: PlacementProps): JSX.Element {
   const variant = chooseVariant(id, variants, decisions)
-  if (live !== false) {
+  if (live !== false && mayBeLive(id, decisions)) {
     const socket = live === true ? '' : live
     // Decided anew, it begins anew.
     return (
@@ -41,6 +42,17 @@ export function Placement({
       {own(variants, variant)}
     </Element>
   )
+}
+
+// A ruleset that came after the build must not take the page away: the placement is what it would be without `live`.
+function mayBeLive(id: string, decisions: PageDecisions): boolean {
+  const { still } = own(decisions, id) ?? {}
+  if (still === undefined) return true
+  const paths = still.map((group) => `\`${group}.*\``).join(' and ')
+  const message = `[next] Placement: \`${id}\` cannot be live: its audiences look at ${paths}, which only the request of the page tells. Take \`live\` off it, or the condition out of the ruleset.`
+  if (process.env.NODE_ENV !== 'production' || process.env.NEXT_PHASE === 'phase-production-build')
+    throw new Error(message)
+  return false
 }
 
 function chooseVariant(id: string, variants: PlacementProps['variants'], decisions: PageDecisions): string {

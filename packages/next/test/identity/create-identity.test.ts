@@ -1,3 +1,6 @@
+import { createAccounts, pseudonymsOf } from '@attune/collector'
+import { createSealKeys, encodeVisitor } from '@attune/core'
+import { createMemoryConsentLog } from '@attune/storage/consent'
 import { createMemoryStore } from '@attune/storage/memory'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createCollectRoute } from '../../src/collect.ts'
@@ -12,6 +15,7 @@ interface Written {
   readonly name: string
   readonly value: string
   readonly maxAge?: number
+  readonly httpOnly: boolean
   readonly secure: boolean
 }
 // As Next hands them to a Server Function.
@@ -44,6 +48,21 @@ const sentBack = () =>
     .join('; ')
 
 describe('in a Server Function', () => {
+  test('a sign-in notes whose the answers of before are, in a log that is opened at the first request', async () => {
+    const log = createMemoryConsentLog()
+    const opened = vi.fn(() => log)
+    const { identity } = around({ log: opened })
+    expect(opened).not.toHaveBeenCalled()
+    const visitor = 'A'.repeat(22)
+    const cookie = encodeVisitor(createSealKeys(SECRET), 'site', visitor)
+    arrive(`attune_consent=preferences; attune_visitor=${cookie}`)
+    expect(await identity.signIn({ userId: 'user 7' })).toBe('joined')
+    const names = (id: string) => pseudonymsOf(SECRET, 'site', id)
+    const [account] = createAccounts(SECRET).of('user 7')
+    expect(await log.absorbedBy(names(account))).toEqual(names(visitor))
+    expect(opened).toHaveBeenCalledTimes(1)
+  })
+
   test('a sign-in writes the account’s cookies, and what was done before is the account’s', async () => {
     const { identity, collect, store } = around()
     const events = [{ id: 'before', name: 'view_item', time: NOW, properties: { item_category: 'hiking' } }]
@@ -68,7 +87,10 @@ describe('in a Server Function', () => {
     const asked = new Request('http://localhost:3000/attune/traits', {
       headers: { host: 'shop.example', cookie: `attune_consent=preferences; ${sentBack()}` },
     })
-    expect(await (await identity.GET(asked)).json()).toEqual({ traits: { newsletter: true } })
+    expect(await (await identity.GET(asked)).json()).toEqual({
+      traits: { newsletter: true },
+      shown: ['newsletter'],
+    })
     expect((await store.sweep(NOW, { events: 1, profiles: 1 })).profiles).toBe(0)
   })
 
@@ -102,8 +124,11 @@ describe('in a Server Function', () => {
     expect(written().map(({ name, value, maxAge }) => [name, value, maxAge])).toEqual([
       ['attune_visitor', '', 0],
       ['attune_pin', '', 0],
+      ['attune_gone', String(NOW), 34_560_000],
       ['attune_left', String(NOW), 34_560_000],
     ])
+    // The page reads that one, and nothing else.
+    expect(written().flatMap(({ httpOnly, name }) => (httpOnly ? [] : [name]))).toEqual(['attune_gone'])
   })
 })
 
@@ -114,6 +139,7 @@ test('a sign-out works while no ruleset could be loaded', async () => {
     ['attune_visitor', ''],
     ['attune_token', ''],
     ['attune_session', ''],
+    ['attune_gone', String(NOW)],
     ['attune_left', String(NOW)],
   ])
 })

@@ -73,7 +73,7 @@ async function foldVisitor(space: StoreSpace, asked: VisitorBatches, whole: bool
   const question = { plan, ids, whole }
   const row = await readVisitor(space.commands, space.keys.visitor(visitor), space.plansBeside, question)
   if (row === ERASED) throw visitorErased(space.name)
-  if (row !== undefined && !isThere(row)) throw visitorMoved(space.name, row.into)
+  if (row !== undefined && !isThere(row)) throw visitorMoved(space.name, row.into, row.at)
   const read = row === undefined ? newHistory(plan) : await readHistory(space, row, plan)
   const folded = foldBatches(row, read, batches, plan)
   return folded.isBlind ? foldVisitor(space, asked, true) : { row, read, folded }

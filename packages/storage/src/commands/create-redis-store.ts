@@ -1,13 +1,7 @@
 import type { SignalPlan } from '@attune/core'
 import { type KeptEvent, writeEvent } from '../kept-event.ts'
 import { checkTwo } from '../merge/moves.ts'
-import {
-  type AppendBatch,
-  type AppendResult,
-  MIN_EVENT_RETENTION,
-  type Quarantine,
-  type RehearsingStore,
-} from '../profile-store.ts'
+import type { AppendBatch, AppendResult, Quarantine, RehearsingStore } from '../profile-store.ts'
 import type { TellsKeys } from '../standing-keys.ts'
 import { isMoved, StoreBusyError } from '../store-error.ts'
 import type { VisitorMerging } from '../visitor-merging.ts'
@@ -20,31 +14,12 @@ import { finishMerge } from './finish-merge.ts'
 import { createGathering } from './gather.ts'
 import { dropRejected, listRejected } from './list-rejected.ts'
 import { loadProfile, mergeVisitors } from './merge-visitors.ts'
-import { createPlanShelf } from './plan-shelf.ts'
 import type { RedisCommands } from './redis-commands.ts'
 import { countRejected, rejectEvents } from './reject-events.ts'
 import { standingKeys } from './standing-keys.ts'
-import { storeKeys } from './store-keys.ts'
-import type { StoreSpace } from './store-space.ts'
+import { createStoreSpace, type RedisStoreSettings } from './store-space.ts'
 import { sweepVisitors } from './sweep-visitors.ts'
-import type { EventStream } from './write-visitor.ts'
 
-/** What a store in Redis may be told, whichever way the Redis is reached. */
-export interface RedisStoreSettings {
-  /** Several sites may share one Redis: each has keys of its own, `attune:<site>:…`. Default `default`. */
-  readonly site?: string | undefined
-  /**
-   * Milliseconds after the last write that a visitor vanishes even if nobody sweeps; not below `MIN_EVENT_RETENTION`.
-   * Default 400 days, as rulesets have it: with a longer `retention.profile` set it as well.
-   */
-  readonly expiry?: number | undefined
-  /** Milliseconds that an append waits for earlier ones of the same visitor before it is refused. Default 2000. */
-  readonly patience?: number | undefined
-  /** Passes accepted events on, in the same atomic step. Not in a cluster, where one step stays on one node. */
-  readonly stream?: EventStream | undefined
-}
-
-const DAY = 86_400_000
 // What waits longer than a Redis in trouble needs is refused at once: its sender keeps it and comes again.
 const MAX_WAITING = 2_000
 // Appends of one visitor that go together: with more than these, the last of them would wait too long.
@@ -62,24 +37,15 @@ interface KeptBatch {
 export function createRedisStore(
   name: string,
   commands: RedisCommands,
-  { site = 'default', expiry = 400 * DAY, patience = 2_000, stream }: RedisStoreSettings = {},
+  settings: RedisStoreSettings = {},
 ): RehearsingStore & Quarantine & VisitorRights & VisitorMerging & TellsKeys {
-  if (stream !== undefined && commands.clustered) {
+  if (settings.stream !== undefined && commands.clustered) {
     throw new Error(
       `[storage] ${name}: \`stream\` cannot be used with a cluster. Leave it out, or name one node.`,
     )
   }
-  const keys = storeKeys(site)
-  const space: StoreSpace = {
-    name,
-    commands,
-    keys,
-    shelf: createPlanShelf(commands, keys.plans),
-    plansBeside: commands.clustered ? undefined : keys.plans,
-    expiry: Math.max(expiry, MIN_EVENT_RETENTION),
-    patience,
-    stream,
-  }
+  const space = createStoreSpace(name, commands, settings)
+  const { patience } = space
   const appends = createGathering<KeptBatch, AppendResult>({
     work: (visitor, batches) =>
       appendEvents(space, { visitor, batches: batches.map(({ events }) => events), plan: batches[0]!.plan }),
@@ -132,7 +98,7 @@ export function createRedisStore(
     listRejected: (query) => opened(() => listRejected(space, query)),
     dropRejected: (ids) => opened(() => dropRejected(space, ids)),
     exportVisitor: (visitor) => opened(() => exportVisitor(space, visitor)),
-    erase: (visitor, at) => opened(() => eraseVisitor(space, visitor, at)),
+    erase: (visitor, at, files) => opened(() => eraseVisitor(space, visitor, at, files)),
     mergeVisitor: (from, into, plan, at) =>
       opened(async () => {
         checkTwo(name, from, into)

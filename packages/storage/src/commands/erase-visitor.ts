@@ -1,11 +1,11 @@
-import type { EraseResult, Leftover } from '../visitor-rights.ts'
+import type { EraseResult, FilesAnew, Leftover } from '../visitor-rights.ts'
 import { eraseEntries } from './erase-entries.ts'
 import { findAbsorbed } from './find-absorbed.ts'
 import type { RedisCommands } from './redis-commands.ts'
 import { dropRejectedOf } from './reject-events.ts'
-import { ERASE } from './scripts.ts'
+import { ERASE, FORGET_ABSORBED } from './scripts.ts'
 import type { StoreSpace } from './store-space.ts'
-import { writeFilesAnew } from './write-files-anew.ts'
+import { writeAllAnew, writeFilesAnew } from './write-files-anew.ts'
 
 type Erased = readonly [
   at: string,
@@ -15,13 +15,64 @@ type Erased = readonly [
   absorbed: readonly string[],
 ]
 
+/** What an erasure found, and whose refused events go with it: nobody's, of one that was merged into somebody else. */
+export interface ErasedVisitor {
+  readonly at: number
+  readonly profiles: number
+  readonly events: number
+  readonly visitors: readonly string[]
+  /** All that it met on its way: they are named until it has come to its end. */
+  readonly met: readonly string[]
+}
+
+/** Erases a visitor, with what was refused of it and what was passed on, and has it written out of the files. */
+export async function eraseVisitor(
+  space: StoreSpace,
+  visitor: string,
+  at: number,
+  which: FilesAnew = 'own',
+): Promise<EraseResult> {
+  const { commands, stream } = space
+  const { visitors, met, ...erased } = await eraseKept(space, visitor, at)
+  const rejected = await dropRejectedOf(space, visitors)
+  let streamed = 0
+  for (const one of stream === undefined ? [] : visitors) {
+    streamed += await eraseFromStream(commands, stream!.key, one)
+  }
+  await forgetMet(space, met)
+  const files = await writeAnew(space, visitor, which)
+  const leftovers: readonly Leftover[] = streamed > 0 ? [...files, 'queue'] : files
+  return { ...erased, rejected, queued: streamed, leftovers }
+}
+
+// Where keys lie on several nodes, those of others who were erased before may lie elsewhere.
+async function writeAnew(
+  { commands, keys }: StoreSpace,
+  visitor: string,
+  which: FilesAnew,
+): Promise<readonly Leftover[]> {
+  if (which === 'none') return []
+  if (which === 'all') return writeAllAnew(commands)
+  return writeFilesAnew(commands, [keys.visitor(visitor).profile, keys.rejected])
+}
+
+/** As `eraseVisitor`, but for what was passed on and the files. */
+export async function eraseWhole(space: StoreSpace, visitor: string, at: number): Promise<void> {
+  const { visitors, met } = await eraseKept(space, visitor, at)
+  await dropRejectedOf(space, visitors)
+  await forgetMet(space, met)
+}
+
+// The last step, and last of all its own: from there an erasure that is asked again knows the others.
+async function forgetMet({ commands, keys }: StoreSpace, met: readonly string[]): Promise<void> {
+  for (const one of met.toReversed()) await commands.run(FORGET_ABSORBED, [keys.visitor(one).profile], [])
+}
+
 /**
- * Erases a visitor: the tombstone first, so that nothing comes in behind it; but before it those of the visitors that were merged into this one, who are
- * known from it alone. Of one that was merged into somebody else nothing but that is left to erase.
+ * Erases what is kept under a visitor's own keys: the tombstone first, so that nothing comes in behind it; but before it those of the visitors that were
+ * merged into this one, who are known from it alone. Of one that was merged into somebody else nothing but that is left to erase.
  */
-export async function eraseVisitor(space: StoreSpace, visitor: string, at: number): Promise<EraseResult> {
-  const { commands, keys, stream } = space
-  const { profile } = keys.visitor(visitor)
+export async function eraseKept(space: StoreSpace, visitor: string, at: number): Promise<ErasedVisitor> {
   const before = await findAbsorbed(space, visitor, true)
   const gone = new Map<string, Erased>()
   await eraseMerged(space, before, [at, visitor], gone)
@@ -29,16 +80,10 @@ export async function eraseVisitor(space: StoreSpace, visitor: string, at: numbe
   const own = (await erase(space, visitor, [at])) as Erased
   const late = own[4].filter((one) => !before.includes(one))
   await eraseMerged(space, late, [at, visitor], gone)
-  const visitors = own[3] === null ? [...new Set([visitor, ...before, ...late, ...gone.keys()])] : []
-  const rejected = await dropRejectedOf(space, visitors)
-  let streamed = 0
-  for (const one of stream === undefined ? [] : visitors) {
-    streamed += await eraseFromStream(commands, stream!.key, one)
-  }
-  const files = await writeFilesAnew(commands, [profile, keys.rejected])
-  const leftovers: readonly Leftover[] = streamed > 0 ? [...files, 'queue'] : files
+  const met = [...new Set([visitor, ...before, ...late, ...gone.keys()])]
+  const visitors = own[3] === null ? met : []
   const sum = (place: 1 | 2) => [own, ...gone.values()].reduce((total, one) => total + one[place], 0)
-  return { at: Number(own[0]), profiles: sum(1), events: sum(2), rejected, queued: streamed, leftovers }
+  return { at: Number(own[0]), profiles: sum(1), events: sum(2), visitors, met }
 }
 
 async function erase(

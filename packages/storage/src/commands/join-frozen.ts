@@ -3,8 +3,9 @@ import { writeEvent } from '../kept-event.ts'
 import { mergeKept } from '../merge/merge-kept.ts'
 import type { FrozenVisitor } from './read-frozen.ts'
 import type { TargetVisitor } from './read-target.ts'
+import type { VisitorRow } from './read-visitor.ts'
 import type { ReadHistory } from './visitor-history.ts'
-import type { VisitorWrite } from './write-visitor.ts'
+import type { RowWrite, VisitorWrite } from './write-visitor.ts'
 
 /** So many older events go over in one request. */
 export const CHUNK = 1_000
@@ -47,6 +48,24 @@ export function joinFrozen(
     settled,
     // Of an event in two versions the other one settles.
     forgotten: merged.settled.map(({ id }) => id).filter((id) => overwritten.has(id) && recentHere.has(id)),
+    absorbed: [...frozen.absorbed, [frozen.from, frozen.at]],
+  }
+}
+
+/** A frozen visitor as it stands, for one of whom nobody has heard. */
+export function carryFrozen(frozen: FrozenVisitor, row: VisitorRow): Omit<RowWrite, 'keys' | 'expiry'> {
+  const settled = frozen.settled.slice(0, CHUNK)
+  return {
+    visitor: frozen.into,
+    version: '',
+    plan: row.plan,
+    profile: row.profile,
+    base: row.rest?.base ?? '-',
+    count: row.count,
+    last: frozen.last,
+    oldest: row.oldest,
+    fresh: [...(row.rest?.recent ?? []), ...settled].map(writeEvent),
+    settled,
     absorbed: [...frozen.absorbed, [frozen.from, frozen.at]],
   }
 }

@@ -29,15 +29,17 @@ return 1`,
 
 /**
  * Freezes a visitor that is to be merged into another one: nothing can be appended from then on. Keys: profile. Arguments: the other one, when,
- * milliseconds to expiry. Answers `erased`, or `circle` while the other one is being merged into this one, or `moved` and whom to: the other one unless
- * it was merged before.
+ * milliseconds to expiry, and `1` when a note of the other one does not bind this one. Answers `erased`, or `circle` while a note that binds says that the
+ * other one is to be merged into this one, or `moved` and whom to: the other one unless it was merged before.
  */
 export const FREEZE: RedisScript = {
-  sha: 'a3aec1f3b9650ffa1b5156abc0e6213561532ee1',
+  sha: 'f767fa76f0d6d81cf9120be251834d2536200ed9',
   source: `if redis.call('HEXISTS', KEYS[1], 'erased') == 1 then return { 'erased' } end
 local into = redis.call('HGET', KEYS[1], 'moved')
 if into then return { 'moved', into } end
-if redis.call('HEXISTS', KEYS[1], 'absorbed:' .. ARGV[1]) == 1 then return { 'circle' } end
+local other = 'absorbed:' .. ARGV[1]
+if ARGV[4] ~= '1' and redis.call('HEXISTS', KEYS[1], other) == 1 then return { 'circle' } end
+redis.call('HDEL', KEYS[1], other)
 local version = redis.call('HGET', KEYS[1], 'version') or ''
 redis.call('HSET', KEYS[1], 'moved', ARGV[1], 'movedAt', ARGV[2], 'frozen', version)
 redis.call('HDEL', KEYS[1], 'version')
@@ -47,11 +49,11 @@ return { 'moved', ARGV[1] }`,
 
 /**
  * Reads everything of a frozen visitor. Keys: profile, recent, settled, and the plans where one node holds all keys. Answers nothing of one that is not
- * frozen, else as `READ_ALL` does, then whom it was merged into, when, and the visitors that were merged into it, each with when: empty while it is
- * yet to be.
+ * frozen, else as `READ_ALL` does, then whom it was merged into, when, the visitors that were merged into it, each with when: empty while it is
+ * yet to be, and the second of its last event.
  */
 export const READ_FROZEN: RedisScript = {
-  sha: 'a80a90078b15526a8d2d5b2b1bad2c876066198c',
+  sha: 'a8eb61e8838e1b4555a5b0818726491cdde3ceca',
   source: `local row = redis.call('HMGET', KEYS[1], 'frozen', 'plan', 'profile', 'count', 'oldest')
 if not row[1] then return {} end
 row[6] = {}
@@ -69,6 +71,7 @@ for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
   end
 end
 row[13] = absorbed
+row[14] = redis.call('HGET', KEYS[1], 'last')
 return row`,
 }
 
@@ -77,7 +80,7 @@ return row`,
  * the other one, then ids of its events. Answers as `READ` does that reads everything, then when the other one came into it: empty when it is yet to.
  */
 export const READ_TARGET: RedisScript = {
-  sha: '0e751de290c1d1efd7d234889b7158f6fee8da80',
+  sha: 'b21f73776fd2e9206fba4d3be513a8b9b5494db0',
   source: `${READ_ROW}local known = {}
 for at = 2, #ARGV do
   known[at - 1] = redis.call('HGET', KEYS[2], ARGV[at]) or redis.call('HGET', KEYS[3], ARGV[at])
@@ -104,6 +107,18 @@ end
 return 1`,
 }
 
+/**
+ * Gives back a frozen visitor of whom nothing went over. Keys: profile. Arguments: whom it was to be merged into, the version that it was frozen at. Answers 0,
+ * and changes nothing, when it has changed.
+ */
+export const THAW: RedisScript = {
+  sha: '0c174550e9e70568752ad5d0307b915db6dcf19c',
+  source: `if redis.call('HGET', KEYS[1], 'moved') ~= ARGV[1] or redis.call('HGET', KEYS[1], 'frozen') ~= ARGV[2] then return 0 end
+redis.call('HDEL', KEYS[1], 'moved', 'movedAt', 'frozen')
+if ARGV[2] ~= '' then redis.call('HSET', KEYS[1], 'version', ARGV[2]) end
+return 1`,
+}
+
 /** Leads a marker on to where the visitor that it leads to went. Keys: profile. Arguments: that one, and where it went. */
 export const LEAD_ON: RedisScript = {
   sha: '6952a146190d02fe7bafa6b9ef3a3192b86ccd08',
@@ -114,11 +129,13 @@ return 1`,
 
 /**
  * Deletes all that is left of a frozen visitor but the marker. Keys: profile, recent, settled. Arguments: whom it was merged into, milliseconds to
- * expiry. Answers 0, and deletes nothing, of one that leads to somebody else.
+ * expiry, and the version that it was frozen at: of one that was frozen anew nothing is deleted. Answers 0, and deletes nothing, of one that leads to
+ * somebody else.
  */
 export const CLEAR: RedisScript = {
-  sha: 'a7e26d570808c57dadd5307579503443aed44939',
+  sha: '6d7db73b505fc362e24d636d26e34722f2cbca16',
   source: `if redis.call('HGET', KEYS[1], 'moved') ~= ARGV[1] then return 0 end
+if redis.call('HGET', KEYS[1], 'frozen') ~= ARGV[3] then return 1 end
 local at = redis.call('HGET', KEYS[1], 'movedAt')
 redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])
 redis.call('HSET', KEYS[1], 'moved', ARGV[1], 'movedAt', at)

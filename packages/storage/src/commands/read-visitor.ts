@@ -40,6 +40,8 @@ export const ERASED = 'erased'
 /** Stands for a visitor who was merged into another one. */
 export interface MovedRow {
   readonly into: string
+  /** When, milliseconds; missing where it was not asked for. */
+  readonly at?: number
 }
 
 /** Tells whether a visitor is there: neither unheard of, nor erased, nor merged into another one. */
@@ -80,10 +82,12 @@ export function toRow(
     | readonly []
     | readonly [typeof ERASED]
     | readonly ['moved', string]
+    | readonly ['moved', string, at: string | null]
     | readonly [string, string, string, string, string, readonly (string | null)[], ...Rest]
   if (row.length === 0) return undefined
   if (row.length === 1) return ERASED
   if (row.length === 2) return { into: row[1] }
+  if (row.length === 3) return row[2] === null ? { into: row[1] } : { into: row[1], at: Number(row[2]) }
   const [version, plan, profile, count, oldest, found, base, recent, planText] = row
   const known = ids.flatMap((id, at) => {
     const text = found[at] ?? null

@@ -27,6 +27,8 @@ export interface RedisCommands {
   send(key: string, command: RedisCommand): Promise<unknown>
   /** Several commands in one round trip, in order. Rejects with the first error. */
   pipeline(commands: readonly RedisCommand[]): Promise<readonly unknown[]>
+  /** Every primary: how one command is sent to it. */
+  nodes(): Promise<readonly ((command: RedisCommand) => Promise<unknown>)[]>
   /** Runs a script by its SHA, sending its text when the server does not know it (NOSCRIPT). */
   run(script: RedisScript, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>
   /** One SCAN step; begins at cursor `'0'` and goes over every primary. A key may come twice. */

@@ -6,12 +6,12 @@ import type { RedisScript } from './redis-commands.ts'
 /**
  * Reads a visitor. Keys: profile, recent, settled, and the plans where one node holds all keys. Arguments: the plan asked
  * for, `1` to read everything, then event ids. Answers nothing of a visitor nobody has heard of, `erased` of one
- * who was erased, `moved` and whom to of one who was merged into another, else version, plan,
+ * who was erased, `moved`, whom to and when of one who was merged into another, else version, plan,
  * profile, recent count, oldest, the known events of the ids, and (when all is read, or the plan is another) base, recent
  * events and the plan.
  */
 export const READ: RedisScript = {
-  sha: '2090f3c39fe25fc3a516832cd45d3f98b65fb64b',
+  sha: '694795767923136f38bb18125c1e1db05f5f3f36',
   source: `${READ_ROW}local known = {}
 for at = 3, #ARGV do
   known[at - 2] = redis.call('HGET', KEYS[2], ARGV[at]) or redis.call('HGET', KEYS[3], ARGV[at])
@@ -120,10 +120,11 @@ return row`,
  * Erases a visitor and leaves a tombstone, which never expires and which no sweep finds. Keys: profile, recent, settled.
  * Arguments: when, milliseconds; and visitors, when only one that was merged into one of those, or was erased before, is to be erased: of another one
  * it answers nothing. Answers when it was erased first, how
- * many profiles and how many events went, whom it was merged into, and the visitors that were merged into it.
+ * many profiles and how many events went, whom it was merged into, and the visitors that were merged into it: these stay named there until `FORGET_ABSORBED`,
+ * so that an erasure that is broken off finds them again.
  */
 export const ERASE: RedisScript = {
-  sha: 'f24f126c88eb57ec79cc32fb228daa17e28ccb5a',
+  sha: '8ccd6f2e936d84c0be9dc75b367f6c1783b0e4ce',
   source: `local at = redis.call('HGET', KEYS[1], 'erased') or ARGV[1]
 local into = redis.call('HGET', KEYS[1], 'moved')
 local isMeant = not ARGV[2] or redis.call('HEXISTS', KEYS[1], 'erased') == 1
@@ -137,7 +138,18 @@ local profiles = redis.call('HEXISTS', KEYS[1], 'version')
 local events = redis.call('HLEN', KEYS[2]) + redis.call('HLEN', KEYS[3])
 redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])
 redis.call('HSET', KEYS[1], 'erased', at)
+for _, visitor in ipairs(absorbed) do redis.call('HSET', KEYS[1], 'absorbed:' .. visitor, '') end
 return { at, profiles, events, into, absorbed }`,
+}
+
+/** Forgets of an erased visitor who was merged into it. Keys: profile. */
+export const FORGET_ABSORBED: RedisScript = {
+  sha: '90be568921dc9ca70fb99b85f4e3c361a8fb6d8d',
+  source: `if redis.call('HEXISTS', KEYS[1], 'erased') == 0 then return 0 end
+for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
+  if string.sub(field, 1, 9) == 'absorbed:' then redis.call('HDEL', KEYS[1], field) end
+end
+return 1`,
 }
 
 /**

@@ -21,6 +21,18 @@ export interface StoreKeys {
   readonly rejectedCounts: string
   /** List: the newest refused events, newest first. */
   readonly rejected: string
+  /** What stands of a visitor's consent under a pseudonym of theirs. */
+  readonly answer: (pseudonym: string) => AnswerKeys
+  /** Hash, machine → the last row of its log that stands here. */
+  readonly told: string
+}
+
+/** The keys of one visitor's last answer: one hash tag. */
+export interface AnswerKeys {
+  /** Text: when, and what was granted. */
+  readonly answer: string
+  /** Text: the same of the browsers that turned out to be theirs. */
+  readonly before: string
 }
 
 const PROFILE = ':profile'
@@ -40,6 +52,11 @@ export function storeKeys(site: string): StoreKeys {
     plans: `${start}plans`,
     rejectedCounts: `${start}{rejected}:counts`,
     rejected: `${start}{rejected}:events`,
+    told: `${start}{answers}:told`,
+    answer: (pseudonym) => ({
+      answer: `${start}{${keyText(pseudonym)}}:answer`,
+      before: `${start}{${keyText(pseudonym)}}:answer-before`,
+    }),
   }
 }
 

@@ -1,6 +1,7 @@
 import { toSeconds } from '@attune/core'
 import { MIN_EVENT_RETENTION, type StoreRetention, type SweepResult } from '../profile-store.ts'
 import { settleEvents } from '../settle-events.ts'
+import { askEach } from './ask-each.ts'
 import { readEventText } from './event-text.ts'
 import { sweepRejected } from './list-rejected.ts'
 import { isThere, readVisitor } from './read-visitor.ts'
@@ -67,9 +68,7 @@ async function findDue(
 ): Promise<readonly (Due | Marker)[]> {
   if (profiles.length === 0) return []
   const asked = profiles.map((key): RedisCommand => ['HMGET', key, ...FIELDS])
-  const rows = commands.clustered
-    ? (await Promise.all(asked.map((command) => commands.pipeline([command])))).flat()
-    : await commands.pipeline(asked)
+  const rows = await askEach(commands, asked)
   return profiles.flatMap((key, at): readonly (Due | Marker)[] => {
     // Gone meanwhile, its fields are `null`.
     const [version, last, oldest, into, movedAt, frozen] = rows[at] as readonly (string | null)[]

@@ -15,29 +15,39 @@ export async function writeFilesAnew(
   keys: readonly string[],
 ): Promise<readonly Leftover[]> {
   if (!commands.ownsFiles) return ['backups']
-  const leftovers = new Set<Leftover>()
   // Where keys lie on several nodes, two of them may lie on one: it is asked twice.
-  for (const key of commands.clustered ? keys : keys.slice(0, 1)) {
-    for (const left of await writeNodeAnew(commands, key)) leftovers.add(left)
-  }
+  const asked = commands.clustered ? keys : keys.slice(0, 1)
+  return writeAnew(asked.map((key) => (command) => commands.send(key, command)))
+}
+
+/** As `writeFilesAnew`, of all nodes. */
+export async function writeAllAnew(commands: RedisCommands): Promise<readonly Leftover[]> {
+  return commands.ownsFiles ? writeAnew(await commands.nodes()) : ['backups']
+}
+
+type Send = (command: RedisCommand) => Promise<unknown>
+
+async function writeAnew(nodes: readonly Send[]): Promise<readonly Leftover[]> {
+  const leftovers = new Set<Leftover>()
+  for (const send of nodes) for (const left of await writeNodeAnew(send)) leftovers.add(left)
   return [...leftovers]
 }
 
-async function writeNodeAnew(commands: RedisCommands, key: string): Promise<readonly Leftover[]> {
+async function writeNodeAnew(send: Send): Promise<readonly Leftover[]> {
   const leftovers: Leftover[] = []
-  const info = await mayAsk(commands, key, ['INFO', 'persistence'])
+  const info = await mayAsk(send, ['INFO', 'persistence'])
   const hasLog = info === undefined || /aof_enabled:1/.test(String(info))
-  if (hasLog && !(await begin(commands, key, ['BGREWRITEAOF']))) leftovers.push('log')
-  const saves = await mayAsk(commands, key, ['CONFIG', 'GET', 'save'])
+  if (hasLog && !(await begin(send, ['BGREWRITEAOF']))) leftovers.push('log')
+  const saves = await mayAsk(send, ['CONFIG', 'GET', 'save'])
   const hasSnapshots = !(Array.isArray(saves) && saves[1] === '')
-  if (hasSnapshots && !(await begin(commands, key, ['BGSAVE', 'SCHEDULE']))) leftovers.push('snapshot')
+  if (hasSnapshots && !(await begin(send, ['BGSAVE', 'SCHEDULE']))) leftovers.push('snapshot')
   return leftovers
 }
 
-async function begin(commands: RedisCommands, key: string, command: RedisCommand): Promise<boolean> {
+async function begin(send: Send, command: RedisCommand): Promise<boolean> {
   for (const end = performance.now() + PATIENCE; ; ) {
     try {
-      await commands.send(key, command)
+      await send(command)
       return true
     } catch (error) {
       if (!(error instanceof StoreWriteError)) throw error
@@ -48,9 +58,9 @@ async function begin(commands: RedisCommands, key: string, command: RedisCommand
 }
 
 // Nothing, where this user may not ask: the visitor is erased all the same.
-async function mayAsk(commands: RedisCommands, key: string, command: RedisCommand): Promise<unknown> {
+async function mayAsk(send: Send, command: RedisCommand): Promise<unknown> {
   try {
-    return await commands.send(key, command)
+    return await send(command)
   } catch (error) {
     if (error instanceof StoreWriteError) return undefined
     throw error

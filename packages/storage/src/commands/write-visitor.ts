@@ -16,18 +16,12 @@ export interface EventStream {
   readonly length?: number
 }
 
-/** What is written of a visitor. */
-export interface VisitorWrite {
+/** What is written of a visitor whatever its profile says. */
+interface Write {
   readonly visitor: string
   readonly keys: VisitorKeys
   /** The version that was read; empty when there was none. */
   readonly version: string
-  readonly history: History
-  readonly plan: SignalPlan
-  /** Whether the base is another than the stored one. */
-  readonly rebased: boolean
-  /** When the oldest kept event was, milliseconds; `null` when none is kept. */
-  readonly oldest: number | null
   /** Milliseconds until the visitor vanishes by itself; missing: as it was. */
   readonly expiry?: number
   readonly stream?: EventStream | undefined
@@ -40,36 +34,64 @@ export interface VisitorWrite {
   readonly absorbed?: readonly AbsorbedVisitor[]
 }
 
+/** A visitor to be written that was folded. */
+export interface VisitorWrite extends Write {
+  readonly history: History
+  readonly plan: SignalPlan
+  /** Whether the base is another than the stored one. */
+  readonly rebased: boolean
+  /** When the oldest kept event was, milliseconds; `null` when none is kept. */
+  readonly oldest: number | null
+}
+
+/** A visitor to be written whom nobody needs to read. */
+export interface RowWrite extends Write {
+  /** Id of the plan that the profile was folded for. */
+  readonly plan: string
+  readonly profile: string
+  /** `-`: none; empty: as it is. */
+  readonly base: string
+  /** How many recent events there must be. */
+  readonly count: number
+  /** The second of the last event. */
+  readonly last: number
+  /** When the oldest kept event was, milliseconds; empty when none is kept. */
+  readonly oldest: number | string
+}
+
 /**
  * Writes a visitor in one atomic step, and answers whether it did: somebody else may have written, or erased the visitor, since it
  * was read.
  */
-export async function writeVisitor(
+export function writeVisitor(
   commands: RedisCommands,
-  write: VisitorWrite,
+  { history, plan, rebased, oldest, ...write }: VisitorWrite,
 ): Promise<boolean | typeof ERASED> {
-  const {
-    keys,
-    version,
-    history,
-    plan,
-    stream,
-    fresh = [],
-    settled = [],
-    forgotten = [],
-    absorbed = [],
-  } = write
+  return writeRow(commands, {
+    ...write,
+    plan: plan.id,
+    profile: writeProfile(history.profile, plan),
+    base: baseText(history, plan, rebased),
+    count: history.recentCount,
+    last: history.profile.last?.seconds ?? 0,
+    oldest: oldest ?? '',
+  })
+}
+
+/** As `writeVisitor`, of texts as they stand. */
+export async function writeRow(commands: RedisCommands, write: RowWrite): Promise<boolean | typeof ERASED> {
+  const { keys, stream, fresh = [], settled = [], forgotten = [], absorbed = [] } = write
   const gone = new Set(settled.map(({ id }) => id))
   const at = [keys.profile, keys.recent, keys.settled]
   const wrote = await commands.run(WRITE, stream === undefined ? at : [...at, stream.key], [
-    version,
+    write.version,
     write.expiry ?? '',
-    plan.id,
-    writeProfile(history.profile, plan),
-    baseText(write),
-    history.recentCount,
-    history.profile.last?.seconds ?? 0,
-    write.oldest ?? '',
+    write.plan,
+    write.profile,
+    write.base,
+    write.count,
+    write.last,
+    write.oldest,
     write.visitor,
     stream?.length ?? 1_000_000,
     ...pairs(fresh.filter(({ id }) => !gone.has(id))),
@@ -84,9 +106,9 @@ export async function writeVisitor(
   return wrote === -1 ? ERASED : wrote === 1
 }
 
-function baseText({ rebased, history, plan }: VisitorWrite): string {
+function baseText({ base }: History, plan: SignalPlan, rebased: boolean): string {
   if (!rebased) return ''
-  return history.base === null ? '-' : writeProfile(history.base, plan)
+  return base === null ? '-' : writeProfile(base, plan)
 }
 
 function pairs(events: readonly KeptEvent[]): readonly (string | number)[] {

@@ -34,21 +34,48 @@ export interface ConsentQuery {
   readonly after?: number
   /** At most so many; default and most 1,000. */
   readonly limit?: number
+  /** Leaves out those of before somebody was let go of; default all. */
+  readonly withoutLetGo?: boolean
+}
+
+/** Somebody who was let go of: `id` rises with each. */
+export interface LetGo {
+  readonly id: number
+  readonly pseudonym: string
 }
 
 /** Where changes of consent are kept: added to, read, and deleted when they are old enough; never changed. */
 export interface ConsentLog {
   /**
    * Keeps a change, durably before it resolves. Resolves to false, and keeps nothing, when the visitor's last row says the same but for
-   * its time: one row per change.
+   * its time: one row per change, and a first one of whoever was let go of. `isOther`: another log has a later row, which says something else, so that this one is kept in any case.
    */
-  append(change: ConsentChange): Promise<boolean>
+  append(change: ConsentChange, isOther?: boolean): Promise<boolean>
   /** Reads rows in the order they came; ask again with `after` of the last one for the next. */
   read(query?: ConsentQuery): Promise<readonly ConsentRow[]>
-  /** Deletes rows from before a time, milliseconds; but a visitor's last row stays while it grants anything. Resolves to how many. */
+  /** The newest row of one visitor, under any of these pseudonyms; as quick however many rows there are. */
+  last(pseudonyms: readonly string[]): Promise<ConsentRow | undefined>
+  /**
+   * Deletes rows from before a time, milliseconds; but a visitor's last row stays while it grants anything. What was noted of pseudonyms before it goes
+   * with their last row. Resolves to how many rows.
+   */
   sweep(before: number): Promise<number>
-  /** Deletes every row of one visitor, under any of these pseudonyms. Resolves to how many. */
+  /**
+   * Notes, durably before it resolves, that whoever stands under `from` turned out to be who stands under `into`: somebody signed in. The rows stay
+   * under their own pseudonyms. Who was noted before stays with whom that was; asked again it changes nothing. `at`: when, milliseconds.
+   */
+  absorb(from: readonly string[], into: string, at: number): Promise<void>
+  /** The pseudonyms that were noted to be of whoever stands under one of these, and those of them in turn. */
+  absorbedBy(pseudonyms: readonly string[]): Promise<readonly string[]>
+  /** Deletes every row of one visitor, under any of these pseudonyms and of those that these absorbed. Resolves to how many. */
   erase(pseudonyms: readonly string[]): Promise<number>
+  /**
+   * Notes, durably before it resolves, that a visitor was erased, under these pseudonyms and those that these absorbed: the rows until now stay, and are told to
+   * no other machine any more (`shareAnswers`, which also deletes what was told).
+   */
+  letGo(pseudonyms: readonly string[]): Promise<void>
+  /** Those who were let go of after this id and answered nothing since, at most so many. They are forgotten with the last of their rows. */
+  letGoAfter(id: number, limit: number): Promise<readonly LetGo[]>
   close(): Promise<void>
 }
 

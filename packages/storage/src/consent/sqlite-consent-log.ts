@@ -21,6 +21,17 @@ CREATE TABLE IF NOT EXISTS consent (
   grants INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS consent_of ON consent (pseudonym, id);
+CREATE TABLE IF NOT EXISTS absorbed (
+  pseudonym TEXT PRIMARY KEY,
+  target TEXT NOT NULL,
+  time REAL NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS absorbed_by ON absorbed (target);
+CREATE TABLE IF NOT EXISTS let_go (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pseudonym TEXT NOT NULL UNIQUE,
+  until INTEGER NOT NULL
+) STRICT;
 PRAGMA user_version = ${SCHEMA_VERSION};
 `
 // How long a write waits for another process that holds the file.
@@ -40,39 +51,115 @@ interface Kept {
  */
 export function createSqliteConsentLog({ path }: SqliteConsentLogOptions): ConsentLog {
   const db = openFile(path)
-  const last = db.prepare('SELECT content FROM consent WHERE pseudonym = ? ORDER BY id DESC LIMIT 1')
+  // Whoever was let go of begins anew.
+  const last = db.prepare(`
+    SELECT content FROM consent WHERE pseudonym = ?1
+    AND id > coalesce((SELECT until FROM let_go WHERE pseudonym = ?1), 0) ORDER BY id DESC LIMIT 1`)
   const insert = db.prepare('INSERT INTO consent (pseudonym, time, content, grants) VALUES (?, ?, ?, ?)')
   const all = db.prepare('SELECT * FROM consent WHERE id > ? ORDER BY id LIMIT ?')
+  const standing = db.prepare(`
+    SELECT * FROM consent WHERE id > ? AND NOT EXISTS (
+      SELECT 1 FROM let_go WHERE let_go.pseudonym = consent.pseudonym AND let_go.until >= consent.id
+    ) ORDER BY id LIMIT ?`)
   const some = db.prepare(
     'SELECT * FROM consent WHERE id > ? AND pseudonym IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?',
   )
+  // One step into the index for each pseudonym.
+  const newest = db.prepare(`
+    SELECT * FROM consent WHERE id IN (
+      SELECT (SELECT max(id) FROM consent WHERE pseudonym = value) FROM json_each(?)
+    ) ORDER BY id DESC LIMIT 1`)
   const sweep = db.prepare(`
     DELETE FROM consent WHERE time < ? AND NOT (
       grants = 1 AND pseudonym IS NOT NULL
       AND id = (SELECT max(id) FROM consent AS own WHERE own.pseudonym = consent.pseudonym)
     )`)
+  const forget = db.prepare(
+    'DELETE FROM absorbed WHERE time < ? AND NOT EXISTS (SELECT 1 FROM consent WHERE consent.pseudonym = absorbed.pseudonym)',
+  )
+  const note = db.prepare('INSERT OR IGNORE INTO absorbed (pseudonym, target, time) VALUES (?, ?, ?)')
+  const known = db.prepare('SELECT 1 FROM absorbed WHERE pseudonym = ?')
+  const absorbed = db.prepare(`
+    WITH RECURSIVE own (pseudonym) AS (
+      SELECT value FROM json_each(?)
+      UNION SELECT absorbed.pseudonym FROM absorbed JOIN own ON absorbed.target = own.pseudonym
+    ) SELECT pseudonym FROM own`)
+  // The rows of before have no higher id; what is noted again gets a new one.
+  const letGo = db.prepare(`
+    REPLACE INTO let_go (pseudonym, until)
+    SELECT value, (SELECT coalesce(max(id), 0) FROM consent) FROM json_each(?)`)
+  const gone = db.prepare(`
+    SELECT id, pseudonym FROM let_go WHERE id > ? AND NOT EXISTS (
+      SELECT 1 FROM consent WHERE consent.pseudonym = let_go.pseudonym AND consent.id > let_go.until
+    ) ORDER BY id LIMIT ?`)
+  const ungone = db.prepare(
+    'DELETE FROM let_go WHERE NOT EXISTS (SELECT 1 FROM consent WHERE consent.pseudonym = let_go.pseudonym)',
+  )
   const erase = db.prepare('DELETE FROM consent WHERE pseudonym IN (SELECT value FROM json_each(?))')
+  const unnote = db.prepare('DELETE FROM absorbed WHERE pseudonym IN (SELECT value FROM json_each(?))')
 
-  const append = (change: ConsentChange): boolean => {
+  const append = (change: ConsentChange, isOther: boolean): boolean => {
     const content = contentOf(change)
     const { pseudonym, time, granted } = change
     // Who is not known by anything has no last row.
-    if (pseudonym !== null && last.get(pseudonym)?.content === content) return false
+    if (!isOther && pseudonym !== null && last.get(pseudonym)?.content === content) return false
     insert.run(pseudonym, time, content, granted.length > 0 ? 1 : 0)
     return true
   }
+  // With those that were asked about.
+  const allOf = (pseudonyms: readonly string[]): readonly string[] =>
+    absorbed.all(JSON.stringify(pseudonyms)).map(({ pseudonym }) => String(pseudonym))
   return {
-    append: async (change) => told(() => transaction(db, () => append(change))),
-    read: async ({ pseudonyms, after = 0, limit = MOST_ROWS } = {}) =>
+    append: async (change, isOther = false) => told(() => transaction(db, () => append(change, isOther))),
+    read: async ({ pseudonyms, after = 0, limit = MOST_ROWS, withoutLetGo = false } = {}) =>
       told(() => {
         const most = Math.min(limit, MOST_ROWS)
+        const anybody = withoutLetGo ? standing : all
         const rows =
-          pseudonyms === undefined ? all.all(after, most) : some.all(after, JSON.stringify(pseudonyms), most)
+          pseudonyms === undefined
+            ? anybody.all(after, most)
+            : some.all(after, JSON.stringify(pseudonyms), most)
         // The columns are those of the table.
         return (rows as unknown as readonly Kept[]).map(rowOf)
       }),
-    sweep: async (before) => told(() => Number(sweep.run(before).changes)),
-    erase: async (pseudonyms) => told(() => Number(erase.run(JSON.stringify(pseudonyms)).changes)),
+    last: async (pseudonyms) =>
+      told(() => {
+        // The columns are those of the table.
+        const row = newest.get(JSON.stringify(pseudonyms)) as Kept | undefined
+        return row && rowOf(row)
+      }),
+    absorb: async (from, into, at) =>
+      told(() => {
+        const fresh = from.filter((one) => one !== into && known.get(one) === undefined)
+        // People sign in more often than they become known: most of the time nothing is written.
+        if (fresh.length > 0) transaction(db, () => fresh.map((one) => note.run(one, into, at)))
+      }),
+    absorbedBy: async (pseudonyms) =>
+      told(() => allOf(pseudonyms).filter((one) => !pseudonyms.includes(one))),
+    sweep: async (before) =>
+      told(() =>
+        transaction(db, () => {
+          const swept = Number(sweep.run(before).changes)
+          forget.run(before)
+          ungone.run()
+          return swept
+        }),
+      ),
+    letGo: async (pseudonyms) => told(() => void letGo.run(JSON.stringify([...new Set(allOf(pseudonyms))]))),
+    letGoAfter: async (id, limit) =>
+      told(() =>
+        gone.all(id, limit).map((row) => ({ id: Number(row.id), pseudonym: String(row.pseudonym) })),
+      ),
+    erase: async (pseudonyms) =>
+      told(() =>
+        transaction(db, () => {
+          const all = JSON.stringify(allOf(pseudonyms))
+          unnote.run(all)
+          const erased = Number(erase.run(all).changes)
+          ungone.run()
+          return erased
+        }),
+      ),
     close: async () => {
       if (db.isOpen) db.close()
     },

@@ -72,6 +72,19 @@ export function describeMerging(asked: AskedStore): void {
     expect(profile).toEqual(foldAll([...makeEvents(5), makeEvent('late', 9)]))
   })
 
+  test('whoever is refused hears when that was: with the first merge, also where it led on since', async () => {
+    await add(makeEvents(5), PHONE)
+    await merge(PHONE, LAPTOP)
+    await asked.store.mergeVisitor(LAPTOP, 'v', PLAN, NOON + 5 * DAY)
+    await merge(PHONE)
+    for (const ask of ['append', 'rehearse'] as const) {
+      const refused = (visitor: string) =>
+        expect(asked.store[ask]({ visitor, events: [makeEvent('late')], plan: PLAN })).rejects
+      await refused(PHONE).toMatchObject({ ...moved('v'), at: NOON })
+      await refused(LAPTOP).toMatchObject({ ...moved('v'), at: NOON + 5 * DAY })
+    }
+  })
+
   test('an event that both had heard counts once, and is known from then on', async () => {
     const events = makeEvents(40)
     await add(events.slice(0, 25))

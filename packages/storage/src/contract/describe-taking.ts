@@ -1,3 +1,4 @@
+import { IDENTIFY } from '@attune/core'
 import { expect, test } from 'vitest'
 import { type AskedStore, sorted } from './asked-store.ts'
 import {
@@ -51,6 +52,19 @@ export function describeTaking(asked: AskedStore): void {
     expect(sorted(otherName)).toEqual({ accepted: [], duplicates: [], conflicts: ['a'] })
     expect(sorted(otherProperties)).toEqual({ accepted: [], duplicates: [], conflicts: ['a'] })
     expect(await asked.store.load('v', PLAN)).toEqual(profile)
+  })
+
+  test('traits told once more under another weight are a repetition, and other traits are none', async () => {
+    const tell = (size: string, weight: number) =>
+      makeEvent('a', 0, { name: IDENTIFY, properties: { size, $weights: { size: weight } } })
+    const { profile } = await add([tell('M', 1)])
+    expect(sorted(await add([tell('M', 3)]))).toEqual({ accepted: [], duplicates: ['a'], conflicts: [] })
+    expect(sorted(await add([tell('L', 1)]))).toEqual({ accepted: [], duplicates: [], conflicts: ['a'] })
+    expect(await asked.store.load('v', PLAN)).toEqual(profile)
+    const other = { properties: { item_id: 'x', $weights: 1 } }
+    await add([makeEvent('b', 1, other)])
+    const changed = makeEvent('b', 1, { properties: { ...other.properties, $weights: 2 } })
+    expect(sorted(await add([changed])).conflicts).toEqual(['b'])
   })
 
   test('one id may be an event of two visitors', async () => {

@@ -37,7 +37,7 @@ export function createMemoryStore(): RehearsingStore & Quarantine & VisitorRight
 
   const fateOf = (visitor: string): Fate => ({
     erased: erased.has(visitor),
-    into: moved.get(visitor)?.into,
+    ...(moved.get(visitor) ?? { into: undefined }),
   })
   const absorbedBy = (into: string): readonly string[] =>
     [...moved].filter(([, marker]) => marker.into === into).map(([visitor]) => visitor)

@@ -102,6 +102,10 @@ export function createConnection({
     send: (key, command) => ask(({ send }) => send(key, command.map(String))),
     pipeline: (commands) =>
       ask(({ send }) => Promise.all(commands.map((command) => send(keyOf(command), command.map(String))))),
+    nodes: async () => {
+      const nodes = await ask(async (link) => link.nodes())
+      return nodes.map((send) => (command) => ask(() => send(command.map(String))))
+    },
     run: (script, keys, args) => ask(({ send }) => runScript(send, script, keys, args)),
     scan: (cursor, match, count) =>
       ask((link) => link.scan(cursor, ['MATCH', match, 'COUNT', String(count)])),

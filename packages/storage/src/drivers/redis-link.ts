@@ -23,6 +23,8 @@ export interface RedisLink {
   readonly trouble: () => Error | undefined
   /** Sends a command, to the node that holds `key`. */
   send(key: string, words: string[]): Promise<unknown>
+  /** Every primary: how a command is sent to it. */
+  readonly nodes: () => readonly ((words: string[]) => Promise<unknown>)[]
   scan(cursor: string, words: string[]): Promise<ScanStep>
   /** Ends it; what waits for an answer rejects. */
   destroy(): void
@@ -42,6 +44,7 @@ export function linkTo(client: RedisClient, life: Life = HANDED_IN): RedisLink {
       return client.isReady
     },
     send: (_key, words) => client.sendCommand(words),
+    nodes: () => [(words) => client.sendCommand(words)],
     scan: async (cursor, words) => toStep(await client.sendCommand(['SCAN', cursor, ...words])),
   }
 }
@@ -54,6 +57,8 @@ export function linkToCluster<Node>(client: RedisClusterClient<Node>, life: Life
       return client.isReady
     },
     send: (key, words) => client.sendCommand(key, false, words),
+    nodes: () =>
+      client.masters.map((node) => async (words) => (await client.nodeClient(node)).sendCommand(words)),
     scan: async (cursor, words) => {
       // `0`, or the place of a primary and the cursor on it.
       const [place = '0', at = '0'] = cursor.split(':')

@@ -1,4 +1,5 @@
-import { createRedisStore as createStore, type RedisStoreSettings } from '../commands/create-redis-store.ts'
+import { createRedisStore as createStore } from '../commands/create-redis-store.ts'
+import type { RedisStoreSettings } from '../commands/store-space.ts'
 import type { Quarantine, RehearsingStore } from '../profile-store.ts'
 import type { TellsKeys } from '../standing-keys.ts'
 import type { VisitorMerging } from '../visitor-merging.ts'

@@ -115,13 +115,13 @@ export function createConnection(settings: WorkerSettings): Connection {
 }
 
 /** A failure of the worker as the error that callers may tell apart. */
-export function toError({ code, message, into = '' }: Failure): Error {
+export function toError({ code, message, into = '', at }: Failure): Error {
   if (code === 'busy') {
     return new StoreBusyError(
       `[storage] sqlite: the database is held or does not answer (${message}). Try again.`,
     )
   }
   if (code === 'erased') return visitorErased('sqlite')
-  if (code === 'moved') return visitorMoved('sqlite', into)
+  if (code === 'moved') return visitorMoved('sqlite', into, at)
   return new StoreWriteError(`[storage] sqlite: ${message}. Look at the disk and the file's rights.`)
 }

@@ -137,7 +137,7 @@ export function openDatabase(
 export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error)
   if (isErased(error)) return { code: 'erased', message }
-  if (isMoved(error)) return { code: 'moved', message, into: error.into }
+  if (isMoved(error)) return { code: 'moved', message, into: error.into, at: error.at }
   const code = primaryCode(error)
   return { code: code === BUSY || code === LOCKED ? 'busy' : 'write', message }
 }

@@ -58,7 +58,13 @@ export interface Questions {
   readonly drop: { readonly ask: { readonly ids: readonly number[] }; readonly answer: null }
   readonly export: { readonly ask: { readonly visitor: string }; readonly answer: VisitorRecord | null }
   readonly erase: {
-    readonly ask: { readonly visitor: string; readonly at: number; readonly vacuumBelow: number }
+    readonly ask: {
+      readonly visitor: string
+      readonly at: number
+      readonly vacuumBelow: number
+      /** Whether the file is left as it is: another erasure follows. */
+      readonly isLeft: boolean
+    }
     readonly answer: EraseResult
   }
   readonly merge: {
@@ -91,6 +97,8 @@ export interface Failure {
   readonly message: string
   /** Whom a visitor was merged into. */
   readonly into?: string
+  /** When, milliseconds. */
+  readonly at?: number | undefined
 }
 
 /** What became of one write of a group: nothing (a rejection) or an append's answer, or why it failed. */

@@ -9,10 +9,11 @@ export function erasedAt({ sql }: Database, visitor: string): number | undefined
 
 /** What became of a visitor who has no row. */
 export function fateOf(database: Database, visitor: string): Fate {
-  const row = database.sql('SELECT target FROM moved WHERE visitor = ?').get(visitor)
+  const row = database.sql('SELECT target, time FROM moved WHERE visitor = ?').get(visitor)
   return {
     erased: erasedAt(database, visitor) !== undefined,
     into: row === undefined ? undefined : String(row.target),
+    at: row === undefined ? undefined : Number(row.time),
   }
 }
 

@@ -1,7 +1,6 @@
+import type { RekeyResult, RekeySettings } from '../rekey-result.ts'
 import { KEY_GLOB, KEY_START, keyNameOf } from '../rights/key-name.ts'
-import type { VisitorKeys } from '../rights/visitor-keys.ts'
 import type { StandingKeys } from '../standing-keys.ts'
-import type { Leftover } from '../visitor-rights.ts'
 import { type Database, openDatabase } from './sqlite-database.ts'
 import { eraseVisitor, scrub } from './sqlite-erase.ts'
 import { planOf, readRow } from './sqlite-history.ts'
@@ -9,26 +8,10 @@ import { mergeVisitors } from './sqlite-merge.ts'
 import { erasedAt } from './sqlite-moved.ts'
 
 /** What is done to a file. */
-export interface RekeyOptions {
+export interface RekeyOptions extends RekeySettings {
   readonly path: string
-  /** Under the first key of these visitors stand afterwards. */
-  readonly keys: Pick<VisitorKeys, 'of' | 'names'>
-  /** Milliseconds since 1970. */
-  readonly now: number
   /** How long another process may hold the file before this gives up, milliseconds. Default 5,000. */
   readonly busyTimeout?: number | undefined
-  /** Hears how many were moved so far, after each step. */
-  readonly onStep?: ((moved: number) => void) | undefined
-}
-
-/** What became of the visitors of a file. */
-export interface RekeyResult {
-  /** Visitors, tombstones and markers that stood under ids as they are, and stand under the newest secret now. */
-  readonly moved: number
-  /** Visitors that stand under an older secret: whose id that was, only their own cookie says. */
-  readonly older: number
-  /** Where the old ids may still lie. */
-  readonly leftovers: readonly Leftover[]
 }
 
 const BUSY = 5_000
@@ -125,6 +108,7 @@ function moveOne(database: Database, visitor: string, key: string, now: number):
     sql('DELETE FROM erased WHERE visitor = ?').run(visitor)
     return
   }
+  unmark(database, key, visitor)
   const row = readRow(database, visitor)
   if (row !== undefined && readRow(database, key) !== undefined) {
     mergeVisitors(database, { from: visitor, into: key, at: now }, planOf(database, row.plan))
@@ -136,8 +120,14 @@ function moveOne(database: Database, visitor: string, key: string, now: number):
   renameTarget(database, visitor, key)
 }
 
-function renameTarget({ sql }: Database, visitor: string, key: string): void {
-  sql('UPDATE moved SET target = ? WHERE target = ?').run(key, visitor)
+// The key was merged into the id that it is made of: that was one visitor all along.
+function unmark({ sql }: Database, key: string, visitor: string): void {
+  sql('DELETE FROM moved WHERE visitor = ? AND target = ?').run(key, visitor)
+}
+
+function renameTarget(database: Database, visitor: string, key: string): void {
+  unmark(database, key, visitor)
+  database.sql('UPDATE moved SET target = ? WHERE target = ?').run(key, visitor)
 }
 
 function renameMarker({ sql }: Database, visitor: string, key: string): void {

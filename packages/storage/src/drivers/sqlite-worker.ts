@@ -76,7 +76,7 @@ function answer({ kind, ask }: Question): Questions[typeof kind]['answer'] {
     case 'erase': {
       const opened = open()
       const erased = opened.transaction(() => eraseVisitor(opened, ask.visitor, ask.at))
-      return { ...erased, leftovers: scrub(opened, ask.vacuumBelow) }
+      return { ...erased, leftovers: ask.isLeft ? [] : scrub(opened, ask.vacuumBelow) }
     }
     case 'merge': {
       const opened = open()

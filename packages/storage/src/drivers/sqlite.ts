@@ -78,7 +78,8 @@ export function createSqliteStore({
         if (ids.length > 0) await connection.ask('drop', { ids })
       }),
     exportVisitor: (visitor) => opened(() => reader.ask('export', { visitor })),
-    erase: (visitor, at) => opened(() => connection.ask('erase', { visitor, at, vacuumBelow })),
+    erase: (visitor, at, files) =>
+      opened(() => connection.ask('erase', { visitor, at, vacuumBelow, isLeft: files === 'none' })),
     mergeVisitor: (from, into, plan, at) =>
       opened(async () => {
         checkTwo('sqlite', from, into)

@@ -14,6 +14,7 @@ export function createUpstashCommands(from: string, rest: UpstashRest): RedisCom
       const items = await rest.pipeline(commands)
       return items.map((item) => resultOf(from, item))
     },
+    nodes: async () => [ask],
     run: async ({ source, sha }, keys, args) => {
       const given = [keys.length, ...keys, ...args]
       const item = await rest.command(['EVALSHA', sha, ...given])

@@ -58,7 +58,7 @@ function isRow(reply: unknown): boolean {
   return (
     reply.length === 0 ||
     (reply.length === 1 && reply[0] === ERASED) ||
-    (reply.length === 2 && reply[0] === 'moved') ||
+    (reply.length === 3 && reply[0] === 'moved') ||
     (reply.length > 5 && reply.slice(0, 5).every((part) => typeof part === 'string'))
   )
 }

@@ -1,4 +1,6 @@
-import { createRedisStore, type RedisStoreSettings } from '../commands/create-redis-store.ts'
+import { createRedisStore } from '../commands/create-redis-store.ts'
+import type { RedisCommands } from '../commands/redis-commands.ts'
+import type { RedisStoreSettings } from '../commands/store-space.ts'
 import type { Quarantine, RehearsingStore } from '../profile-store.ts'
 import type { TellsKeys } from '../standing-keys.ts'
 import type { VisitorMerging } from '../visitor-merging.ts'
@@ -30,8 +32,6 @@ export interface UpstashClientOptions extends RedisStoreSettings {
   readonly timeout?: number | undefined
 }
 
-const FROM = 'createUpstashStore'
-
 /**
  * Keeps events and profiles in a database of Upstash, over REST. An append is two requests. Acknowledged means as durable
  * as the service makes a write that it answered.
@@ -40,10 +40,17 @@ const FROM = 'createUpstashStore'
 export function createUpstashStore(
   options: UpstashStoreOptions | UpstashClientOptions,
 ): RehearsingStore & Quarantine & VisitorRights & VisitorMerging & TellsKeys {
-  const { timeout = 1_000, ...rest } = options
+  return createRedisStore('upstash', connectUpstash('createUpstashStore', options), options)
+}
+
+/** Prepares requests to a database; `from` names the factory. @throws when the URL or the token cannot be one. */
+export function connectUpstash(
+  from: string,
+  { timeout = 1_000, ...rest }: UpstashStoreOptions | UpstashClientOptions,
+): RedisCommands {
   const asked =
     'client' in rest
-      ? createClientRest(FROM, rest.client, timeout)
-      : createUpstashRest(FROM, { ...rest, timeout })
-  return createRedisStore('upstash', createUpstashCommands(FROM, asked), options)
+      ? createClientRest(from, rest.client, timeout)
+      : createUpstashRest(from, { ...rest, timeout })
+  return createUpstashCommands(from, asked)
 }

@@ -5,12 +5,14 @@ export interface Fate {
   readonly erased: boolean
   /** Whom this one was merged into. */
   readonly into: string | undefined
+  /** When, milliseconds. */
+  readonly at?: number | undefined
 }
 
 /** Refuses what is asked to be appended for somebody who was erased or merged into another one. `driver` names the store, for errors. */
-export function refuseGone(driver: string, { erased, into }: Fate): void {
+export function refuseGone(driver: string, { erased, into, at }: Fate): void {
   if (erased) throw visitorErased(driver)
-  if (into !== undefined) throw visitorMoved(driver, into)
+  if (into !== undefined) throw visitorMoved(driver, into, at)
 }
 
 /**

@@ -172,13 +172,13 @@ export function createQueuedStore(options: QueuedStoreOptions): QueuedStore {
       await handOverAll()
       return store.exportVisitor(visitor)
     },
-    erase: async (visitor, at) => {
+    erase: async (visitor, at, files) => {
       const forget = (): void => {
         pushed.forgetAll(visitor)
         refusals.forget(visitor)
       }
       forget()
-      const erased = await eraseEverywhere(store, queue, visitor, at)
+      const erased = await eraseEverywhere(store, queue, visitor, at, files)
       // An append may have come in between.
       forget()
       return erased

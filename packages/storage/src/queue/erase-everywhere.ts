@@ -1,5 +1,5 @@
 import type { VisitorMerging } from '../visitor-merging.ts'
-import type { EraseResult, VisitorRights } from '../visitor-rights.ts'
+import type { EraseResult, FilesAnew, VisitorRights } from '../visitor-rights.ts'
 import type { EventQueue, QueueErasure } from './event-queue.ts'
 
 /**
@@ -11,12 +11,13 @@ export async function eraseEverywhere(
   queue: Pick<EventQueue, 'erase'>,
   visitor: string,
   at: number,
+  files?: FilesAnew,
 ): Promise<EraseResult> {
   const visitors = [visitor, ...((await store.absorbedBy?.(visitor)) ?? [])]
   const before = await eraseAll(queue, visitors)
-  const erased = await store.erase(visitor, at)
+  const erased = await store.erase(visitor, at, files)
   const after = await eraseAll(queue, visitors)
-  const again = after.queued === 0 ? undefined : await store.erase(visitor, at)
+  const again = after.queued === 0 ? undefined : await store.erase(visitor, at, files)
   const { leftovers } = again ?? erased
   return {
     at: erased.at,

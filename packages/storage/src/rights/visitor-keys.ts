@@ -4,6 +4,9 @@ import { KEY_START } from './key-name.ts'
 /** In the place of the oldest secret: ids that were kept as they are, from before there was a secret. */
 export const PLAIN = 'plain'
 
+/** The secrets of keys at rest, the newest first: a list, or a text with commas between; `undefined` when the environment variable is not set. */
+export type KeysAtRest = string | readonly string[] | undefined
+
 /** Under what a visitor stands in a store. */
 export interface VisitorKeys {
   /** All of them, the newest first; the first is what is written. */
@@ -19,12 +22,14 @@ export interface VisitorKeys {
  * each, the newest first; the last may be `PLAIN`.
  * @throws when there is none, or one is short.
  */
-export function createVisitorKeys(secrets: string | readonly string[]): VisitorKeys {
-  const all = liveSecrets(secrets)
+export function createVisitorKeys(secrets: KeysAtRest): VisitorKeys {
+  const all = liveSecrets(secrets || [])
   const isPlain = all.at(-1) === PLAIN
   const named = isPlain ? all.slice(0, -1) : all
   if (named.length === 0) {
-    throw new Error('[storage] withPseudonyms: no secret is given. Set one of at least 32 characters.')
+    throw new Error(
+      `[storage] withPseudonyms: no secret is given. Set ATTUNE_KEYS_AT_REST to one of at least 32 characters, the same wherever these profiles are read, or to ${PLAIN} to keep ids as they are.`,
+    )
   }
   const keys = createSealKeys(named)
   return {

@@ -1,4 +1,4 @@
-import { compareEvents, type Profile, type SignalPlan } from '@attune/core'
+import { compareEvents, liveSecrets, type Profile, type SignalPlan } from '@attune/core'
 import type {
   AppendBatch,
   IntakeStore,
@@ -9,7 +9,7 @@ import type {
 import { isErased, isMoved } from '../store-error.ts'
 import type { VisitorMerging } from '../visitor-merging.ts'
 import type { EraseResult, VisitorRecord, VisitorRights } from '../visitor-rights.ts'
-import { createVisitorKeys, type VisitorKeys } from './visitor-keys.ts'
+import { createVisitorKeys, type KeysAtRest, PLAIN, type VisitorKeys } from './visitor-keys.ts'
 
 export { PLAIN } from './visitor-keys.ts'
 
@@ -27,13 +27,12 @@ const NO_SIGNALS: SignalPlan = { id: 'none', keys: [], signals: [] }
  *
  * `secrets`: at least 32 characters each, not those that sign cookies, the newest first. Who is new is kept under the newest; who is kept
  * under an older one is found there, and moved to the newest with their next events where the store can merge. A secret may be left out when nobody
- * stands under it any more; then tombstones under it count no more. The last may be `plain`: ids kept as they are, from before there was a secret.
+ * stands under it any more; then tombstones under it count no more. The last may be `plain`: ids kept as they are, from before there was a secret. `plain` alone
+ * keeps ids as they are: the store itself is the answer.
  * @throws when there is no secret, or one is short.
  */
-export function withPseudonyms<Store extends ProfileReader>(
-  store: Store,
-  secrets: string | readonly string[],
-): Store {
+export function withPseudonyms<Store extends ProfileReader>(store: Store, secrets: KeysAtRest): Store {
+  if (isPlainAlone(secrets)) return store
   const keys = createVisitorKeys(secrets)
   // Each is called only where the store has it.
   const asked = store as Store & All
@@ -60,11 +59,12 @@ export function withPseudonyms<Store extends ProfileReader>(
   return renamed
 }
 
+function isPlainAlone(secrets: KeysAtRest): boolean {
+  const [first, ...rest] = liveSecrets(secrets || [])
+  return first === PLAIN && rest.length === 0
+}
+
 function renameBatches(store: All, keys: VisitorKeys): Pick<All, 'load' | 'append' | 'rehearse' | 'reject'> {
-  const rename = async (batch: AppendBatch): Promise<AppendBatch> => ({
-    ...batch,
-    visitor: await findKey(store, keys, batch.visitor, batch.plan),
-  })
   return {
     load: (visitor, plan) => loadFirst(store, keys, visitor, plan),
     append: async (batch) => {
@@ -73,7 +73,17 @@ function renameBatches(store: All, keys: VisitorKeys): Pick<All, 'load' | 'appen
       const visitor = key === names[0] ? key : await moveTo(names[0], store, batch, key)
       return store.append({ ...batch, visitor })
     },
-    rehearse: async (batch) => store.rehearse(await rename(batch)),
+    rehearse: async (batch) => {
+      const names = keys.of(batch.visitor)
+      const ask = (visitor: string) => store.rehearse({ ...batch, visitor })
+      try {
+        return await ask(await findAmong(store, names, batch.plan))
+      } catch (error) {
+        const own = ownOf(error, names)
+        if (own === undefined) throw error
+        return ask(own)
+      }
+    },
     reject: async (rejected) => {
       const renamed: RejectedEvent[] = []
       for (const one of rejected) renamed.push(await renameRejected(store, keys, one))
@@ -116,7 +126,15 @@ function renameMerges(store: All, keys: VisitorKeys): VisitorMerging {
   return {
     mergeVisitor: async (from, into, plan, at) => {
       const [one, other] = [await findKey(store, keys, from, plan), await findKey(store, keys, into, plan)]
-      return store.mergeVisitor(one, other, plan, at)
+      try {
+        return await store.mergeVisitor(one, other, plan, at)
+      } catch (error) {
+        const own = ownOf(error, keys.of(from))
+        if (own === undefined || own === one) throw error
+        // First what is on its way there.
+        await store.mergeVisitor(one, own, plan, at)
+        return store.mergeVisitor(own, other, plan, at)
+      }
     },
     absorbedBy: async (into) => {
       const all: string[] = []
@@ -163,8 +181,19 @@ async function moveTo(
 ): Promise<string> {
   if (typeof store.mergeVisitor !== 'function') return key
   const at = Math.max(0, ...events.map(({ time }) => time))
-  const { isMerged } = await store.mergeVisitor(key, newest, plan, at)
-  return isMerged || (await store.load(newest, plan)) !== null ? newest : key
+  try {
+    const { isMerged } = await store.mergeVisitor(key, newest, plan, at)
+    return isMerged || (await store.load(newest, plan)) !== null ? newest : key
+  } catch (error) {
+    // The newest leads back to this one, where whoever it is stays until `attune rekey` has turned it round.
+    if (isMoved(error) && error.into === key) return key
+    throw error
+  }
+}
+
+// Where an error leads when it is another key of the same visitor: one who is being moved to a newer secret, and went nowhere else.
+function ownOf(error: unknown, names: readonly string[]): string | undefined {
+  return isMoved(error) && names.includes(error.into) ? error.into : undefined
 }
 
 // Kept under this key, or erased, or merged: what is asked under it next is refused by the tombstone or the marker, which a load does not tell of.

@@ -1,8 +1,31 @@
-import type { ProfileReader } from '../profile-store.ts'
+import type { IntakeStore, ProfileReader, Quarantine, RehearsingStore } from '../profile-store.ts'
+import type { TellsKeys } from '../standing-keys.ts'
 import { StoreBusyError, StoreWriteError } from '../store-error.ts'
+import type { VisitorMerging } from '../visitor-merging.ts'
+import type { VisitorRights } from '../visitor-rights.ts'
 import { histogramOf, type MetricSink, type MetricSpec } from './metric.ts'
 
-const OPERATIONS = ['append', 'load', 'reject', 'rejectedCounts', 'rehearse', 'sweep'] as const
+// Whatever a store may be asked that waits for the store; what is missing here does not compile.
+type Operation = Exclude<
+  keyof (RehearsingStore & IntakeStore & Quarantine & VisitorRights & VisitorMerging & TellsKeys),
+  'close'
+>
+const ASKED: { readonly [operation in Operation]: true } = {
+  absorbedBy: true,
+  append: true,
+  dropRejected: true,
+  erase: true,
+  exportVisitor: true,
+  listRejected: true,
+  load: true,
+  mergeVisitor: true,
+  rehearse: true,
+  reject: true,
+  rejectedCounts: true,
+  standingKeys: true,
+  sweep: true,
+}
+const OPERATIONS: readonly string[] = Object.keys(ASKED)
 
 /** How long a store took. */
 export const STORE_DURATION: MetricSpec = {

@@ -1,10 +1,13 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createAuditKeys } from '../../src/audit/audit-keys.ts'
 import { type AuditHead, NO_RECORD } from '../../src/audit/audit-record.ts'
 import { checkLine } from '../../src/audit/check-line.ts'
 import { hashOf, sealEntry } from '../../src/audit/seal-entry.ts'
 import { verifyAudit } from '../../src/audit/verify-audit.ts'
 import { KEY, makeEntry, makeLog } from './make-log.ts'
+
+// A busy machine takes long for so many records.
+vi.setConfig({ testTimeout: 60_000 })
 
 const COUNT = 10_000
 const { lines, heads } = makeLog(COUNT)

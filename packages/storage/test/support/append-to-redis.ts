@@ -1,13 +1,6 @@
 // A process of its own: appends shuffled events of one visitor, a twentieth of them twice, and says what became of them.
-import { registerHooks } from 'node:module'
+import './from-source.ts'
 
-registerHooks({
-  resolve: (specifier, context, next) => {
-    const [, name, entry = 'index'] = /^@attune\/([a-z-]+)(?:\/([a-z-]+))?$/.exec(specifier) ?? []
-    if (name === undefined) return next(specifier, context)
-    return next(new URL(`../../../${name}/src/${entry}.ts`, import.meta.url).href, context)
-  },
-})
 const { makeEvents, PLAN, shuffle } = await import('../../src/contract/builders.ts')
 const { createRedisStore } = await import('../../src/redis.ts')
 

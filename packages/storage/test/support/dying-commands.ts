@@ -23,6 +23,7 @@ export function dyingCommands(
     send: live(commands.send),
     pipeline: live(commands.pipeline),
     run: live(commands.run),
+    nodes: async () => (await commands.nodes()).map(live),
     scan: live(commands.scan),
     close: async () => {},
   }

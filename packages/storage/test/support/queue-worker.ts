@@ -1,13 +1,6 @@
 // A process of its own: folds what waits in a Redis until SIGTERM, then says what it did. node queue-worker.ts <url> <site> <lease>
-import { registerHooks } from 'node:module'
+import './from-source.ts'
 
-registerHooks({
-  resolve: (specifier, context, next) => {
-    const [, name, entry = 'index'] = /^@attune\/([a-z-]+)(?:\/([a-z-]+))?$/.exec(specifier) ?? []
-    if (name === undefined) return next(specifier, context)
-    return next(new URL(`../../../${name}/src/${entry}.ts`, import.meta.url).href, context)
-  },
-})
 const { PLAN } = await import('../../src/contract/builders.ts')
 const { runWorker } = await import('../../src/queue.ts')
 const { createRedisStore } = await import('../../src/redis.ts')

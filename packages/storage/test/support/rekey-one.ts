@@ -1,13 +1,6 @@
 // A process of its own: moves everybody of a file to a newest secret, says after each step how many, and then waits to be killed.
-import { registerHooks } from 'node:module'
+import './from-source.ts'
 
-registerHooks({
-  resolve: (specifier, context, next) => {
-    const [, name, entry = 'index'] = /^@attune\/([a-z-]+)(?:\/([a-z-]+))?$/.exec(specifier) ?? []
-    if (name === undefined) return next(specifier, context)
-    return next(new URL(`../../../${name}/src/${entry}.ts`, import.meta.url).href, context)
-  },
-})
 const { createVisitorKeys } = await import('../../src/pseudonyms.ts')
 const { rekeySqlite } = await import('../../src/sqlite-keys.ts')
 

@@ -1,4 +1,5 @@
 import { safely } from '../safely.ts'
+import type { Traits } from '../traits/encode-traits.ts'
 
 /** What hears an event: the tracker's `track`, or whatever stands in for it. */
 export type Hear = (name: string, properties: object) => unknown
@@ -7,6 +8,8 @@ type Call = readonly [name: string, properties: object]
 /** The tracker, or what notes calls for it. */
 interface Stub {
   readonly q?: Call[]
+  /** Traits of `identify` from before attune-traits.js came. */
+  readonly i?: Traits[]
   track?: (...call: Call) => unknown
 }
 

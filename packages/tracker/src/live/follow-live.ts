@@ -28,17 +28,31 @@ export const followLive: Observer = (view) => {
   let notBefore = 0
   let session: string | undefined
   let isOver = false
+  // Something went by fetch, whose answer tells no decisions.
+  let isBehind = false
 
   // Its number and when it began.
   const sessionNow = () => readCookie(document, 'attune_session')?.replace(/\.\d+(\.\d+)\.\d+$/, '$1')
+  const head = () => ({
+    page: document.location.href.split('#')[0],
+    placements: named().map((element) => element.getAttribute('data-attune-placement')),
+  })
   // A socket can set no cookies: what the next page is chosen by comes this way.
-  const renew = (changed?: readonly string[]) =>
+  const renew = (wish: object) =>
     window.fetch(address, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ changed, utcOffset: -new Date(now()).getTimezoneOffset() }),
+      body: JSON.stringify({ ...wish, utcOffset: -new Date(now()).getTimezoneOffset() }),
       keepalive: true,
     })
+  // What the placements show by now, whatever happened before the socket was there, or elsewhere.
+  const hear = async (): Promise<string | undefined> => {
+    isBehind = false
+    const { ticket, decisions } = await (await renew(head())).json()
+    if (decisions && !isOver) announce(window, 'attune:decided', { decisions })
+    return ticket
+  }
+  const catchUp = () => hear().catch(() => {})
   const gone = () => {
     line = close = undefined
   }
@@ -52,13 +66,13 @@ export const followLive: Observer = (view) => {
     close = gone
     notBefore = now() + random() * Math.min(LONGEST_WAIT, FIRST_WAIT * (2 ** attempt++ - 1))
     try {
-      const { ticket } = await (await renew()).json()
+      const ticket = await hear()
       if (!ticket || isOver || document.hidden || !view.isOpen()) return gone()
       const greeted = (opened: Line) => {
         line = opened
         session = sessionNow()
         attempt = notBefore = 0
-        tick()
+        void (isBehind ? catchUp().then(tick) : tick())
       }
       close = openLine(view, address, ticket, greeted, gone)
     } catch {
@@ -68,19 +82,18 @@ export const followLive: Observer = (view) => {
   const say = async (init: RequestInit): Promise<Response | undefined> => {
     // Another session may be of somebody else: of who came after a sign-out.
     if (sessionNow() !== session) line?.close()
-    const head = {
+    const cookies = {
       consent: readCookie(document, 'attune_consent'),
       session: readCookie(document, 'attune_session'),
-      page: document.location.href.split('#')[0],
-      placements: named().map((element) => element.getAttribute('data-attune-placement')),
     }
-    const said = await line?.say(head, init.body as string, init.signal)
+    const said = await line?.say({ ...cookies, ...head() }, init.body as string, init.signal)
     if (!said) return undefined
     const { status, after, answer } = said
+    const { changed, upTo } = answer
     if (answer.decisions) {
       announce(window, 'attune:decided', { decisions: answer.decisions })
       // Who waits for the answer may go on to a page that has to know: if it does not come so, the batch goes again by fetch.
-      if (!(await renew(answer.changed)).ok) return undefined
+      if (!(await renew({ changed, upTo })).ok) return undefined
     }
     return new window.Response(JSON.stringify(answer), {
       status,
@@ -93,8 +106,9 @@ export const followLive: Observer = (view) => {
     const answer = init.keepalive ? await say(init).catch(() => undefined) : undefined
     if (answer) return answer
     const fetched = await window.fetch(endpoint, init)
+    isBehind = true
     // By now there is a visitor, and a server.
-    void connect()
+    void (line ? catchUp() : connect())
     return fetched
   }
   scope.push(() => {

@@ -10,6 +10,8 @@ export interface LiveAnswer {
     readonly changed?: readonly string[]
     /** Placement → variant, where the batch may have changed one. */
     readonly decisions?: Readonly<Record<string, string>>
+    /** What the profile reaches up to by which they were decided. */
+    readonly upTo?: string
   }
 }
 

@@ -6,12 +6,10 @@ import {
   isGranted,
   parseDuration,
 } from '@attune/core'
-import { chunkBeside } from '../chunk/chunk-beside.ts'
 import type { Purpose } from '../consent/purpose.ts'
 import { browserEnvironment, type Environment } from '../environment.ts'
-import { observeExposures } from '../observe/observe-exposures.ts'
-import type { LoadChunk } from '../observe/observer.ts'
 import { safely } from '../safely.ts'
+import { forgetSession } from '../session/forget-session.ts'
 import { startTracker, type Tracker } from '../start-tracker.ts'
 import { answerLocally } from './answer-locally.ts'
 import { keepBatch } from './keep-batch.ts'
@@ -23,7 +21,9 @@ import {
   loadKept,
   saveKept,
 } from './kept-profile.ts'
+import { localParts } from './local-parts.ts'
 import { type LocalVisitor, localConsent, localVisitor, type Teller } from './local-visitor.ts'
+import { objectingPage } from './objecting-page.ts'
 import { scopeStorage } from './scope-storage.ts'
 import { withVisitor } from './with-visitor.ts'
 
@@ -35,13 +35,15 @@ export interface LocalOptions {
   readonly collector?: string | undefined
   /** What may be remembered of a visitor who was not asked; default nothing. */
   readonly unasked?: readonly Purpose[] | undefined
+  /** What Do Not Track means: `obey` takes it like Global Privacy Control. Default `ignore`. */
+  readonly doNotTrack?: 'ignore' | 'obey' | undefined
   /** Ends the names in storage: several sites of one origin each have their own. Default ''. */
   readonly scope?: string | undefined
   /** Hears each time what is known of the visitor may have changed; `undefined`: nothing is known, or nothing may be. */
   readonly onChange?: (visitor: LocalVisitor | undefined) => void
   /**
    * Address of a script beside which the parts lie that a page loads only when it has what they watch, as `attune-video.js` lies beside
-   * `attune.js`; without it no session begins, and forms, videos, searches and declared marks are not watched.
+   * `attune.js`; without it forms, videos and searches are not watched. Sessions, placements and marks need none.
    */
   readonly script?: string | undefined
   /** The page, clock, chance and timers; default those of the browser. For tests. */
@@ -65,7 +67,9 @@ const LOCAL = 'attune:local'
 export function createLocalTracker(options: LocalOptions): LocalTracker {
   const { compiled, collector, unasked, onChange = () => {}, environment = browserEnvironment() } = options
   const { now, random } = environment
-  const window = scopeStorage(environment.window, options.scope ?? '')
+  const { doNotTrack, script, scope = '' } = options
+  const host = doNotTrack === 'obey' ? objectingPage(environment.window) : environment.window
+  const window = scopeStorage(host, scope)
   const { document } = window
   const retention = retentionOf(compiled)
   const endpoint = collector ?? LOCAL
@@ -103,7 +107,10 @@ export function createLocalTracker(options: LocalOptions): LocalTracker {
   }
   // Also at the start: another tab, or the end of the cookie, may have taken the consent away.
   const obey = (): void => {
-    if (!isKeeping()) dropKept(window)
+    if (!isKeeping()) {
+      dropKept(window)
+      if (collector === undefined) safely(() => forgetSession(window))
+    }
     tell()
   }
   document.addEventListener('attune:consent', obey)
@@ -111,15 +118,12 @@ export function createLocalTracker(options: LocalOptions): LocalTracker {
   const page = answerLocally(window, { endpoint, take, hear, forward: collector !== undefined })
   const tracker = startTracker({
     endpoint,
-    load: options.script === undefined ? ownChunk : chunkBeside(options.script),
+    load: localParts({ compiled, script, isHeard: collector !== undefined, isKeeping, window }),
     environment: { ...environment, window: page, consent: unasked },
   })
   obey()
   return { ...tracker, visitor, granted }
 }
-
-// Placements are what a profile in the browser is for: what watches them comes along.
-const ownChunk: LoadChunk = async (name) => ({ observe: name === 'marks' ? observeExposures : () => {} })
 
 function retentionOf({ ruleset }: CompiledRuleset): LocalRetention {
   const { events = DEFAULT_EVENT_RETENTION, profile = DEFAULT_PROFILE_RETENTION } = ruleset.retention ?? {}

@@ -12,6 +12,8 @@ export interface PreferenceForm {
   readonly status: HTMLElement
   read(question: Question): Answer
   write(question: Question, answer: unknown): void
+  /** Says under a question whether its answer is shown again. */
+  markShown(question: Question, isShown: boolean): void
 }
 
 interface Control {
@@ -31,6 +33,10 @@ export function buildForm(
   const controls = new Map(
     questions.map((question, at) => [question, controlOf(make, question, `q${at}`, texts)] as const),
   )
+  const notes = new Map(
+    questions.map((question) => [question, make('p', { class: 'about', hidden: '' }, [texts.notShown])]),
+  )
+  for (const [question, note] of notes) controls.get(question)?.row.append(note)
   const rows = [...controls.values()].map(({ row }) => row)
   const openConsent = make('button', { type: 'button', class: 'plain' }, [texts.openConsent], onConsent)
   const consent = make('div', { class: 'consent', role: 'note' }, [
@@ -57,6 +63,7 @@ export function buildForm(
     status,
     read: (question) => controls.get(question)?.read() ?? null,
     write: (question, answer) => controls.get(question)?.write(answer),
+    markShown: (question, isShown) => notes.get(question)?.toggleAttribute('hidden', isShown),
   }
 }
 

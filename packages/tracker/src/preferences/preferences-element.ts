@@ -1,10 +1,11 @@
 import type { Hear } from '../bridges/tell.ts'
 import { CONSENT_TAG, type ConsentElement } from '../consent/banner/consent-tag.ts'
 import { readConsent } from '../consent/consent-cookie.ts'
+import { loadQueue } from '../queue/mirror.ts'
 import { encodeTraits } from '../traits/encode-traits.ts'
 import { buildForm, type PreferenceForm } from './build-form.ts'
 import { type Answer, isSameAnswer, type Question, readQuestions } from './question.ts'
-import { type Known, readKnown } from './read-known.ts'
+import { isShown, type Known, readKnown } from './read-known.ts'
 import { STYLES } from './styles.ts'
 import { type PreferenceTexts, readTexts } from './texts.ts'
 
@@ -28,7 +29,8 @@ export function definePreferencesElement(window: Window & typeof globalThis, tra
     #texts: PreferenceTexts = readTexts(null)
     #questions: readonly Question[] = []
     /** What is known, as far as it was read. */
-    #known: Known
+    #known: Known | undefined
+    #hasWarned = false
     #isAllowed: boolean | undefined
 
     connectedCallback(): void {
@@ -77,6 +79,7 @@ export function definePreferencesElement(window: Window & typeof globalThis, tra
       // What the visitor began to answer meanwhile stays.
       const isUntouched = this.#questions.every((question) => !this.#isChanged(form, question))
       this.#known = known
+      this.#markShown(form)
       if (isUntouched) this.#fill(form)
     }
 
@@ -84,21 +87,43 @@ export function definePreferencesElement(window: Window & typeof globalThis, tra
       const answers = this.#questions.filter((question) => this.#isChanged(form, question))
       const told = answers.map(({ trait }, at) => [trait, form.read(answers[at]!)] as const)
       this.#say(form, this.#texts.saving, true)
-      if (told.length > 0) await track('identify', encodeTraits(Object.fromEntries(told)))
-      const isSeen = await this.#sees(told)
+      const taken = told.length > 0 && track('identify', encodeTraits(Object.fromEntries(told)))
+      const isQueued = isWaiting(window)
+      await taken
+      const isSeen = await this.#sees(told, isQueued)
       this.#say(form, isSeen ? this.#texts.saved : this.#texts.underWay, false)
     }
 
-    /** Looks whether what was told is what is known now. */
-    async #sees(told: readonly (readonly [string, Answer])[]): Promise<boolean> {
+    /** Looks whether what was told is what is known now; where nothing of it is shown, whether the collector took it from the queue. */
+    async #sees(told: readonly Told[], isQueued: boolean): Promise<boolean> {
+      const before = this.#known
       for (const delay of LOOK_AGAIN) {
         await new Promise((resolve) => setTimeout(resolve, delay))
         const known = await readKnown(window, this.#from())
         if (known === undefined) continue
-        this.#known = known
-        if (told.every(([trait, answer]) => isSameAnswer(known[trait] ?? null, answer))) return true
+        // What is not shown is known from here: else it could not be taken back.
+        const hidden = [...Object.entries(before?.traits ?? {}), ...told].filter(
+          ([trait]) => !isShown(known, trait),
+        )
+        this.#known = { ...known, traits: { ...Object.fromEntries(hidden), ...known.traits } }
+        const seen = told.filter(([trait]) => isShown(known, trait))
+        const isSame = seen.every(([trait, answer]) => isSameAnswer(known.traits[trait] ?? null, answer))
+        // All was told at once, so what is seen speaks for the rest.
+        const isTaken = seen.length > 0 || told.length === 0 || (isQueued && !isWaiting(window))
+        if (isSame && isTaken) return true
       }
       return false
+    }
+
+    #markShown({ markShown }: PreferenceForm): void {
+      const hidden = this.#questions.filter(({ trait }) => !isShown(this.#known, trait))
+      for (const question of this.#questions) markShown(question, !hidden.includes(question))
+      if (hidden.length === 0 || this.#hasWarned) return
+      this.#hasWarned = true
+      const names = hidden.map(({ trait }) => JSON.stringify(trait)).join(', ')
+      window.console.warn(
+        `[attune] <attune-preferences> asks for ${names}, which ${this.#from()} does not show: answers are kept, and not shown again. Name it in shownTraits, or with attune serve --show-trait.`,
+      )
     }
 
     #say({ save, form, status }: PreferenceForm, text: string, isBusy: boolean): void {
@@ -109,13 +134,13 @@ export function definePreferencesElement(window: Window & typeof globalThis, tra
     }
 
     #fill(form: PreferenceForm): void {
-      for (const question of this.#questions) form.write(question, this.#known?.[question.trait])
+      for (const question of this.#questions) form.write(question, this.#known?.traits[question.trait])
     }
 
     #isChanged(form: PreferenceForm, question: Question): boolean {
       // A switch that nobody knows of is off.
       const unknown = question.as === 'switch' ? false : null
-      return !isSameAnswer(form.read(question), this.#known?.[question.trait] ?? unknown)
+      return !isSameAnswer(form.read(question), this.#known?.traits[question.trait] ?? unknown)
     }
 
     #from(): string {
@@ -124,6 +149,13 @@ export function definePreferencesElement(window: Window & typeof globalThis, tra
   }
 
   window.customElements.define(PREFERENCES_TAG, AttunePreferences)
+}
+
+type Told = readonly [trait: string, answer: Answer]
+
+/** Tells whether the collector has yet to answer for what was told. */
+function isWaiting(window: Window): boolean {
+  return loadQueue(window)?.[0].some(({ name }) => name === 'identify') === true
 }
 
 /** Our own choices of consent, where the page has them. */

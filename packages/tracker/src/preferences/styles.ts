@@ -25,6 +25,7 @@ fieldset { min-inline-size: 0; margin: 0; padding: 0; border: 0; }
 .questions { margin-block-start: 1.25rem; }
 .row { padding-block: 1rem; border-block-start: 1px solid color-mix(in srgb, var(--a-line) 45%, transparent); }
 fieldset.row legend { float: inline-start; inline-size: 100%; }
+.row > p.about { margin-block-start: 0.5rem; }
 fieldset.row legend + * { clear: both; }
 .switch { display: grid; grid-template-columns: 1fr auto; gap: 0.125rem 1rem; align-items: center; cursor: pointer; }
 .switch .about { grid-column: 1; }
@@ -41,7 +42,7 @@ input[type='text'], input[type='number'] {
   color: inherit;
   font: inherit;
 }
-.chips { display: flex; flex-wrap: wrap; gap: 0.5rem; margin-block-start: 0.625rem; }
+.chips { display: flex; flex-wrap: wrap; gap: 0.5rem; padding-block-start: 0.625rem; }
 .chip { position: relative; display: inline-flex; cursor: pointer; }
 .chip input { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; margin: 0; opacity: 0; cursor: inherit; }
 .chip span {
@@ -67,6 +68,6 @@ button { font: inherit; min-block-size: 2.75rem; padding: 0.5rem 1.5rem; border-
 .consent { margin-block-start: 1rem; padding: 0.75rem 1rem; border-inline-start: 3px solid var(--a-button); border-radius: 4px; background: color-mix(in srgb, var(--a-button) 9%, var(--a-surface)); }
 .questions:disabled .row, .questions:disabled .answer { opacity: 0.55; }
 .questions:disabled :is(input, label, button) { cursor: not-allowed; }
-@media (max-width: 30rem) { .end .answer { inline-size: 100%; } .end .status { flex-basis: 100%; } }
+@media (max-width: 30rem) { .end { row-gap: 0; } .end .answer { inline-size: 100%; } .end .status { flex-basis: 100%; min-block-size: 0; } .status:not(:empty) { margin-block-start: 0.75rem; } }
 @media (forced-colors: active) { .chip input:checked + span { outline: 2px solid Highlight; outline-offset: -4px; } .answer { border-color: ButtonText; } }
 `

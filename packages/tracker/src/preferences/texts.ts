@@ -7,6 +7,8 @@ export interface PreferenceTexts {
   readonly saved: string
   /** Sent, but not yet seen again. */
   readonly underWay: string
+  /** Under a question whose answer the site does not show again. */
+  readonly notShown: string
   /** Nothing could be read. */
   readonly unread: string
   /** Of one of several choices: none of them. */
@@ -24,6 +26,7 @@ export const ENGLISH: PreferenceTexts = {
   saving: 'Saving …',
   saved: 'Your answers are saved.',
   underWay: 'Your answers are on their way. They are sent again if the network fails.',
+  notShown: 'What you answered here before is not shown again. What you answer now counts.',
   unread: 'What we know already could not be read. What you save now still counts.',
   none: 'No answer',
   consent: 'Your answers can only be kept if you allow this site to remember your preferences.',

@@ -3,32 +3,7 @@ import { followLive } from '../../src/live/follow-live.ts'
 import type { Flush, PageView } from '../../src/observe/observer.ts'
 import { endScope, type Scope } from '../../src/scope.ts'
 import { makePage, type Page } from '../support/make-page.ts'
-
-/** A socket whose other end is the test. */
-class FakeSocket {
-  static made: FakeSocket[] = []
-  readonly url: string
-  readonly sent: string[] = []
-  isClosed = false
-  onopen: (() => void) | undefined
-  onclose: (() => void) | undefined
-  onmessage: ((event: { data: string }) => void) | undefined
-  constructor(url: string) {
-    this.url = url
-    FakeSocket.made.push(this)
-  }
-  send(text: string): void {
-    this.sent.push(text)
-  }
-  close(): void {
-    if (this.isClosed) return
-    this.isClosed = true
-    this.onclose?.()
-  }
-  tell(message: object): void {
-    this.onmessage?.({ data: JSON.stringify(message) })
-  }
-}
+import { FakeSocket } from './fake-socket.ts'
 
 const LIVE = '<i data-attune-live data-attune-placement="offer"></i>'
 const BATCH = '{"sent":1,"events":[]}'
@@ -97,7 +72,13 @@ test('it asks for a ticket and shows it first', async () => {
   const socket = await greet()
   expect(socket.url).toBe('wss://shop.test/attune/socket')
   expect(socket.sent).toEqual(['{"ticket":"t"}'])
-  expect(renewals).toEqual([{ utcOffset: expect.any(Number) }])
+  expect(renewals).toEqual([
+    {
+      page: 'https://shop.test/product/tent?size=2',
+      placements: ['offer'],
+      utcOffset: expect.any(Number),
+    },
+  ])
 })
 
 test('a batch goes up with the cookies of now, and what it changed is announced before its sender goes on', async () => {
@@ -113,14 +94,41 @@ test('a batch goes up with the cookies of now, and what it changed is announced 
     placements: ['offer'],
   })
   expect(batch).toBe(BATCH)
-  const answer = { accepted: 1, changed: ['offer'], decisions: { offer: 'ten' } }
+  const answer = { accepted: 1, changed: ['offer'], decisions: { offer: 'ten' }, upTo: '7.a' }
   socket.tell({ n: 1, status: 200, answer })
   const response = await answered
   expect([response.status, await response.json()]).toEqual([200, answer])
   expect(decided).toEqual([{ decisions: { offer: 'ten' } }])
   // By the next page the cookies say so as well.
-  expect(renewals[1]).toMatchObject({ changed: ['offer'] })
+  expect(renewals[1]).toEqual({ changed: ['offer'], upTo: '7.a', utcOffset: expect.any(Number) })
   expect(collected).toBe(0)
+})
+
+test('what was decided before its socket was there is heard with the ticket', async () => {
+  renewed = () => Response.json({ ticket: 't', decisions: { offer: 'ten' } })
+  await follow()
+  expect(decided).toEqual([{ decisions: { offer: 'ten' } }])
+})
+
+test('what went by fetch while the socket was opened is heard of once it is open, before more goes up', async () => {
+  const socket = await follow()
+  await post()
+  expect([collected, renewals]).toEqual([1, [expect.anything()]])
+  renewed = () => Response.json({ ticket: 't', decisions: { offer: 'ten' } })
+  socket!.onopen?.()
+  socket!.tell({ n: 0, status: 200 })
+  expect(flushed).toBe(0)
+  await page.settle()
+  expect(decided).toEqual([{ decisions: { offer: 'ten' } }])
+  expect(flushed).toBe(1)
+})
+
+test('what is decided for whoever has withdrawn meanwhile is not shown', async () => {
+  renewed = () => Response.json({ ticket: 't', decisions: { offer: 'ten' } })
+  const following = follow()
+  endScope(view.scope)
+  await following
+  expect(decided).toEqual([])
 })
 
 test('what changed nothing costs no request', async () => {

@@ -13,7 +13,7 @@ namespace Attune;
 const MAX_PURGED = 200;
 
 /** The settings that the script of every page is told, be there placements or not: see page_config(). */
-const TOLD_SETTINGS = array( 'explicit_consent', 'collector', 'site' );
+const TOLD_SETTINGS = array( 'explicit_consent', 'do_not_track', 'collector', 'site' );
 
 /**
  * Forgets the pages that settings change; for `attune_settings_saved`. Where the owner now wants a stated yes, no page may go on

@@ -13,7 +13,7 @@ namespace Attune;
 const MAX_CONSENT = 200;
 /** What the owner may grant for visitors who were not asked; the page's script knows the same. */
 const UNASKED_PURPOSES = array( 'functional', 'preferences', 'statistics-anonymous' );
-/** What Global Privacy Control takes away: sharing what is known of the visitor, and personalising by it. */
+/** What an objection of the browser takes away: sharing what is known of the visitor, and personalising by it. */
 const OBJECTED_PURPOSES = array( 'preferences', 'marketing' );
 /** Beside the purposes in our cookie: the visitor said yes to them after they were told of their browser's objection. */
 const DESPITE_OBJECTION = 'gpc';
@@ -22,18 +22,24 @@ const DESPITE_OBJECTION = 'gpc';
  * The purposes granted to this request, as bits of Core\PURPOSES.
  *
  * With explicit consent (the default) nothing but `functional` is granted until the visitor said yes; the WP Consent API
- * says yes for everybody while no consent plugin asks, and that is not a visitor's yes. Global Privacy Control takes
+ * says yes for everybody while no consent plugin asks, and that is not a visitor's yes. An objection of the browser takes
  * `preferences` and `marketing` away, as at the edge, unless the visitor said yes in spite of it.
  */
 function read_consent(): int {
 	$bits = function_exists( 'wp_has_consent' ) ? read_wp_consent() : read_consent_cookie();
-	if ( '1' === ( $_SERVER['HTTP_SEC_GPC'] ?? '' ) && ! is_despite_objection() ) {
+	if ( is_objecting() && ! is_despite_objection() ) {
 		$bits &= ~Core\purpose_bits( OBJECTED_PURPOSES );
 	}
 	return $bits | Core\NO_CONSENT;
 }
 
-/** Whether the visitor said yes in spite of Global Privacy Control. */
+/** Whether the browser objects for its visitor: by Global Privacy Control, and by Do Not Track where the site obeys that. */
+function is_objecting(): bool {
+	return '1' === ( $_SERVER['HTTP_SEC_GPC'] ?? '' )
+		|| '1' === ( $_SERVER['HTTP_DNT'] ?? '' ) && 'obey' === settings()['do_not_track'];
+}
+
+/** Whether the visitor said yes in spite of such an objection. */
 function is_despite_objection(): bool {
 	$text = read_cookie( CONSENT_COOKIE );
 	return strlen( $text ) <= MAX_CONSENT && in_array( DESPITE_OBJECTION, explode( '.', $text ), true );

@@ -13,7 +13,7 @@ namespace Attune;
 const RETURNING_SECONDS = 1800;
 const UTM_NAMES         = array( 'source', 'medium', 'campaign', 'term', 'content' );
 // All but `url`, which is the page's own.
-const CONTEXT_GROUPS = array( 'geo', 'device', 'language', 'query', 'utm', 'referrer', 'visitor', 'custom' );
+const CONTEXT_GROUPS = array( 'geo', 'device', 'language', 'query', 'utm', 'referrer', 'session', 'visitor', 'custom' );
 // XX, ZZ and T1 say that the host does not know.
 const COUNTRY_PATTERN = '/\A(?!XX|ZZ)[A-Z]{2}\z/';
 const TAG_PATTERN     = '/\A[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}\z/';
@@ -27,13 +27,15 @@ final class Context_Source {
 	 * @param ?int    $utc_offset Minutes east of UTC where the visitor is.
 	 * @param int     $now        Milliseconds.
 	 * @param bool    $is_heard   Whether it is known when the first event was; otherwise nobody can say who returns.
+	 * @param string  $session    Value of the cookie that sessions are counted in; '' without consent.
 	 */
 	public function __construct(
 		public readonly ?string $visitor = null,
 		public readonly ?int $first_seen = null,
 		public readonly ?int $utc_offset = null,
 		public readonly int $now = 0,
-		public readonly bool $is_heard = true
+		public readonly bool $is_heard = true,
+		public readonly string $session = ''
 	) {}
 }
 
@@ -51,8 +53,8 @@ function build_context( Context_Source $source, ?array $groups = null ): \stdCla
 	/**
 	 * Filters what this request tells. Add what your host knows, for example `$context->geo->city`.
 	 *
-	 * @param \stdClass $context `url` and those of `geo`, `device`, `language`, `query`, `utm`, `referrer`, `visitor`, `custom` that are
-	 *                           needed.
+	 * @param \stdClass $context `url` and those of `geo`, `device`, `language`, `query`, `utm`, `referrer`, `session`, `visitor`, `custom`
+	 *                           that are needed.
 	 */
 	$filtered = apply_filters( 'attune_context', $context );
 	return $filtered instanceof \stdClass ? $filtered : $context;
@@ -67,6 +69,7 @@ function read_group( string $group, Context_Source $source ): \stdClass|string|n
 		'query' => members( array_map( sound_text( ... ), query_pairs() ) ),
 		'utm' => read_utm(),
 		'referrer' => members( array( 'host' => read_referrer() ) ),
+		'session' => Core\read_session( $source->session, $source->now ),
 		'visitor' => read_visitor_facts( $source ),
 		'custom' => read_custom_signals(),
 	};

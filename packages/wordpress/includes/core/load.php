@@ -37,6 +37,7 @@ foreach (
 		'event/recorded-context',
 		'context/context-path',
 		'context/parse-context',
+		'context/read-session',
 		'condition/duration',
 		'condition/instant',
 		'condition/operator',

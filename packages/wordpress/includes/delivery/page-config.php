@@ -9,6 +9,14 @@ declare( strict_types=1 );
 
 namespace Attune;
 
+/** Where the script lies in the plugin's folder; its parts lie beside it. */
+const PAGE_SCRIPT = '/build/front/attune.js';
+
+/** The address of the script; it names the version, so that no cache gives an earlier one. */
+function page_script_address(): string {
+	return plugins_url( PAGE_SCRIPT . '?ver=' . ATTUNE_VERSION, ATTUNE_FILE );
+}
+
 /**
  * What the script is told.
  *
@@ -28,12 +36,16 @@ function page_config( array $ruleset ): array {
 		'keys'            => $ruleset['key_segments'],
 		'ruleset'         => add_query_arg( array( 'for' => 'browser', 'v' => $ruleset['hash'] ), rest_url( 'attune/v1/ruleset' ) ),
 		'fragments'       => rest_url( 'attune/v1/fragments' ),
+		'script'          => page_script_address(),
 		'collector'       => $settings['collector'],
 		'site'            => $settings['site'],
 		'explicitConsent' => $settings['explicit_consent'],
+		'doNotTrack'      => $settings['do_not_track'],
 		'consentApi'      => function_exists( 'wp_has_consent' ),
 		'scope'           => storage_scope(),
 		'path'            => site_path(),
+		// A page that is kept would say it to others.
+		'erased'          => page_facts()->is_cacheable ? 0 : erased_at(),
 		'events'          => is_array( $events ) ? array_values( $events ) : array(),
 	);
 }
@@ -59,13 +71,13 @@ function needs_page_script( array $ruleset ): bool {
 /** Prints what the script is told, and the script; for the foot of a page. */
 function print_page_script(): void {
 	$page    = page_facts();
-	$ruleset = $page->is_page && null === view_as() ? load_ruleset() : null;
-	$path    = '/build/front/attune.js';
+	// On a page of search results nothing is chosen, and what is searched for is heard.
+	$ruleset = ( $page->is_page || is_shown_request() ) && null === view_as() ? load_ruleset() : null;
 	// An edge knows visitors by what a collector said of them, not by what their browsers keep.
 	if ( $page->is_edge && '' === settings()['collector'] ) {
 		return;
 	}
-	if ( null === $ruleset || ! needs_page_script( $ruleset ) || ! is_file( ATTUNE_DIR . $path ) ) {
+	if ( null === $ruleset || ! needs_page_script( $ruleset ) || ! is_file( ATTUNE_DIR . PAGE_SCRIPT ) ) {
 		return;
 	}
 	// JSON that holds no <, so that nothing in it ends the element.
@@ -73,7 +85,7 @@ function print_page_script(): void {
 	wp_print_script_tag(
 		array(
 			'id'    => 'attune-js',
-			'src'   => plugins_url( $path . '?ver=' . ATTUNE_VERSION, ATTUNE_FILE ),
+			'src'   => page_script_address(),
 			'defer' => true,
 		)
 	);

@@ -43,12 +43,17 @@ function page_facts(): Page_Facts {
 	return $facts = new Page_Facts( true, $is_cacheable, $is_cacheable && is_keyed_cache(), $is_edge );
 }
 
-/** Whether a person gets a page: no feed, embed, search result, sitemap or interface. */
+/** Whether a person gets a page that is chosen for them: one that is shown, and no search result. */
 function is_page_request(): bool {
+	return is_shown_request() && ! is_search();
+}
+
+/** Whether a person gets a page: no feed, embed, sitemap or interface. */
+function is_shown_request(): bool {
 	if ( ! in_array( $_SERVER['REQUEST_METHOD'] ?? '', array( 'GET', 'HEAD' ), true ) || is_admin() || is_interface_request() ) {
 		return false;
 	}
-	if ( is_feed() || is_embed() || is_search() || is_robots() || is_favicon() || is_trackback() || '' !== (string) get_query_var( 'sitemap' ) ) {
+	if ( is_feed() || is_embed() || is_robots() || is_favicon() || is_trackback() || '' !== (string) get_query_var( 'sitemap' ) ) {
 		return false;
 	}
 	return true;

@@ -23,13 +23,14 @@ final class Page_Scripts {
 
 /**
  * The text of the resolver: it runs before anything is painted and asks nobody. '' when it was not built. It reads what is known
- * under this site's own name.
+ * under this site's own names.
  */
 function resolver_text(): string {
 	static $text = null;
 	$path   = ATTUNE_DIR . '/build/front/resolver.php';
 	$text ??= is_file( $path ) ? (string) require $path : '';
-	return str_replace( 'localStorage.attune_known', 'localStorage.attune_known' . storage_scope(), $text );
+	$names = array( 'localStorage.attune_known', 'localStorage.attune_heeded' );
+	return str_replace( $names, array_map( static fn ( string $name ): string => $name . storage_scope(), $names ), $text );
 }
 
 /**

@@ -80,6 +80,13 @@ function rows_of_person( int $user ): array {
 	foreach ( array_filter( $named, static fn ( string $value ): bool => '' !== $value ) as $name => $value ) {
 		$rows[] = compact( 'name', 'value' );
 	}
+	$erased = (int) get_user_meta( $user, ERASED_META, true );
+	if ( $erased > 0 ) {
+		$rows[] = array(
+			'name'  => __( 'Erased', 'attune' ),
+			'value' => gmdate( 'c', $erased ),
+		);
+	}
 	foreach ( linked_visitors( $user ) as $visitor => $when ) {
 		$rows[] = array(
 			'name'  => __( 'Visitor number', 'attune' ),
@@ -117,6 +124,8 @@ function erase_person( string $email ): array {
 			do_action( 'attune_erase_visitor', $visitor );
 		}
 		$removed = (int) delete_user_meta( $user->ID, FACTS_META ) + (int) delete_user_meta( $user->ID, VISITORS_META );
+		// What their browsers keep is out of reach from here; they hear of it when the person comes back.
+		update_user_meta( $user->ID, ERASED_META, time() );
 	}
 	return array(
 		'items_removed'  => $removed,

@@ -41,5 +41,8 @@ function policy_text(): string {
 		) . '</p>';
 	}
 	$parts[] = '<p>' . esc_html__( 'Without consent nothing of your visits is stored, and you see what everybody sees. A browser that sends Global Privacy Control is taken at its word. When you withdraw your consent, what was remembered of your visits is deleted.', 'attune' ) . '</p>';
+	if ( 'obey' === $settings['do_not_track'] ) {
+		$parts[] = '<p>' . esc_html__( 'So is a browser that sends Do Not Track.', 'attune' ) . '</p>';
+	}
 	return implode( '', $parts );
 }

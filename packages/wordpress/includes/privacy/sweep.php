@@ -13,13 +13,15 @@ namespace Attune;
 const MAX_SWEPT = 1000;
 
 /**
- * Removes facts of buyers whose last order, and visitors whose last login, lies longer ago than the settings keep them. Timed.
+ * Removes facts of buyers whose last order, and visitors whose last login, lies longer ago than the settings keep them, and that a
+ * person was erased once no browser can keep anything of before. Timed.
  *
  * @param ?int $now Seconds since 1970; the present when left out.
  * @return int How many entries went.
  */
 function sweep( ?int $now = null ): int {
-	$before = ( is_int( $now ) ? $now : time() ) - settings()['keep_days'] * DAY_IN_SECONDS;
+	$now    = is_int( $now ) ? $now : time();
+	$before = $now - settings()['keep_days'] * DAY_IN_SECONDS;
 	$gone   = 0;
 	foreach ( users_with( FACTS_META ) as $user ) {
 		$facts = get_user_meta( $user, FACTS_META, true );
@@ -35,6 +37,11 @@ function sweep( ?int $now = null ): int {
 		} elseif ( count( $kept ) < count( $linked ) ) {
 			update_user_meta( $user, VISITORS_META, $kept );
 			++$gone;
+		}
+	}
+	foreach ( users_with( ERASED_META ) as $user ) {
+		if ( (int) get_user_meta( $user, ERASED_META, true ) < $now - ERASED_SECONDS ) {
+			$gone += (int) delete_user_meta( $user, ERASED_META );
 		}
 	}
 	return $gone;

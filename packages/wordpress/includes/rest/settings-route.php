@@ -36,6 +36,7 @@ function settings_args(): array {
 		'delivery'         => $text + array( 'enum' => DELIVERIES ),
 		'page_cache'       => $text + array( 'enum' => array( 'auto', 'none' ) ),
 		'explicit_consent' => array( 'type' => 'boolean' ),
+		'do_not_track'     => $text + array( 'enum' => DO_NOT_TRACK ),
 		'collector'        => $text,
 		'site'             => $text,
 		'source'           => $text + array( 'enum' => array( 'here', 'url' ) ),

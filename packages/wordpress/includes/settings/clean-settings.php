@@ -42,6 +42,8 @@ function clean_setting( string $name, mixed $value ): mixed {
 			return one_of( $name, $value, array( 'auto', 'none' ) );
 		case 'source':
 			return one_of( $name, $value, array( 'here', 'url' ) );
+		case 'do_not_track':
+			return one_of( $name, $value, DO_NOT_TRACK );
 		case 'explicit_consent':
 			return is_bool( $value ) ? $value : refuse_setting( $name, $value, 'Send true or false.' );
 		case 'keep_days':

@@ -1,6 +1,6 @@
 <?php
 /**
- * The cookies of ours that a request carries. PHP reads them and never sets one.
+ * The cookies of ours that a request carries. PHP reads them and sets none, but at a logout, which takes some away.
  *
  * @package Attune
  */
@@ -15,8 +15,12 @@ const VISITOR_COOKIE = 'attune_visitor';
 const TOKEN_COOKIE = 'attune_token';
 /** Says that somebody signed out here. */
 const LEFT_COOKIE = 'attune_left';
+/** When whoever was here went for good, milliseconds since 1970; scripts read it. */
+const GONE_COOKIE = 'attune_gone';
 /** Granted purposes joined by dots, or `none`; scripts write it. */
 const CONSENT_COOKIE = 'attune_consent';
+/** How often the visitor came, and how far this visit is; scripts write it. */
+const SESSION_COOKIE = 'attune_session';
 /** In which segments the visitor is, for caches; scripts write it, for the path of their site. */
 const KEY_COOKIE = 'attune_k';
 /** Those that a collector or the edge wrote. */

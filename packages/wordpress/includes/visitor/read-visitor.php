@@ -28,3 +28,12 @@ function read_visitor(): ?string {
 	}
 	return Core\read_visitor( seal_keys(), settings()['site'], $text );
 }
+
+/**
+ * What the visitor's session is counted in; '' when there is none. Ask only with consent. A page that asks for fragments says what stood
+ * in the cookie when it was asked for itself: by now it counts among the page views.
+ */
+function read_session_text(): string {
+	$said = is_rest_request() ? $_SERVER['HTTP_ATTUNE_SESSION'] ?? '' : '';
+	return is_string( $said ) && '' !== $said ? $said : read_cookie( SESSION_COOKIE );
+}

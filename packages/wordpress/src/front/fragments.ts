@@ -16,6 +16,8 @@ export interface FragmentSource {
   readonly keyOf: (bits: ReadonlySet<number>) => string
   /** The visitor may have signed cookies, by which the server decides what no key can. */
   readonly hasCookies: boolean
+  /** What sessions were counted in when the page was asked for: it is among their page views by now. */
+  readonly session: string
 }
 
 // As many as the server answers at once.
@@ -27,7 +29,7 @@ const MOST = 30
  */
 export async function fetchFragments(
   window: Window & typeof globalThis,
-  { address, keyOf, hasCookies }: FragmentSource,
+  { address, keyOf, hasCookies, session }: FragmentSource,
 ): Promise<void> {
   const all = [...window.document.querySelectorAll<HTMLElement>('attune-placement[data-fragment]')]
     .filter((element) => !element.dataset.shown)
@@ -46,7 +48,7 @@ export async function fetchFragments(
   // What fails for one keeps nothing from the other.
   await Promise.allSettled([
     ask(shared, { k }, { credentials: 'omit' }),
-    ask(own, {}, { credentials: 'same-origin' }),
+    ask(own, {}, { credentials: 'same-origin', ...(session && { headers: { 'attune-session': session } }) }),
   ])
 }
 

@@ -1,5 +1,4 @@
-import { type CompiledRuleset, evaluateSegments } from '@attune/core'
-import type { LocalVisitor } from '@attune/tracker/local'
+import type { Known } from './known.ts'
 
 /** Which segments the visitor is in, without saying who the visitor is: a page cache may tell pages apart by it. */
 export const KEY_COOKIE = 'attune_k'
@@ -13,18 +12,12 @@ const DAY = 86_400
 /** A key and the seconds for which it is good: until the first of its segments may change, and never longer than a day. */
 export type Key = readonly [value: string, seconds: number]
 
-/** Works out the key of a visitor from the segments in order. */
-export function workOutKey(
-  compiled: CompiledRuleset,
-  hash: string,
-  segments: readonly string[],
-  visitor: LocalVisitor,
-): Key {
-  const answers = evaluateSegments(compiled, visitor, segments)
-  const ends = segments.flatMap((segment) => answers[segment]!.until ?? [])
-  const seconds = Math.min(DAY, ...ends.map((end) => Math.floor((end - visitor.now) / 1000)))
-  const truths = segments.map((segment) => answers[segment]!.match)
-  return [writeKey(hash, truths), Math.max(0, seconds)]
+/** Works out the key of a visitor at a time (milliseconds), of whom this is known from then on. */
+export function workOutKey({ h, s }: Known, now: number): Key {
+  const seconds = Math.min(DAY, ...s.map(([, end]) => Math.floor(Number(end) - now / 1000)))
+  // First in a schedule stands what is so now.
+  const truths = s.map(([truth]) => truth as boolean | null)
+  return [writeKey(h, truths), Math.max(0, seconds)]
 }
 
 /** Sets the cookie for the pages under a path. */

@@ -1,6 +1,7 @@
 // Stands inline before the first placement of a page that is the same for everybody, and runs before anything is painted.
 import { murmur3 } from '@attune/core'
 import type { Known } from './known.ts'
+import { isUnheeded, whoWent } from './who-went.ts'
 
 type How = 'any' | 'all' | 'none' | 'share'
 
@@ -31,8 +32,10 @@ const { documentElement: root, head } = document
 const now = Date.now() / 1000
 let known: Known | undefined
 try {
-  // The server puts the site's own name here where an origin has several sites.
+  // The server puts the site's own names here where an origin has several sites.
   known = JSON.parse(localStorage.attune_known)
+  // It was worked out for somebody who went.
+  if (isUnheeded(whoWent(document), localStorage.attune_heeded)) known = undefined
 } catch {
   // Nothing is known of this visitor, or nothing may be.
 }

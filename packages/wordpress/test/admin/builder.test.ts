@@ -1,18 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Kind } from '@attune/core'
 import { checkRuleset } from '@attune/core/check'
+import { builtInEvents } from '@attune/core/explain'
 import type { JsonObject } from '@attune/core/json'
 import { expect, test } from 'vitest'
 import { withComparator } from '../../src/admin/builder/fields/comparator.ts'
+import { eventWords } from '../../src/admin/builder/fields/event-words.ts'
 import { operatorsFor, type ValueType, withOperator } from '../../src/admin/builder/fields/operators.ts'
 import { plainValue } from '../../src/admin/builder/fields/plain-value.ts'
 import { shortTest, testOf } from '../../src/admin/builder/fields/value-test.ts'
+import { pathOptions } from '../../src/admin/builder/forms/paths.ts'
 import { deniedBy, groupOf, makeGroup } from '../../src/admin/builder/groups.ts'
 import { isWithin } from '../../src/admin/builder/is-within.ts'
 import { FORMED_KINDS, formedKindOf } from '../../src/admin/builder/kinds.ts'
 import { namesIn } from '../../src/admin/document/names.ts'
 import { placeOf, segmentAt } from '../../src/admin/segments/place-of.ts'
 import { problemWords } from '../../src/admin/segments/problem-words.ts'
+import { SECTIONS } from '../../src/admin/segments/sections.ts'
 
 const DOCUMENT: JsonObject = {
   version: 1,
@@ -199,6 +203,38 @@ test('where any type goes, text is taken for what it looks like, and nothing is 
     'x',
   ])
 })
+
+test('an event that every ruleset has is offered, and can be asked for', () => {
+  const { events, propertiesOf } = namesIn({})
+  expect(events).toEqual(builtInEvents())
+  for (const event of events) {
+    const where = Object.fromEntries(propertiesOf(event).map(({ name }) => [name, 'x']))
+    const segments = { s: { when: { count: event, where, atLeast: 1 } } }
+    expect([event, checkRuleset({ ...DOCUMENT, segments }).filter(isError)]).toEqual([event, []])
+    expect(eventWords(event)).not.toBe(event)
+  }
+})
+
+test('a trait is offered with who is believed to tell it', () => {
+  const traits = {
+    tier: { type: 'string', sources: { browser: 1, crm: 2 } },
+    newsletter: { type: 'boolean' },
+  }
+  const labels = pathOptions(namesIn({ traits })).map(({ label }) => label)
+  expect(labels.filter((label) => label.startsWith('Trait'))).toEqual([
+    'Trait: tier (told by crm, browser)',
+    'Trait: newsletter',
+  ])
+})
+
+test('the example of each part of the document is sound beside the others', () => {
+  const document = Object.fromEntries(SECTIONS.map(({ name, example }) => [name, example]))
+  const shop = { view_item: {}, add_to_cart: {}, purchase: { properties: { value: 'number' } } }
+  const events = { ...(document.events as JsonObject), ...shop }
+  expect(checkRuleset({ ...DOCUMENT, ...document, events, segments: {} }).filter(isError)).toEqual([])
+})
+
+const isError = ({ severity }: { readonly severity: string }): boolean => severity === 'error'
 
 test('a finding is shown where its path lies, and leads to its segment', () => {
   expect(isWithin('$.segments.vip.when.count', '$.segments.vip')).toBe(true)

@@ -1,3 +1,4 @@
+import { builtInEvents } from '@attune/core/explain'
 import type { JsonObject } from '@attune/core/json'
 import { expect, test } from 'vitest'
 import { freeKey, withAdded, withNew } from '../../src/admin/document/edit-segments.ts'
@@ -99,12 +100,12 @@ test.each([
 test('names come from the draft as it stands, whatever is malformed in it', () => {
   const names = namesIn({
     events: { view_item: { properties: { price: 'number' } }, odd: 7 },
-    traits: { plan: { type: 'string' }, odd: null },
+    traits: { plan: { type: 'string', sources: { browser: 1, crm: 3 } }, odd: null },
     scores: { a: { percentiles: [1] }, b: {} },
     funnels: { checkout: { steps: [{ stage: 'cart' }, 3, {}] } },
     segments: { vip: { label: 'VIP' }, odd: 'x' },
   })
-  expect(names.events).toEqual(['view_item', 'odd', 'exposure'])
+  expect(names.events).toEqual(['view_item', 'odd', 'exposure', 'identify'])
   expect(names.propertiesOf('view_item')).toEqual([{ name: 'price', type: 'number' }])
   expect(names.propertiesOf('odd')).toEqual([])
   expect(names.propertiesOf('exposure').map(({ name }) => name)).toEqual([
@@ -113,15 +114,15 @@ test('names come from the draft as it stands, whatever is malformed in it', () =
     'variant',
   ])
   expect(names.traits).toEqual([
-    { name: 'plan', type: 'string' },
-    { name: 'odd', type: '' },
+    { name: 'plan', type: 'string', sources: ['crm', 'browser'] },
+    { name: 'odd', type: '', sources: [] },
   ])
   expect([names.scores, names.ranked, names.stagesOf('checkout')]).toEqual([['a', 'b'], ['a'], ['cart']])
   expect(names.segments).toEqual([
     { key: 'vip', label: 'VIP' },
     { key: 'odd', label: 'odd' },
   ])
-  expect(namesIn({}).events).toEqual(['exposure'])
+  expect(namesIn({}).events).toEqual(builtInEvents())
 })
 
 test('a draft is prepared under its revision, without its document inside, with sentences', () => {

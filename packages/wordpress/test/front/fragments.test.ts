@@ -29,17 +29,20 @@ async function fetchOn(
     return answer(String(address))
   }
   const keyOf = (bits: ReadonlySet<number>): string => [...bits].join('-')
-  await fetchFragments(window, { address: '/fragments', keyOf, hasCookies })
+  await fetchFragments(window, { address: '/fragments', keyOf, hasCookies, session: '1.2.3.4' })
   return [...window.document.querySelectorAll('p')].map(({ textContent }) => textContent)
 }
 
 const answerBoth = (address: string): Response => Response.json(address.includes('offer') ? OFFER : HERO)
 
-test('what is shared is asked for by its key and without cookies, what is the visitor’s own with cookies and without a key', async () => {
+test('what is shared is asked for by its key and without cookies, what is the visitor’s own with cookies, with the session as the page found it, and without a key', async () => {
   expect(await fetchOn(SHARED + OWN, true, answerBoth)).toEqual(['Hero', 'Offer'])
   expect(asked).toEqual([
     ['https://site.test/fragments?f=7.hero.sig&k=0-2', { credentials: 'omit' }],
-    ['https://site.test/fragments?f=7.offer.gis', { credentials: 'same-origin' }],
+    [
+      'https://site.test/fragments?f=7.offer.gis',
+      { credentials: 'same-origin', headers: { 'attune-session': '1.2.3.4' } },
+    ],
   ])
 })
 

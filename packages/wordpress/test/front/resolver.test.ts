@@ -128,6 +128,19 @@ test.each<[string, Partial<Known>, string]>([
   expect(await choose(offerTo('all', []))).toBe(shown)
 })
 
+test.each([
+  ['nobody', '', '', 'Offer'],
+  ['somebody since', '1763812800000', '', 'Default'],
+  ['somebody else since', '1763812800000', '1763812700000', 'Default'],
+  ['somebody long ago', '1763812800000', '1763812800000', 'Offer'],
+])('where %s went', async (_, gone, heeded, shown) => {
+  window.document.cookie = 'attune_consent=preferences'
+  if (gone) window.document.cookie = `attune_gone=${gone}`
+  if (heeded) window.localStorage.setItem('attune_heeded', heeded)
+  know({ s: [[true, LATER]] })
+  expect(await choose(offerTo('any', [0]))).toBe(shown)
+})
+
 test('what was worked out for another ruleset does not count', async () => {
   know({ h: '000000', s: [[true, LATER]] })
   expect(await choose(offerTo('any', [0]))).toBe('Default')

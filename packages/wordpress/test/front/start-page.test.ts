@@ -70,7 +70,7 @@ test('who is held out sees defaults: nothing is worked out, and no fragment is f
     s: [],
     o: true,
   })
-  expect(front.window.document.cookie).toBe('attune_consent=preferences')
+  expect(front.window.document.cookie).not.toContain('attune_k=')
   expect(front.asked.filter((address) => address.includes('fragments'))).toEqual([])
 })
 
@@ -120,4 +120,18 @@ test('values that the browser knows take the place of their fallback', async () 
   await startPage(front.window)
   const texts = [...window.document.querySelectorAll('.attune-value')].map(({ textContent }) => textContent)
   expect(texts).toEqual(['site.test', 'fallback', 'fallback'])
+})
+
+test('a page tells traits that conditions look at, and none where there are none', async () => {
+  const attune = () =>
+    (front.window as unknown as { attune: { identify?: (traits: object) => unknown } }).attune
+  front.consent('preferences')
+  await front.look()
+  expect(attune().identify).toBeUndefined()
+  const traits = { newsletter: { type: 'boolean' }, tier: { type: 'string', sources: { crm: 1 } } }
+  await front.look({ traits })
+  void attune().identify!({ newsletter: true, tier: 'gold', other: 'x' })
+  await front.settle()
+  const [, , history] = JSON.parse(front.window.localStorage.getItem('attune_profile')!)
+  expect(history.profile.traits).toEqual({ newsletter: true })
 })

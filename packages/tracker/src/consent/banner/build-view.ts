@@ -9,6 +9,8 @@ export interface ViewParts {
   readonly purposes: readonly Purpose[]
   /** Address of the privacy policy; empty without one. */
   readonly privacy: string
+  /** Address of the page of what is kept of the visitor; empty without one. */
+  readonly data: string
   /** The browser sends Global Privacy Control. */
   readonly objects: boolean
   readonly onAccept: () => void
@@ -23,6 +25,10 @@ export interface View {
   readonly banner: HTMLElement
   readonly dialog: HTMLDialogElement
   readonly status: HTMLElement
+  /** The way to what is kept, where there is one. */
+  readonly data: HTMLElement | undefined
+  /** What the choices say of the browser's objection. */
+  readonly objection: HTMLElement | undefined
   readonly boxes: ReadonlyMap<Purpose, HTMLInputElement>
 }
 
@@ -46,8 +52,8 @@ export function buildView(document: Document, parts: ViewParts): View {
         parts.onAccept,
       ),
     ])
-  const objection = (): readonly Node[] =>
-    objects ? [make('p', { class: 'objection', role: 'note' }, [texts.objection])] : []
+  const note = () =>
+    objects ? make('p', { class: 'objection', role: 'note' }, [texts.objection]) : undefined
 
   const choose = make(
     'button',
@@ -68,7 +74,7 @@ export function buildView(document: Document, parts: ViewParts): View {
     [
       make('h2', { id: 'title' }, [texts.title]),
       make('p', { id: 'text', class: 'quiet' }, [texts.text]),
-      ...objection(),
+      note() ?? '',
       answers(),
       make('div', { class: 'more' }, [choose, ...policy]),
     ],
@@ -86,19 +92,28 @@ export function buildView(document: Document, parts: ViewParts): View {
     checked: '',
     disabled: '',
   })
+  const objection = note()
+  const data = wayToData(make, parts)
   const dialog = make('dialog', { 'aria-labelledby': 'choices-title', 'aria-describedby': 'choices-text' }, [
     make('h2', { id: 'choices-title' }, [texts.choicesTitle]),
     make('p', { id: 'choices-text', class: 'quiet' }, [texts.choicesText]),
-    ...objection(),
+    objection ?? '',
     make('ul', {}, [
       row(make, always, 'functional', { name: texts.functional, text: texts.functionalText }),
       ...rows,
     ]),
+    data ?? '',
     answers(make('button', { type: 'button', class: 'answer save' }, [texts.save], parts.onSave)),
     make('button', { type: 'button', class: 'close', 'aria-label': texts.close }, ['×'], parts.onClose),
   ])
   const status = make('p', { class: 'status', role: 'status' }, [])
-  return { banner, dialog, status, boxes }
+  return { banner, dialog, status, boxes, data, objection }
+}
+
+function wayToData(make: Make, { texts, data }: ViewParts): HTMLElement | undefined {
+  if (data === '') return undefined
+  const [before = '', after = ''] = texts.dataText.split('{data}')
+  return make('p', { class: 'quiet data' }, [before, make('a', { href: data }, [texts.data]), after])
 }
 
 function row(

@@ -4,7 +4,7 @@ import type { Granted } from '../granted.ts'
 import type { Purpose } from '../purpose.ts'
 import { buildView, type View } from './build-view.ts'
 import { CONSENT_TAG, type ConsentElement } from './consent-tag.ts'
-import { isObjecting, markObjection, obeyDoNotTrack } from './objection.ts'
+import { isObjecting, isOverruled, markObjection, obeyDoNotTrack } from './objection.ts'
 import { STYLES } from './styles.ts'
 import { readTexts } from './texts.ts'
 import { type AnswerBy, type Proof, writeAnswer } from './write-answer.ts'
@@ -19,7 +19,7 @@ const ASKED = 'preferences statistics'
 
 /**
  * Defines `<attune-consent>`: a banner that asks until the visitor answered, and the choices behind it. Attributes: `purposes` (what is
- * asked for; default `preferences statistics`), `privacy` (address of the policy), `texts` (JSON), `theme` (`light`, `dark`; default by
+ * asked for; default `preferences statistics`), `privacy` (address of the policy), `data` (address of the page of what is kept of a visitor), `texts` (JSON), `theme` (`light`, `dark`; default by
  * the browser), `do-not-track` (`obey`: taken like Global Privacy Control), `log` and `version` (where answers are proven, and the name of the texts). A click on an element with
  * `data-attune-consent="open"`, `"none"` or `"all"` shows the choices, withdraws or allows all. While the banner asks the element has the attribute `asking`.
  * Does nothing a second time.
@@ -42,6 +42,7 @@ export function defineConsentElement(window: Window & typeof globalThis): void {
         texts: readTexts(this.getAttribute('texts')),
         purposes: this.#purposes(),
         privacy: this.getAttribute('privacy') ?? '',
+        data: this.getAttribute('data') ?? '',
         objects: this.#objects(),
         onAccept: () => this.answer('all'),
         onRefuse: () => this.answer('none'),
@@ -68,8 +69,17 @@ export function defineConsentElement(window: Window & typeof globalThis): void {
       // As they stand; nothing is ticked for a visitor who was not asked.
       const granted = readConsent(window) ?? []
       for (const [purpose, box] of view.boxes) box.checked = granted.includes(purpose)
+      // Of who allowed nothing there is nothing to delete.
+      if (view.data) view.data.hidden = granted.length === 0
+      if (view.objection) {
+        const { objection, overruled } = readTexts(this.getAttribute('texts'))
+        view.objection.textContent = isOverruled(window) ? overruled : objection
+      }
       view.status.textContent = ''
       view.dialog.showModal()
+      // Browsers keep how far it was scrolled when it was closed.
+      view.dialog.scrollTop = 0
+      this.shadowRoot?.activeElement?.scrollIntoView({ block: 'nearest' })
     }
 
     /** Answers for the visitor who clicked: everything that is asked for, or nothing. */

@@ -21,15 +21,19 @@ export function isObjecting({ navigator }: Window, obeysDoNotTrack = false): boo
  */
 export function markObjection(window: Window): void {
   if (!isObjecting(window)) return
-  const said = safely(() => IN_SPITE.test(window.document.cookie)) ? 'overruled' : 'honoured'
-  window.document.documentElement.dataset.attuneGpc = said
+  window.document.documentElement.dataset.attuneGpc = isOverruled(window) ? 'overruled' : 'honoured'
+}
+
+/** Tells whether the visitor said yes in spite of what their browser objects to. */
+export function isOverruled({ document }: Window): boolean {
+  return safely(() => IN_SPITE.test(document.cookie)) === true
 }
 
 /** Takes away what Do Not Track objects to, from an older yes; true when there was any. The tracker itself knows only Global Privacy Control. */
 export function obeyDoNotTrack(window: Window): boolean {
   const granted = readConsent(window) ?? []
   const isOpen = granted.includes('preferences') || granted.includes('marketing')
-  if (!isOpen || !isObjecting(window, true) || IN_SPITE.test(window.document.cookie)) return false
+  if (!isOpen || !isObjecting(window, true) || isOverruled(window)) return false
   writeConsent(window, { preferences: false, marketing: false })
   return true
 }

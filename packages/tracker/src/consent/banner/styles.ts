@@ -29,6 +29,8 @@ export const STYLES: string = `${PALETTE}* { box-sizing: border-box; }
   overflow: auto;
   overscroll-behavior: contain;
 }
+/* One question at a time: behind the choices the banner would be a second pair of answers. */
+.banner:has(+ dialog[open]) { visibility: hidden; }
 h2 { margin: 0 0 0.375rem; font-family: var(--attune-heading, inherit); font-size: 1.25rem; line-height: 1.3; font-weight: 650; }
 p { margin: 0; text-wrap: pretty; }
 .quiet { color: var(--a-quiet); font-size: 0.9375rem; }
@@ -84,6 +86,7 @@ dialog::backdrop { background: rgb(0 0 0 / 0.5); }
 dialog h2 { padding-inline-end: 2.5rem; }
 ul { list-style: none; margin: 1rem 0 0; padding: 0; }
 li { border-block-start: 1px solid color-mix(in srgb, var(--a-line) 45%, transparent); }
+.data { padding-block-start: 0.75rem; border-block-start: 1px solid color-mix(in srgb, var(--a-line) 45%, transparent); }
 label { display: grid; grid-template-columns: 1fr auto; gap: 0.125rem 1rem; padding-block: 0.75rem; align-items: center; cursor: pointer; }
 .name { font-weight: 600; }
 .about { grid-column: 1; color: var(--a-quiet); font-size: 0.9375rem; }

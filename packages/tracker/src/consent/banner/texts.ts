@@ -10,12 +10,17 @@ export interface ConsentTexts {
   readonly choose: string
   readonly choicesTitle: string
   readonly choicesText: string
+  /** Stands in the choices of who allowed something, where the site has a page of what is kept of them; `{data}` becomes the link there. */
+  readonly dataText: string
+  readonly data: string
   readonly save: string
   readonly close: string
   readonly saved: string
   /** Shown while the browser objects. */
   readonly objection: string
-  /** Stands in for `accept` then. */
+  /** Stands in for `objection` in the choices once the visitor said yes in spite of it. */
+  readonly overruled: string
+  /** Stands in for `accept` while the browser objects. */
   readonly acceptAnyway: string
   /** What is always on. */
   readonly functional: string
@@ -32,12 +37,17 @@ export const ENGLISH: ConsentTexts = {
   refuse: 'Refuse all',
   choose: 'Choose',
   choicesTitle: 'Your choices',
-  choicesText: 'What you turn off is forgotten with the next page.',
+  choicesText:
+    'What you turn off is not used any more from the next page on. What was kept until then is deleted when its time is over.',
+  dataText: 'To have what is kept deleted at once, go to {data} before you turn anything off.',
+  data: 'Your data',
   save: 'Save choices',
   close: 'Close without saving',
   saved: 'Your choice is saved.',
   objection:
     'Opt-out honoured: your browser asks sites not to track you or sell your data. Personalising and marketing stay off here, unless you turn them on yourself.',
+  overruled:
+    'You allowed this in spite of your browser’s signal, which asks sites not to track you or sell your data. What is ticked here stays on until you turn it off.',
   acceptAnyway: 'Allow all anyway',
   functional: 'Needed',
   functionalText: 'Keeps the site working, and remembers this choice. Always on.',

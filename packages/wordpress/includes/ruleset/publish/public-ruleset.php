@@ -128,13 +128,36 @@ function browser_ruleset(): ?Given_Ruleset {
 		return null;
 	}
 	$ruleset = read_published( kept_json( ruleset_option()['post'] ) );
+	$traits  = (array) ( $ruleset->document->traits ?? array() );
 	unset( $ruleset->document );
+	$open = without_confidential( $ruleset, $in_force['confidential'] );
+	// A browser that keeps the profile believes of traits what is declared.
+	$asked = array_intersect_key( $traits, traits_asked_for( $open->nodes ) );
+	if ( array() !== $asked ) {
+		$open->document = (object) array( 'traits' => (object) $asked );
+	}
 	$body = Core\json_text(
 		(object) array(
 			'hash'    => $in_force['hash'],
 			'keys'    => $in_force['key_segments'],
-			'ruleset' => without_confidential( $ruleset, $in_force['confidential'] ),
+			'ruleset' => $open,
 		)
 	);
 	return new Given_Ruleset( $body, hash( 'sha256', $body ) );
+}
+
+/**
+ * The traits that conditions look at.
+ *
+ * @param list<\stdClass> $nodes Published nodes.
+ * @return array<string, true> By name.
+ */
+function traits_asked_for( array $nodes ): array {
+	$names = array();
+	foreach ( $nodes as $node ) {
+		if ( 'attr' === $node->op && str_starts_with( $node->path, 'trait.' ) ) {
+			$names[ substr( $node->path, strlen( 'trait.' ) ) ] = true;
+		}
+	}
+	return $names;
 }

@@ -7,11 +7,17 @@ export interface Typed {
   readonly type: string
 }
 
+/** A trait, and who is believed to tell it. */
+export interface NamedTrait extends Typed {
+  /** The heaviest first; empty where everybody is, and the latest word holds. */
+  readonly sources: readonly string[]
+}
+
 /** The names of a draft that conditions may refer to. What is malformed is not offered. */
 export interface Names {
   readonly events: readonly string[]
   readonly propertiesOf: (event: string) => readonly Typed[]
-  readonly traits: readonly Typed[]
+  readonly traits: readonly NamedTrait[]
   readonly scores: readonly string[]
   /** Scores that have a table of percentiles. */
   readonly ranked: readonly string[]
@@ -22,8 +28,11 @@ export interface Names {
   readonly segments: readonly { readonly key: string; readonly label: string }[]
 }
 
-// Every ruleset has it.
-const EXPOSURE = ['placement', 'experience', 'variant'].map((name) => ({ name, type: 'string' }))
+// Every ruleset has these. What `identify` tells are traits, and asked for as such.
+const BUILT_IN: Readonly<Record<string, readonly Typed[]>> = {
+  exposure: ['placement', 'experience', 'variant'].map((name) => ({ name, type: 'string' })),
+  identify: [],
+}
 
 /** Gathers the names of a draft. */
 export function namesIn(document: JsonObject): Names {
@@ -31,10 +40,12 @@ export function namesIn(document: JsonObject): Names {
   const scores = objectIn(document, 'scores')
   const funnels = objectIn(document, 'funnels')
   return {
-    events: [...Object.keys(events), ...(Object.hasOwn(events, 'exposure') ? [] : ['exposure'])],
+    events: [...new Set([...Object.keys(events), ...Object.keys(BUILT_IN)])],
     propertiesOf: (event) =>
-      event === 'exposure' ? EXPOSURE : typedIn(objectIn(objectIn(events, event), 'properties'), typeOf),
-    traits: typedIn(objectIn(document, 'traits'), (trait) => typeOf(isJsonObject(trait) ? trait.type : '')),
+      Object.hasOwn(BUILT_IN, event)
+        ? BUILT_IN[event]!
+        : typedIn(objectIn(objectIn(events, event), 'properties'), typeOf),
+    traits: Object.entries(objectIn(document, 'traits')).map(traitIn),
     scores: Object.keys(scores),
     ranked: Object.keys(scores).filter((name) => listIn(objectIn(scores, name), 'percentiles').length > 0),
     interests: Object.keys(objectIn(document, 'interests')),
@@ -78,6 +89,12 @@ export function begunConditionOf(segment: JsonObject): JsonObject | undefined {
 
 function typedIn(object: JsonObject, typeIn: (value: Json) => string): readonly Typed[] {
   return Object.entries(object).map(([name, value]) => ({ name, type: typeIn(value) }))
+}
+
+function traitIn([name, value]: readonly [string, Json]): NamedTrait {
+  const trait = isJsonObject(value) ? value : {}
+  const sources = Object.entries(objectIn(trait, 'sources')).sort(([, a], [, b]) => Number(b) - Number(a))
+  return { name, type: typeOf(trait.type), sources: sources.map(([source]) => source) }
 }
 
 function typeOf(value: Json | undefined): string {

@@ -24,8 +24,15 @@ export const SECTIONS: readonly Section[] = [
   {
     name: 'traits',
     label: () => __('Traits', 'attune'),
-    about: () => __('Lasting facts about a visitor, such as whether they take the newsletter.', 'attune'),
-    example: { newsletter: { type: 'boolean', purpose: 'preferences' } },
+    about: () =>
+      __(
+        'Lasting facts about a visitor, such as whether they take the newsletter. "sources" says who is believed to tell one, and whose word weighs more.',
+        'attune',
+      ),
+    example: {
+      newsletter: { type: 'boolean', purpose: 'preferences' },
+      tier: { type: 'string', purpose: 'preferences', sources: { crm: 2, browser: 1 } },
+    },
   },
   {
     name: 'scores',

@@ -54,6 +54,7 @@ export interface Settings {
   readonly delivery: string
   readonly page_cache: string
   readonly explicit_consent: boolean
+  readonly do_not_track: 'ignore' | 'obey'
   readonly collector: string
   readonly site: string
   readonly source: string

@@ -32,6 +32,20 @@ export function ConsentSection({ settings, facts, set }: SectionProps): ReactEle
         checked={settings.explicit_consent}
         onChange={(explicit_consent) => set({ explicit_consent })}
       />
+      <CheckboxControl
+        __nextHasNoMarginBottom
+        label={__('Obey Do Not Track as well', 'attune')}
+        help={
+          settings.collector === ''
+            ? __('A browser that sends it is taken at its word, as with Global Privacy Control.', 'attune')
+            : __(
+                'A browser that sends it is taken at its word, as with Global Privacy Control. Tell your collector the same.',
+                'attune',
+              )
+        }
+        checked={settings.do_not_track === 'obey'}
+        onChange={(isObeyed) => set({ do_not_track: isObeyed ? 'obey' : 'ignore' })}
+      />
     </Section>
   )
 }

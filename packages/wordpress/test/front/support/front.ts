@@ -16,6 +16,8 @@ export interface PageParts {
   readonly fragments?: object
   /** Members of the ruleset beside those that every page has. */
   readonly ruleset?: object
+  /** The traits that a page may tell. */
+  readonly traits?: object
   /** Members of its configuration. */
   readonly config?: object
   /** The id that the collector tells. */
@@ -43,7 +45,7 @@ export function openFront(): Front {
   const front: Front = {
     window: globalThis.window,
     asked: [],
-    makePage({ events = [], html = '', fragments = {}, ruleset = {}, config = {}, visitor } = {}) {
+    makePage({ events = [], html = '', fragments = {}, ruleset = {}, traits, config = {}, visitor } = {}) {
       const whole = {
         hash: HASH,
         keys: KEYS,
@@ -63,7 +65,7 @@ export function openFront(): Front {
         if (String(address) === COLLECTOR) return Response.json({ accepted: 1, visitor })
         return String(address).includes('fragments')
           ? Response.json(fragments)
-          : Response.json({ hash: HASH, keys: KEYS, ruleset: publish(ruleset) })
+          : Response.json({ hash: HASH, keys: KEYS, ruleset: publish(ruleset, traits) })
       }
     },
     async look(parts) {
@@ -96,7 +98,7 @@ export function openFront(): Front {
   return front
 }
 
-function publish(more: object): PublishedRuleset {
+function publish(more: object, traits: object | undefined): PublishedRuleset {
   const parsed = parseRuleset({
     version: 1,
     revision: 'page.1',
@@ -108,5 +110,7 @@ function publish(more: object): PublishedRuleset {
     ...more,
   })
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
-  return publishRuleset(parsed.value, { document: false })
+  const published = publishRuleset(parsed.value, { document: false })
+  // As much of the document as PHP gives browsers.
+  return traits === undefined ? published : ({ ...published, document: { traits } } as PublishedRuleset)
 }

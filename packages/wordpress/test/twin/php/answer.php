@@ -52,6 +52,7 @@ function answer( \stdClass $asked ): \stdClass|array {
 		'read-json'    => read_json_ask( $asked ),
 		'instant'      => array( 'seconds' => \Attune\Core\parse_instant( $asked->text ) ),
 		'duration'     => array( 'seconds' => \Attune\Core\parse_duration( $asked->text ) ),
+		'session'      => array( 'session' => \Attune\Core\read_session( $asked->cookie, $asked->now ) ),
 		'hash'         => array( 'hash' => \Attune\Core\murmur3( $asked->text, $asked->seed ) ),
 		'bucket'       => array( 'bucket' => \Attune\Core\bucket_of( $asked->visitor, $asked->key ) ),
 		'cut'          => cut_ask( $asked ),

@@ -1,6 +1,6 @@
 <?php
 /**
- * Answers lines of JSON with what the plugin takes a request's consent for: `{ "cookie", "gpc", "explicit" }` → granted purposes.
+ * Answers lines of JSON with what the plugin takes a request's consent for: `{ "cookie", "gpc", "dnt", "explicit", "obeys" }` → granted purposes.
  *
  * @package Attune
  */
@@ -14,7 +14,7 @@ namespace Attune {
 	 * @return array<string, mixed>
 	 */
 	function settings(): array {
-		return array( 'explicit_consent' => $GLOBALS['explicit'] );
+		return array( 'explicit_consent' => $GLOBALS['explicit'], 'do_not_track' => $GLOBALS['obeys'] ? 'obey' : 'ignore' );
 	}
 
 	/** Cookies of consent are not signed, and so alike by http and https. */
@@ -30,6 +30,8 @@ namespace Attune {
 	while ( false !== ( $line = fgets( STDIN ) ) ) {
 		$asked                   = json_decode( $line, true );
 		$GLOBALS['explicit']     = $asked['explicit'];
+		$GLOBALS['obeys']        = $asked['obeys'];
+		$_SERVER['HTTP_DNT']     = $asked['dnt'] ? '1' : '';
 		$_SERVER['HTTP_COOKIE']  = $asked['cookie'];
 		$_SERVER['HTTP_SEC_GPC'] = $asked['gpc'] ? '1' : '';
 		$granted                 = read_consent();

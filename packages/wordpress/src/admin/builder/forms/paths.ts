@@ -1,6 +1,6 @@
 import type { Option } from '@wordpress/components'
 import { __, sprintf } from '@wordpress/i18n'
-import type { Names } from '../../document/names.ts'
+import type { NamedTrait, Names } from '../../document/names.ts'
 import type { ValueType } from '../fields/operators.ts'
 
 interface ContextPath {
@@ -53,14 +53,17 @@ const RECORDED = /^(?:utm\.|referrer\.host$|url\.path$)/
 export function pathOptions({ traits }: Names): readonly Option[] {
   return [
     ...PATHS.map(optionOf),
-    ...traits.map(({ name }) => ({
-      value: `trait.${name}`,
-      // translators: %s: name of a trait.
-      label: sprintf(__('Trait: %s', 'attune'), name),
-    })),
+    ...traits.map((trait) => ({ value: `trait.${trait.name}`, label: traitWords(trait) })),
     { value: 'query.', label: __('Parameter of the address…', 'attune') },
     { value: 'custom.', label: __('Value of the site’s own code…', 'attune') },
   ]
+}
+
+function traitWords({ name, sources }: NamedTrait): string {
+  // translators: %s: name of a trait.
+  if (sources.length === 0) return sprintf(__('Trait: %s', 'attune'), name)
+  // translators: 1: name of a trait, 2: who is believed to tell it, such as "crm, browser".
+  return sprintf(__('Trait: %1$s (told by %2$s)', 'attune'), name, sources.join(', '))
 }
 
 /** What `touch` may ask about. */

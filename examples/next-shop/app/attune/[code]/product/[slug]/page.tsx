@@ -4,7 +4,7 @@ import { notFound } from 'next/navigation'
 import { ProductPage } from '../../../../../components/pages/product-page.tsx'
 import { announcement } from '../../../../../components/placements/announcement.tsx'
 import { cartReminder } from '../../../../../components/placements/cart-reminder.tsx'
-import { offer } from '../../../../../components/placements/offer.tsx'
+import { ProductOffer } from '../../../../../components/placements/product-offer.tsx'
 import { productRail } from '../../../../../components/placements/product-rail.tsx'
 import { findProduct, products } from '../../../../../lib/catalog.ts'
 import { staticParams, variantPage } from '../../../variant-pages.ts'
@@ -28,7 +28,7 @@ export default variantPage<Params>('/product/[slug]', ({ params, decisions }) =>
       product={product}
       announcement={<Placement id="announcement" variants={announcement} decisions={decisions} />}
       bar={<Placement id="cart-reminder" variants={cartReminder} decisions={decisions} />}
-      offer={<Placement id="offer" variants={offer} decisions={decisions} />}
+      offer={<ProductOffer decisions={decisions} />}
       rail={<Placement id="product-rail" variants={productRail} decisions={decisions} />}
     />
   )

@@ -1,12 +1,8 @@
+import { CHOOSING, EVENT_RETENTION, MENDING, PROFILE_RETENTION } from './store-words.ts'
 import { NOBODY, type StoredPlace } from './stored-place.ts'
 
-const PROFILE_RETENTION = '`retention.profile` after the newest event, default 400 days'
-const EVENT_RETENTION = '`retention.events`, default 90 days'
-const CHOOSING = 'choosing content, with `preferences`'
-const MENDING = 'finding and mending what senders do wrong'
-
-/** Where a server keeps what it was told. */
-export const STORE_PLACES: readonly StoredPlace[] = [
+/** The files in which a server keeps what it was told. */
+export const FILE_PLACES: readonly StoredPlace[] = [
   {
     id: 'sqlite',
     title: 'SQLite',
@@ -16,16 +12,20 @@ export const STORE_PLACES: readonly StoredPlace[] = [
     retention: PROFILE_RETENTION,
     erase: '`erase` of the store: the rows of the visitor',
     fields: [
-      { name: 'profiles.visitor', holds: 'the visitor’s id: 128 random bits, or the id of a server’s own' },
+      {
+        name: 'profiles.visitor',
+        holds:
+          'the visitor’s key: an HMAC of their id by `ATTUNE_KEYS_AT_REST` ([ids at rest](../guide/privacy.md#ids-at-rest)); without it the id, 128 random bits or a server’s own',
+      },
       { name: 'profiles.plan', holds: 'which plan the profile was folded for' },
       { name: 'profiles.profile', holds: 'the [profile](#profile)' },
       { name: 'profiles.recent_count', holds: 'how many events are not folded into the base' },
       { name: 'profiles.last', holds: 'the second of the newest event', purpose: 'deleting in time' },
-      { name: 'bases.visitor', holds: 'the visitor’s id' },
+      { name: 'bases.visitor', holds: 'the visitor’s key' },
       { name: 'bases.base', holds: 'the profile as older events left it' },
       {
         name: 'events.visitor',
-        holds: 'the visitor’s id; `~` and the event’s own where nothing may join events',
+        holds: 'the visitor’s key; `~` and the event’s own id where nothing may join events',
       },
       { name: 'events.id', holds: 'the event’s id', retention: EVENT_RETENTION },
       { name: 'events.time', holds: 'when it happened', retention: EVENT_RETENTION },
@@ -53,7 +53,7 @@ export const STORE_PLACES: readonly StoredPlace[] = [
       {
         name: 'erased.visitor',
         holds:
-          'the id of an erased visitor, or its HMAC: what arrives later is refused. A backup that is restored knows those who were erased before it was made',
+          'the key of an erased visitor: what arrives later is refused. A backup that is restored knows those who were erased before it was made, and [the list](#list-of-whom-was-erased) the others',
         purpose: 'keeping erased what was erased (GDPR, Art. 17)',
         retention: 'as long as the file',
         erase: 'not: it is what keeps the visitor erased',
@@ -87,6 +87,38 @@ export const STORE_PLACES: readonly StoredPlace[] = [
         holds: 'purposes granted, which text was shown, by what it was answered, region, GPC',
       },
       { name: 'consent.grants', holds: 'whether anything is granted' },
+      {
+        name: 'absorbed.pseudonym',
+        holds: 'stands for the visitor that a browser was before somebody signed in there',
+        retention: 'as long as a row stands under it',
+      },
+      { name: 'absorbed.target', holds: 'stands for their account', retention: 'likewise' },
+      { name: 'absorbed.time', holds: 'when they signed in', retention: 'likewise' },
+      { name: 'let_go.id', holds: 'the number of an erasure', about: 'nobody' },
+      {
+        name: 'let_go.pseudonym',
+        holds: 'stands for somebody who was erased, so that their rows are told to no other machine',
+        retention: 'as long as a row stands under it',
+      },
+      { name: 'let_go.until', holds: 'the last row of before', retention: 'likewise' },
+    ],
+  },
+  {
+    id: 'erased-list',
+    title: 'List of whom was erased',
+    where:
+      'A file that the owner names, on another volume than the store (`attune serve --erased`, `@attune/storage/erased`): one line for each erasure.',
+    about: 'visitor',
+    purpose: 'keeping erased what was erased when a backup is put back (GDPR, Art. 17)',
+    retention: 'until the owner deletes the line: when no backup is older than it',
+    erase:
+      'not: it is what keeps the visitor erased. Nothing else is left that leads from the key to anybody',
+    fields: [
+      { name: 'at', holds: 'when the visitor was erased' },
+      {
+        name: 'key',
+        holds: 'the visitor’s key in the store, an HMAC of their id by `ATTUNE_KEYS_AT_REST`; never the id',
+      },
     ],
   },
   {
@@ -118,110 +150,6 @@ export const STORE_PLACES: readonly StoredPlace[] = [
         name: 'events.tallies.outOfLine',
         holds: 'how many had a time that cannot be right',
         retention: '7 days',
-      },
-    ],
-  },
-  {
-    id: 'redis',
-    title: 'Redis and Upstash',
-    where: 'The keys of one site (`@attune/storage/redis`, `/upstash`).',
-    about: 'visitor',
-    purpose: CHOOSING,
-    retention: `${PROFILE_RETENTION}, by the key’s own expiry`,
-    erase:
-      '`erase` of the store: the three keys of the visitor; their `profile` stays as a tombstone that holds when it was erased',
-    fields: [
-      {
-        name: 'attune:<site>:{<visitor>}:profile',
-        holds:
-          'hash: version, plan, profile, base, counts, newest and oldest second, the ids of visitors that were merged into this one; of one that was merged itself, whom into and when',
-      },
-      { name: 'attune:<site>:{<visitor>}:recent', holds: 'hash, id → event: those the base lacks' },
-      {
-        name: 'attune:<site>:{<visitor>}:settled',
-        holds: 'hash, id → event: the others',
-        retention: EVENT_RETENTION,
-      },
-      { name: 'attune:<site>:plans', holds: 'hash, id → plan', ...NOBODY, retention: 'as long as the site' },
-      {
-        name: 'attune:<site>:{rejected}:counts',
-        holds: 'hash, reason → how many; without a name, how many numbers were given',
-        ...NOBODY,
-        purpose: MENDING,
-        retention: 'as long as the site',
-      },
-      {
-        name: 'attune:<site>:{rejected}:events',
-        holds: 'list: the newest refused events, as far as their purpose was granted',
-        purpose: MENDING,
-        retention: 'the newest 10,000, until they are older than raw events may be',
-        erase: '`erase` of the store: the entries that name the visitor',
-      },
-      {
-        name: 'attune:ruleset',
-        holds: 'the published ruleset',
-        ...NOBODY,
-        purpose: 'deciding',
-        retention: 'until the next is published',
-      },
-    ],
-  },
-  {
-    id: 'stream',
-    title: 'Event stream',
-    where:
-      'A Redis stream, when the owner names one for other programs to read (`stream` of `@attune/storage/redis`).',
-    about: 'visitor',
-    purpose: 'what the owner’s other programs do with it: they need a purpose of their own',
-    retention: 'the newest 1,000,000 events, or as many as the owner says',
-    erase: '`erase` of the store; whoever has read it has a copy, and has to be told',
-    fields: [
-      { name: 'visitor', holds: 'the visitor’s id' },
-      { name: 'id', holds: 'the event’s id' },
-      { name: 'event', holds: 'the [event](#event)' },
-    ],
-  },
-  {
-    id: 'queue',
-    title: 'Queue',
-    where:
-      'Redis Streams, when `attune serve --queue` leaves folding to workers; Kafka keeps the same entry as the value of a message.',
-    about: 'visitor',
-    purpose: CHOOSING,
-    retention: 'until a worker has folded it, commonly under a second; Kafka: as the topic is set up',
-    erase: 'the entries that name the visitor; with Kafka nothing can be taken out, so keep the topic short',
-    fields: [
-      { name: 'attune:<site>:{queue-<n>}:waiting', holds: 'stream: entries of visitor, received, events' },
-      {
-        name: 'attune:<site>:{queue-<n>}:aside',
-        holds: 'stream: entries that failed five times',
-        retention: 'until they are replayed or deleted',
-      },
-      {
-        name: 'attune:<site>:{queue-<n>}:anew',
-        holds: 'stream: one of the two while an erasure writes it anew',
-        retention: 'seconds',
-      },
-      {
-        name: 'attune:<site>:{queue-<n>}:lease',
-        holds: 'which worker folds the partition',
-        ...NOBODY,
-        purpose: 'one worker a partition',
-        retention: 'seconds',
-      },
-      {
-        name: 'attune:<site>:{queue}:partitions',
-        holds: 'how many partitions there are',
-        ...NOBODY,
-        purpose: 'finding a visitor’s partition',
-        retention: 'as long as the queue',
-      },
-      {
-        name: 'attune:<site>:{queue}:workers',
-        holds: 'which workers live',
-        ...NOBODY,
-        purpose: 'sharing partitions',
-        retention: 'seconds after the last sign of life',
       },
     ],
   },
