@@ -5,7 +5,7 @@ import { COLLECTOR_RULESET } from './collector-process.ts'
 import { SECRET } from './fault-ruleset.ts'
 
 /** What opens the health page and the metrics of `startServe`. */
-export const HEALTH_TOKEN = 'the token of the health page'
+export const HEALTH_TOKEN = 'the-token-of-the-health-page'
 
 const PROGRAM = fileURLToPath(new URL('../../packages/cli/dist/attune.js', import.meta.url))
 const WATCHED = fileURLToPath(new URL('../../scripts/lib/end-with-parent.mjs', import.meta.url))
