@@ -80,14 +80,7 @@ test('while nobody chose whom to believe, a line at the start says what is lost,
 
 test('what GA4 has no word for is granted as far as its visitor answered our banner, and no further', async () => {
   const { base } = await startServing(['--formats'], { env })
-  const headers = { 'user-agent': BROWSER, origin: base, 'content-type': 'application/json' }
-  const answered = await fetch(`${base}/attune/collect`, {
-    method: 'POST',
-    headers: { ...headers, cookie: 'attune_consent=preferences' },
-    body: JSON.stringify({ events: [{ id: 'a', name: 'view_item', time: Date.now(), properties: {} }] }),
-  })
-  const cookies = answered.headers.getSetCookie().map((cookie) => cookie.split(';')[0])
-  const [visitor = ''] = /(?<=~)[\w-]{22}(?=~)/.exec(cookies.join()) ?? []
+  const { headers, cookies, visitor } = await becomeKnown(base)
   const tell = (consent: string) =>
     fetch(`${base}/attune/consent`, {
       method: 'POST',
@@ -145,14 +138,7 @@ test.each([
 test('a mail that is opened counts when its visitor has said yes, and not said no since', async () => {
   const folder = makeMailSite()
   const { base, end } = await startServing([], { folder, env })
-  const headers = { 'user-agent': BROWSER, origin: base, 'content-type': 'application/json' }
-  const answered = await fetch(`${base}/attune/collect`, {
-    method: 'POST',
-    headers: { ...headers, cookie: 'attune_consent=preferences' },
-    body: JSON.stringify({ events: [{ id: 'a', name: 'view_item', time: Date.now(), properties: {} }] }),
-  })
-  const cookies = answered.headers.getSetCookie().map((cookie) => cookie.split(';')[0])
-  const [visitor = ''] = /(?<=~)[\w-]{22}(?=~)/.exec(cookies.join()) ?? []
+  const { headers, cookies, visitor } = await becomeKnown(base)
   const open = async (campaign: string) => {
     const consent = { preferences: true }
     const link = {
@@ -186,3 +172,16 @@ test('a mail that is opened counts when its visitor has said yes, and not said n
   expect(await store.rejectedCounts()).toEqual({ consent: 2 })
   await store.close()
 })
+
+/** A browser that said yes and was heard once: its headers, its cookies and its id. */
+async function becomeKnown(base: string) {
+  const headers = { 'user-agent': BROWSER, origin: base, 'content-type': 'application/json' }
+  const answered = await fetch(`${base}/attune/collect`, {
+    method: 'POST',
+    headers: { ...headers, cookie: 'attune_consent=preferences' },
+    body: JSON.stringify({ events: [{ id: 'a', name: 'view_item', time: Date.now(), properties: {} }] }),
+  })
+  const cookies = answered.headers.getSetCookie().map((cookie) => cookie.split(';')[0])
+  const [visitor = ''] = /(?<=~)[\w-]{22}(?=~)/.exec(cookies.join()) ?? []
+  return { headers, cookies, visitor }
+}

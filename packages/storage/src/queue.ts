@@ -10,4 +10,5 @@ export {
   type QueueEntry,
   type QueueWaiting,
 } from './queue/event-queue.ts'
-export { type RunningWorker, runWorker, type WorkerOptions, type WorkerReport } from './queue/run-worker.ts'
+export { runWorker } from './queue/run-worker.ts'
+export type { RunningWorker, WorkerOptions, WorkerReport } from './queue/worker.ts'

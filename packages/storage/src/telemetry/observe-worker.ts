@@ -1,5 +1,5 @@
 import { createDelayHistogram, type DelayHistogram } from '../queue/delay-histogram.ts'
-import type { RunningWorker } from '../queue/run-worker.ts'
+import type { RunningWorker } from '../queue/worker.ts'
 import { gaugeOf, histogramOf, type MetricSink, type MetricSpec, PATIENT, sumOf } from './metric.ts'
 
 /** Events that a worker folded. */

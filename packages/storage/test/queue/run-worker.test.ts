@@ -5,7 +5,8 @@ import { createMemoryQueue } from '../../src/drivers/memory-queue.ts'
 import { createMemoryStore } from '../../src/memory.ts'
 import type { ProfileStore } from '../../src/profile-store.ts'
 import type { EventQueue } from '../../src/queue/event-queue.ts'
-import { type RunningWorker, runWorker, type WorkerOptions } from '../../src/queue/run-worker.ts'
+import { runWorker } from '../../src/queue/run-worker.ts'
+import type { RunningWorker, WorkerOptions } from '../../src/queue/worker.ts'
 import { StoreBusyError, StoreWriteError } from '../../src/store-error.ts'
 
 // A busy machine holds up every process on it.
